@@ -1,0 +1,24 @@
+package dev.gannet.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account: a subject space of its own with its users.
+ *
+ * @param defaultPermissions what the account's users without permissions of their own may do, or null for everything
+ */
+public record AccountConfig(
+        String name, List<UserConfig> users, @Nullable PermissionsConfig defaultPermissions, AccountLimits limits) {
+    public AccountConfig {
+        users = List.copyOf(users);
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("name: empty (expected: an account's name)");
+        }
+    }
+
+    /** An account without limits. */
+    public AccountConfig(String name, List<UserConfig> users) {
+        this(name, users, null, AccountLimits.unlimited());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.gannet.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of one server.
+ *
+ * @param serverName what the server calls itself; null is its id
+ * @param accounts the accounts beside the global one
+ * @param systemAccount the account for server events and requests; null is {@code $SYS}
+ * @param noSystemAccount whether there is no system account
+ */
+public record ServerConfig(
+        @Nullable String serverName,
+        ListenConfig client,
+        MonitorConfig monitor,
+        LimitsConfig limits,
+        KeepAliveConfig keepAlive,
+        LameDuckConfig lameDuck,
+        ProtocolConfig protocol,
+        AuthorizationConfig authorization,
+        List<AccountConfig> accounts,
+        @Nullable String systemAccount,
+        boolean noSystemAccount,
+        LogConfig log,
+        FilesConfig files) {
+    public ServerConfig {
+        accounts = List.copyOf(accounts);
+    }
+
+    /** The settings of a server that was told nothing. */
+    public static ServerConfig defaults() {
+        return new Builder().build();
+    }
+
+    /** The settings of a server inside another program: it is reached from this machine only, on a free port. */
+    public static ServerConfig embedded() {
+        return new Builder()
+                .client(new ListenConfig("127.0.0.1", ListenConfig.RANDOM_PORT, null))
+                .build();
+    }
+
+    /** A builder that starts from these settings. */
+    public Builder toBuilder() {
+        return new Builder()
+                .serverName(serverName)
+                .client(client)
+                .monitor(monitor)
+                .limits(limits)
+                .keepAlive(keepAlive)
+                .lameDuck(lameDuck)
+                .protocol(protocol)
+                .authorization(authorization)
+                .accounts(accounts)
+                .systemAccount(systemAccount)
+                .noSystemAccount(noSystemAccount)
+                .log(log)
+                .files(files);
+    }
+
+    /**
+     * Gathers settings; what is not set keeps its default.
+     *
+     * <p><b>Owner:</b> the thread that made it.
+     */
+    public static final class Builder {
+        private @Nullable String serverName;
+        private ListenConfig client = ListenConfig.defaults();
+        private MonitorConfig monitor = MonitorConfig.defaults();
+        private LimitsConfig limits = LimitsConfig.defaults();
+        private KeepAliveConfig keepAlive = KeepAliveConfig.defaults();
+        private LameDuckConfig lameDuck = LameDuckConfig.defaults();
+        private ProtocolConfig protocol = ProtocolConfig.defaults();
+        private AuthorizationConfig authorization = AuthorizationConfig.defaults();
+        private List<AccountConfig> accounts = List.of();
+        private @Nullable String systemAccount;
+        private boolean noSystemAccount;
+        private LogConfig log = LogConfig.defaults();
+        private FilesConfig files = FilesConfig.defaults();
+
+        public Builder serverName(@Nullable String serverName) {
+            this.serverName = serverName;
+            return this;
+        }
+
+        public Builder client(ListenConfig client) {
+            this.client = client;
+            return this;
+        }
+
+        public Builder monitor(MonitorConfig monitor) {
+            this.monitor = monitor;
+            return this;
+        }
+
+        public Builder limits(LimitsConfig limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        public Builder keepAlive(KeepAliveConfig keepAlive) {
+            this.keepAlive = keepAlive;
+            return this;
+        }
+
+        public Builder lameDuck(LameDuckConfig lameDuck) {
+            this.lameDuck = lameDuck;
+            return this;
+        }
+
+        public Builder protocol(ProtocolConfig protocol) {
+            this.protocol = protocol;
+            return this;
+        }
+
+        public Builder authorization(AuthorizationConfig authorization) {
+            this.authorization = authorization;
+            return this;
+        }
+
+        public Builder accounts(List<AccountConfig> accounts) {
+            this.accounts = List.copyOf(accounts);
+            return this;
+        }
+
+        public Builder systemAccount(@Nullable String systemAccount) {
+            this.systemAccount = systemAccount;
+            return this;
+        }
+
+        public Builder noSystemAccount(boolean noSystemAccount) {
+            this.noSystemAccount = noSystemAccount;
+            return this;
+        }
+
+        public Builder log(LogConfig log) {
+            this.log = log;
+            return this;
+        }
+
+        public Builder files(FilesConfig files) {
+            this.files = files;
+            return this;
+        }
+
+        public ServerConfig build() {
+            return new ServerConfig(
+                    serverName,
+                    client,
+                    monitor,
+                    limits,
+                    keepAlive,
+                    lameDuck,
+                    protocol,
+                    authorization,
+                    accounts,
+                    systemAccount,
+                    noSystemAccount,
+                    log,
+                    files);
+        }
+    }
+}
