@@ -1,0 +1,45 @@
+package dev.gannet.monitor;
+
+import dev.gannet.config.ServerConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server as the monitoring sees it. The engine implements it.
+ *
+ * <p>Every method may be called from any thread, at any time between the server's making and its end, and must not wait
+ * for an event loop: a figure may be a moment old. Lists are snapshots that belong to the caller, in any order.
+ */
+public interface ServerView {
+    /** The settings in force; a reload changes what this returns. */
+    ServerConfig config();
+
+    /** What the server is, with the ports that it really bound. */
+    ServerFacts facts();
+
+    /** The server's counters. */
+    ServerTotals totals();
+
+    /**
+     * Returns the open client and leaf node connections. A connection whose round trip was never measured may be sent
+     * a {@code PING}, so that the next call knows it.
+     *
+     * @param withSubscriptions whether the snapshots have their subscriptions; without, that list is empty
+     */
+    List<ConnectionSnapshot> connections(boolean withSubscriptions);
+
+    /** Returns the latest closed connections, at most {@code config().limits().maxClosedClients()}, oldest first. */
+    List<ConnectionSnapshot> closedConnections();
+
+    boolean hasAccount(String account);
+
+    /** Returns the subscriptions of local connections in one account, or in all of them for null. */
+    List<SubscriptionSnapshot> subscriptions(@Nullable String account);
+
+    /** Returns the figures of one account's sublist, or the sum over all for null. */
+    SublistTotals sublist(@Nullable String account);
+
+    /** Returns why the server cannot take connections, or null when it can. */
+    @Nullable
+    String notReadyReason();
+}
