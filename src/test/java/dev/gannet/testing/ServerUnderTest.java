@@ -1,0 +1,88 @@
+package dev.gannet.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The server that a test class talks to. The same tests run against three hosts: by default a server in this JVM; with
+ * {@code -Dgannet.reference=/path/to/nats-server} the reference server, which decides what is right; with
+ * {@code -Dgannet.edge=true} the started {@code bin/gannet-edge}.
+ *
+ * <p><b>Owner:</b> the test's thread.
+ */
+public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallback {
+    private static final Path EDGE = Path.of("bin/gannet-edge").toAbsolutePath();
+    private static final int FREE_PORT = -1;
+
+    private final String configuration;
+    private @Nullable RunningServer server;
+
+    private ServerUnderTest(String configuration) {
+        this.configuration = configuration;
+    }
+
+    /** A server with the default settings, for a whole test class. */
+    public static ServerUnderTest withDefaults() {
+        return new ServerUnderTest("");
+    }
+
+    /** A server for a whole test class; {@code configuration} is nats.conf text without a client port. */
+    public static ServerUnderTest with(String configuration) {
+        return new ServerUnderTest(configuration);
+    }
+
+    /** Starts a server that the caller closes. */
+    public static RunningServer start(String configuration) throws IOException {
+        return start(configuration, FREE_PORT);
+    }
+
+    /** Starts a server on a given port that the caller closes. */
+    public static RunningServer start(String configuration, int port) throws IOException {
+        String reference = System.getProperty("gannet.reference");
+        if (reference != null) {
+            return ServerProcess.start(Path.of(reference), configuration, port);
+        }
+        if (Boolean.getBoolean("gannet.edge")) {
+            return ServerProcess.start(EDGE, configuration, port);
+        }
+        throw new TestAbortedException("there is no server in this JVM yet");
+    }
+
+    /** Says whether servers run in this JVM, where starting one costs little. */
+    public static boolean isInProcess() {
+        return System.getProperty("gannet.reference") == null && !Boolean.getBoolean("gannet.edge");
+    }
+
+    public String url() {
+        return server().url();
+    }
+
+    public int clientPort() {
+        return server().clientPort();
+    }
+
+    public RunningServer server() {
+        if (server == null) {
+            throw new IllegalStateException("server: not started (expected: use in a test of the class)");
+        }
+        return server;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        server = start(configuration);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.gannet.wire;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gannet.testing.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Plays a transcript once against a server and fails where the server does something else.
+ *
+ * <p><b>Owner:</b> the test's thread.
+ */
+final class Replay implements Step.Handler, AutoCloseable {
+    private static final Pattern CAPTURED = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern GROUP_NAME = Pattern.compile("\\(\\?<(\\w+)>");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INFO = "INFO ";
+    private static final int SHOWN_LENGTH_MAX = 2_000;
+
+    private final Transcript transcript;
+    private final RunningServer server;
+    private final Pace pace;
+    private final Map<String, WireConnection> connections = new LinkedHashMap<>();
+    private final Map<String, String> captured = new HashMap<>();
+    private final List<String> ended = new ArrayList<>();
+
+    private Replay(Transcript transcript, RunningServer server, Pace pace) {
+        this.transcript = transcript;
+        this.server = server;
+        this.pace = pace;
+    }
+
+    static void play(Transcript transcript, RunningServer server, Pace pace) {
+        try (Replay replay = new Replay(transcript, server, pace)) {
+            for (Step step : transcript.steps()) {
+                step.dispatch(replay);
+            }
+            replay.expectQuiet();
+        }
+    }
+
+    @Override
+    public void onOpen(Step.Open open) {
+        connect(open.connection());
+    }
+
+    @Override
+    public void onSend(Step.Send send) {
+        carryOut(send, () -> pace.send(connectionOf(send), substitute(send.text())));
+    }
+
+    @Override
+    public void onFinishSending(Step.FinishSending finish) {
+        ended.add(finish.connection());
+        carryOut(finish, () -> connectionOf(finish).finishSending());
+    }
+
+    @Override
+    public void onClose(Step.Close close) {
+        ended.add(close.connection());
+        carryOut(close, () -> connectionOf(close).close());
+    }
+
+    @Override
+    public void onExpect(Step.Expect expect) {
+        carryOut(expect, () -> {
+            WireConnection connection = connectionForReading(expect);
+            String expected = substitute(expect.text());
+            String got = connection.read(expected.length());
+            if (!got.equals(expected)) {
+                throw mismatch(expect, Escapes.encode(expected), got, connection);
+            }
+        });
+    }
+
+    @Override
+    public void onExpectInAnyOrder(Step.ExpectInAnyOrder expect) {
+        carryOut(expect, () -> {
+            WireConnection connection = connectionForReading(expect);
+            int length = expect.texts().stream().mapToInt(String::length).sum();
+            String got = connection.read(length);
+            List<String> missing = new ArrayList<>(expect.texts());
+            String rest = got;
+            while (!rest.isEmpty()) {
+                int found = indexOfPrefix(missing, rest);
+                if (found < 0) {
+                    throw mismatch(expect, "in any order " + missing, rest, connection);
+                }
+                rest = rest.substring(missing.remove(found).length());
+            }
+            if (!missing.isEmpty()) {
+                throw mismatch(expect, "in any order " + missing, rest, connection);
+            }
+        });
+    }
+
+    @Override
+    public void onExpectMatch(Step.ExpectMatch expect) {
+        carryOut(expect, () -> {
+            WireConnection connection = connectionForReading(expect);
+            String line = connection.readLine();
+            Matcher matcher = expect.pattern().matcher(withoutLineEnd(line));
+            if (!line.endsWith("\r\n") || !matcher.matches()) {
+                throw mismatch(expect, "a line like " + expect.pattern(), line, connection);
+            }
+            Matcher names = GROUP_NAME.matcher(expect.pattern().pattern());
+            while (names.find()) {
+                captured.put(names.group(1), matcher.group(names.group(1)));
+            }
+        });
+    }
+
+    @Override
+    public void onExpectInfo(Step.ExpectInfo expect) {
+        carryOut(expect, () -> {
+            WireConnection connection = connectionForReading(expect);
+            String line = connection.readLine();
+            if (!line.startsWith(INFO + "{") || !line.endsWith("} \r\n")) {
+                throw mismatch(expect, "INFO {...} and one space", line, connection);
+            }
+            JsonNode fields = JSON.readTree(line.substring(INFO.length()));
+            List<String> differences = InfoFields.differences(expect.fields(), fields);
+            if (!differences.isEmpty()) {
+                throw mismatch(expect, String.join("\n      ", differences), line, connection);
+            }
+        });
+    }
+
+    @Override
+    public void onExpectEnd(Step.ExpectEnd expect) {
+        ended.add(expect.connection());
+        carryOut(expect, () -> {
+            WireConnection.End end = connectionForReading(expect).readToEnd();
+            if (!end.ended() || !end.rest().isEmpty()) {
+                throw failure(expect, "the end of the connection", end.rest() + (end.ended() ? "<end>" : "<silence>"));
+            }
+        });
+    }
+
+    @Override
+    public void onReload(Step.Reload reload) {
+        carryOut(reload, () -> server.reload(reload.configuration()));
+    }
+
+    @Override
+    public void close() {
+        for (WireConnection connection : connections.values()) {
+            try {
+                connection.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Every open connection answers a PING with PONG alone, so nothing more was on the way. */
+    private void expectQuiet() {
+        int lastLine = transcript.steps().get(transcript.steps().size() - 1).line();
+        for (String name : connections.keySet()) {
+            if (!ended.contains(name)) {
+                new Step.Send(lastLine, name, "PING\r\n").dispatch(this);
+                new Step.Expect(lastLine, name, "PONG\r\n").dispatch(this);
+            }
+        }
+    }
+
+    /** Returns the step's connection; one that is new has read the server's first INFO. */
+    private WireConnection connectionOf(Step step) throws IOException {
+        WireConnection known = connections.get(step.connection());
+        if (known != null) {
+            return known;
+        }
+        WireConnection connection = connect(step.connection());
+        String line = connection.readLine();
+        if (!line.startsWith(INFO) || !line.endsWith("\r\n")) {
+            throw mismatch(step, "the first INFO", line, connection);
+        }
+        return connection;
+    }
+
+    private WireConnection connectionForReading(Step step) {
+        WireConnection known = connections.get(step.connection());
+        return known == null ? connect(step.connection()) : known;
+    }
+
+    private WireConnection connect(String name) {
+        try {
+            WireConnection connection = new WireConnection(server.clientPort());
+            connections.put(name, connection);
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String substitute(String text) {
+        return CAPTURED.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(captured.getOrDefault(match.group(1), match.group())));
+    }
+
+    private void carryOut(Step step, Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(transcript.name() + ":" + step.line(), e);
+        }
+    }
+
+    private AssertionError mismatch(Step step, String expected, String got, WireConnection connection) {
+        return failure(step, expected, got + connection.unread());
+    }
+
+    private AssertionError failure(Step step, String expected, String got) {
+        String shown = Escapes.encode(got);
+        return fail(
+                "%s:%d: %s%n  expected: %s%n       got: %s",
+                transcript.name(),
+                step.line(),
+                step.connection(),
+                shortened(expected),
+                shown.isEmpty() ? "nothing" : shortened(shown));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_LENGTH_MAX ? text : text.substring(0, SHOWN_LENGTH_MAX) + "...";
+    }
+
+    private static int indexOfPrefix(List<String> texts, String text) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (text.startsWith(texts.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String withoutLineEnd(String line) {
+        return line.endsWith("\r\n") ? line.substring(0, line.length() - 2) : line;
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gannet.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+
+/**
+ * A client's end of a connection: it sends bytes as they are and reads what comes back, waiting a bounded time.
+ *
+ * <p><b>Owner:</b> the test's thread.
+ *
+ * <p><b>Units:</b> a character of a text is a byte.
+ */
+final class WireConnection implements AutoCloseable {
+    static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Socket socket = new Socket();
+    private final byte[] buffer = new byte[64 << 10];
+    private final StringBuilder unread = new StringBuilder();
+    private boolean ended;
+
+    WireConnection(int port) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+    }
+
+    /** Sends {@code text}. A server that has closed the connection is no failure here: what it said decides. */
+    void send(String text) throws IOException {
+        try {
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+        } catch (SocketException e) {
+            if (!peerIsGone(e)) {
+                throw e;
+            }
+        }
+    }
+
+    void finishSending() throws IOException {
+        try {
+            socket.shutdownOutput();
+        } catch (SocketException e) {
+            if (!peerIsGone(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns the next {@code length} bytes, or fewer if the server closes the connection or falls silent. */
+    String read(int length) throws IOException {
+        while (unread.length() < length && readMore()) {}
+        return take(Math.min(length, unread.length()));
+    }
+
+    /** Returns the next line with its CR LF, or what there is if the server closes the connection or falls silent. */
+    String readLine() throws IOException {
+        int end = unread.indexOf("\r\n");
+        while (end < 0 && readMore()) {
+            end = unread.indexOf("\r\n");
+        }
+        return take(end < 0 ? unread.length() : end + 2);
+    }
+
+    /** Returns what came before the server closed the connection, and whether it did so in time. */
+    End readToEnd() throws IOException {
+        while (readMore()) {}
+        return new End(take(unread.length()), ended);
+    }
+
+    /** What was read to the end of a connection, and whether that was the end or only silence. */
+    record End(String rest, boolean ended) {}
+
+    /** Returns what has come and was not read yet, for a message to a person. */
+    String unread() {
+        return unread.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private String take(int length) {
+        String text = unread.substring(0, length);
+        unread.delete(0, length);
+        return text;
+    }
+
+    private boolean readMore() throws IOException {
+        if (ended) {
+            return false;
+        }
+        try {
+            InputStream in = socket.getInputStream();
+            int length = in.read(buffer);
+            if (length < 0) {
+                ended = true;
+                return false;
+            }
+            unread.append(new String(buffer, 0, length, ISO_8859_1));
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            // A server that closes with bytes unread resets the connection: an end like any other.
+            ended = peerIsGone(e);
+            if (!ended) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static boolean peerIsGone(SocketException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("reset") || message.contains("Broken pipe") || message.contains("not connected");
+    }
+}
