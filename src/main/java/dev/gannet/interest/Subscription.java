@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> immutable but for the counters. {@code delivered} has one slot for each event loop, written by that
  * loop alone; {@code deliveriesMax} is written by the connection's loop.
  */
-public final class Subscription {
+public final class Subscription extends Slotted {
     private final Subscriber subscriber;
     private final Outbox outbox;
     private final String subject;
