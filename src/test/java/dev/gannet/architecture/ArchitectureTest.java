@@ -57,6 +57,7 @@ class ArchitectureTest {
             "monitor", "counters are written by their loops and read by anybody",
             "outbound", "one lock per target, held for one write: any loop writes to any connection",
             "interest", "the sublist is changed under a lock, read as a snapshot and found stale by its generation",
+            "account", "who delivers a request notes its reply for the connection that may answer it",
             "net", "a loop is woken and stopped by other threads",
             "engine", "start, reload and stop come from any thread",
             "edge", "the shutdown hook and the signals are threads of their own",

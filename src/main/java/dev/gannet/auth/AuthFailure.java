@@ -1,0 +1,26 @@
+package dev.gannet.auth;
+
+/** Why a client is turned away: for the server's own log, never for the client. */
+public enum AuthFailure {
+    NO_CREDENTIALS("no credentials that are asked for"),
+    UNKNOWN_USER("unknown user"),
+    CONNECTION_TYPE("the user may not connect this way"),
+    WRONG_PASSWORD("wrong password"),
+    WRONG_TOKEN("wrong token");
+
+    private final String text;
+
+    AuthFailure(String text) {
+        this.text = text;
+    }
+
+    /** Returns a sentence's part for a debug line. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the reason that monitoring shows for the closed connection. */
+    public String closeReason() {
+        return "Authentication Failure";
+    }
+}

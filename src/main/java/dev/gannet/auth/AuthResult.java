@@ -1,0 +1,20 @@
+package dev.gannet.auth;
+
+import dev.gannet.account.Permissions;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a client's credentials. */
+public sealed interface AuthResult {
+    /**
+     * The client is let in.
+     *
+     * @param user the name that monitoring shows, or null for none; a token is not shown
+     * @param account the name of the account that it belongs to
+     * @param permissions what it may do, the same object for all connections of a user; null is everything
+     */
+    record Accepted(
+            @Nullable String user, String account, @Nullable Permissions permissions) implements AuthResult {}
+
+    /** The client is turned away; what it is told is always {@code Authorization Violation}. */
+    record Rejected(AuthFailure failure) implements AuthResult {}
+}

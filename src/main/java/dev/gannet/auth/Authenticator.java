@@ -1,0 +1,197 @@
+package dev.gannet.auth;
+
+import dev.gannet.account.Permissions;
+import dev.gannet.config.AccountConfig;
+import dev.gannet.config.AuthorizationConfig;
+import dev.gannet.config.PermissionsConfig;
+import dev.gannet.config.UserConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides from the configuration who a client is: whoever comes (no authorization), who knows the token, or one of
+ * the users of the global account and the other accounts.
+ *
+ * <p>How long an answer takes tells nothing of how much of a secret was right, nor of which user names exist: whoever
+ * shows an unknown name waits for a bcrypt computation too, if there are bcrypt hashes at all.
+ *
+ * <p><b>Owner:</b> immutable. A changed configuration makes a new one.
+ */
+public final class Authenticator {
+    /** The account of whoever has none. */
+    public static final String GLOBAL_ACCOUNT = "$G";
+
+    private final Map<String, KnownUser> users;
+    private final @Nullable StoredSecret token;
+    private final @Nullable KnownUser noAuthUser;
+    private final StoredSecret decoy;
+    private final List<String> warnings;
+
+    /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
+    public Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts) {
+        List<UserConfig> listed = new ArrayList<>(authorization.users());
+        accounts.forEach(account -> listed.addAll(account.users()));
+        String singleToken = emptyToNull(authorization.token());
+        String singleUser = emptyToNull(authorization.user());
+        requireOneKind(singleToken, singleUser, !listed.isEmpty());
+        this.token = singleToken == null ? null : StoredSecret.of(singleToken);
+        if (singleUser == null) {
+            this.users = Map.copyOf(known(authorization, accounts));
+        } else {
+            String password = authorization.password();
+            listed.add(new UserConfig(singleUser, password == null ? "" : password));
+            // The one user may do everything: default permissions are for lists of users.
+            this.users = Map.of(singleUser, KnownUser.of(listed.get(0), GLOBAL_ACCOUNT, null));
+        }
+        String anonymous = emptyToNull(authorization.noAuthUser());
+        this.noAuthUser = anonymous == null ? null : noAuthUser(anonymous, users, singleUser == null);
+        this.decoy = SecretReview.mostExpensive(users.values());
+        this.warnings = SecretReview.warnings(listed, singleToken);
+    }
+
+    /** Returns whether a client is let in only after a look at its credentials. */
+    public boolean required() {
+        return token != null || !users.isEmpty();
+    }
+
+    /**
+     * Returns whether a client without credentials is let in too, since nothing is required or there is a
+     * {@code no_auth_user}. Then INFO says no {@code auth_required}, and CONNECT need not come first (CP-34).
+     */
+    public boolean admitsAnyone() {
+        return !required() || noAuthUser != null;
+    }
+
+    /** Returns whether {@link #authenticate} would compute long enough to hold up an event loop. */
+    public boolean mayBlock(Credentials credentials) {
+        if (!required() || isAnonymous(credentials)) {
+            return false;
+        }
+        return secretFor(credentials).isSlow();
+    }
+
+    /** Decides on a client's credentials; where {@link #mayBlock} says so, not on an event loop. */
+    public AuthResult authenticate(Credentials credentials, ConnectionType type) {
+        if (!required()) {
+            return new AuthResult.Accepted(credentials.shownUser(), GLOBAL_ACCOUNT, null);
+        }
+        if (noAuthUser != null && isAnonymous(credentials)) {
+            return noAuthUser.mayConnect(type)
+                    ? accepted(noAuthUser, credentials.withUser(noAuthUser.name()))
+                    : rejected(AuthFailure.CONNECTION_TYPE);
+        }
+        if (token != null) {
+            return authenticateToken(token, credentials);
+        }
+        return authenticateUser(credentials, type);
+    }
+
+    /** Returns what the log should say about the secrets when the server starts. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    private static AuthResult authenticateToken(StoredSecret token, Credentials credentials) {
+        if (token.isKnownBy(credentials.token())) {
+            return new AuthResult.Accepted(credentials.shownUser(), GLOBAL_ACCOUNT, null);
+        }
+        return rejected(credentials.token() == null ? AuthFailure.NO_CREDENTIALS : AuthFailure.WRONG_TOKEN);
+    }
+
+    private AuthResult authenticateUser(Credentials credentials, ConnectionType type) {
+        // Compared in any case, and first, so that every refusal takes the same time.
+        boolean known = secretFor(credentials).isKnownBy(credentials.password());
+        String name = credentials.user();
+        if (name == null) {
+            return rejected(AuthFailure.NO_CREDENTIALS);
+        }
+        KnownUser user = users.get(name);
+        if (user == null) {
+            return rejected(AuthFailure.UNKNOWN_USER);
+        }
+        if (!user.mayConnect(type)) {
+            return rejected(AuthFailure.CONNECTION_TYPE);
+        }
+        return known ? accepted(user, credentials) : rejected(AuthFailure.WRONG_PASSWORD);
+    }
+
+    /** Returns what the credentials are compared with: the decoy if they name nobody. */
+    private StoredSecret secretFor(Credentials credentials) {
+        if (token != null) {
+            return token;
+        }
+        String name = credentials.user();
+        KnownUser user = name == null ? null : users.get(name);
+        return user == null ? decoy : user.password();
+    }
+
+    /** An nkey or a JWT does not count: without nkeys in the configuration they are not looked at. */
+    private boolean isAnonymous(Credentials credentials) {
+        return noAuthUser != null
+                && credentials.user() == null
+                && credentials.password() == null
+                && credentials.token() == null;
+    }
+
+    private static AuthResult accepted(KnownUser user, Credentials credentials) {
+        return new AuthResult.Accepted(credentials.shownUser(), user.account(), user.permissions());
+    }
+
+    private static AuthResult rejected(AuthFailure failure) {
+        return new AuthResult.Rejected(failure);
+    }
+
+    private static Map<String, KnownUser> known(AuthorizationConfig authorization, List<AccountConfig> accounts) {
+        Map<String, KnownUser> users = new HashMap<>();
+        addAll(users, authorization.users(), GLOBAL_ACCOUNT, compiled(authorization.defaultPermissions()));
+        for (AccountConfig account : accounts) {
+            addAll(users, account.users(), account.name(), compiled(account.defaultPermissions()));
+        }
+        return users;
+    }
+
+    private static void addAll(
+            Map<String, KnownUser> users, List<UserConfig> added, String account, @Nullable Permissions defaults) {
+        for (UserConfig user : added) {
+            if (users.put(user.name(), KnownUser.of(user, account, defaults)) != null) {
+                throw new IllegalArgumentException("Duplicate user \"" + user.name() + "\" detected");
+            }
+        }
+    }
+
+    private static void requireOneKind(@Nullable String token, @Nullable String user, boolean listed) {
+        if (user != null && token != null) {
+            throw new IllegalArgumentException("Cannot have a user/pass and token");
+        }
+        if (user != null && listed) {
+            throw new IllegalArgumentException("Can not have a single user/pass and a users array");
+        }
+        if (token != null && listed) {
+            throw new IllegalArgumentException("Can not have a token and a users array");
+        }
+    }
+
+    private static KnownUser noAuthUser(String name, Map<String, KnownUser> users, boolean listed) {
+        if (users.isEmpty() || !listed) {
+            throw new IllegalArgumentException(
+                    "no_auth_user: \"" + name + "\" present, but users/nkeys are not defined");
+        }
+        KnownUser user = users.get(name);
+        if (user == null) {
+            throw new IllegalArgumentException("no_auth_user: \"" + name
+                    + "\" not present as user or nkey in authorization block or account configuration");
+        }
+        return user;
+    }
+
+    private static @Nullable Permissions compiled(@Nullable PermissionsConfig config) {
+        return config == null ? null : Permissions.of(config);
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gannet.auth;
+
+import dev.gannet.config.UserConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A look over all secrets of a configuration at the start. Pure functions. */
+final class SecretReview {
+    private SecretReview() {}
+
+    /** Returns the secret that takes longest to compare: what an unknown user's password is compared with. */
+    static StoredSecret mostExpensive(Collection<KnownUser> users) {
+        StoredSecret most = StoredSecret.of("");
+        for (KnownUser user : users) {
+            if (user.password().cost() > most.cost()) {
+                most = user.password();
+            }
+        }
+        return most;
+    }
+
+    /** Returns the lines for the log. A plain token is no reason for one, as in nats-server. */
+    static List<String> warnings(List<UserConfig> users, @Nullable String token) {
+        List<String> warnings = new ArrayList<>();
+        if (users.stream().anyMatch(user -> !StoredSecret.isBcrypt(user.password()))) {
+            warnings.add("Plaintext passwords detected, use nkeys or bcrypt");
+        }
+        for (UserConfig user : users) {
+            if (StoredSecret.of(user.password()) instanceof StoredSecret.Unusable) {
+                warnings.add(unusable("password of user " + Quoted.of(user.name())));
+            }
+        }
+        if (token != null && StoredSecret.of(token) instanceof StoredSecret.Unusable) {
+            warnings.add(unusable("token"));
+        }
+        return List.copyOf(warnings);
+    }
+
+    private static String unusable(String secret) {
+        return "The bcrypt hash of the " + secret + " is damaged or costs more than " + StoredSecret.Bcrypt.COST_MAX
+                + ": no client can log in with it";
+    }
+}
