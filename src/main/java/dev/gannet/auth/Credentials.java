@@ -1,5 +1,6 @@
 package dev.gannet.auth;
 
+import dev.gannet.base.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**

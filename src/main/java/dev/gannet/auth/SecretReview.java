@@ -1,5 +1,6 @@
 package dev.gannet.auth;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.config.UserConfig;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,13 @@
-package dev.gannet.auth;
+package dev.gannet.base;
 
-/** A text from a client as it stands in a log line: in quotes, and such that it stays on one line. Pure functions. */
-final class Quoted {
+/**
+ * A text from a client or a file as it stands in a log line or an error: in quotes, and such that it stays on one
+ * line. Pure functions.
+ */
+public final class Quoted {
     private Quoted() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         var quoted = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(character -> append(quoted, character));
         return quoted.append('"').toString();
