@@ -39,16 +39,14 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
     private final LogTime localTime;
     private final LogOutput output;
     private final @Nullable LogFile file;
-    private final long sizeLimitBytes;
-    private final int filesMax;
+    private final LogRotation rotation;
 
     private byte[] buffer = new byte[512];
     private long sizeLimitNow;
     private long lost;
     private boolean closed;
 
-    NatsFormatLog(
-            LogStyle style, LogOutput output, InstantSource clock, TimeZone zone, long sizeLimitBytes, int filesMax) {
+    NatsFormatLog(LogStyle style, LogOutput output, InstantSource clock, TimeZone zone, LogRotation rotation) {
         this.style = style;
         this.pidPrefix = ("[" + style.pid() + "] ").getBytes(UTF_8);
         this.clock = clock;
@@ -56,15 +54,15 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
         this.time = style.utc() ? new LogTime(null) : localTime;
         this.output = output;
         this.file = output instanceof LogFile logFile ? logFile : null;
-        this.sizeLimitBytes = sizeLimitBytes;
-        this.sizeLimitNow = sizeLimitBytes;
-        this.filesMax = filesMax;
+        this.rotation = rotation;
+        this.sizeLimitNow = rotation.sizeLimitBytes();
     }
 
     /** A log on the standard error stream of the process. */
     public static NatsFormatLog toStandardError(LogStyle style) {
         OutputStream stream = new FileOutputStream(FileDescriptor.err);
-        return new NatsFormatLog(style, new LogStream(stream), InstantSource.system(), TimeZone.getDefault(), 0, 0);
+        return new NatsFormatLog(
+                style, new LogStream(stream), InstantSource.system(), TimeZone.getDefault(), LogRotation.NONE);
     }
 
     /**
@@ -82,7 +80,11 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
             throws IOException {
         LogFile file = new LogFile(path);
         var log = new NatsFormatLog(
-                style.withColours(false), file, clock, TimeZone.getDefault(), sizeLimitBytes, filesMax);
+                style.withColours(false),
+                file,
+                clock,
+                TimeZone.getDefault(),
+                new LogRotation(sizeLimitBytes, filesMax));
         if (sizeLimitBytes > 0 && file.length() > sizeLimitBytes) {
             log.notice("Rotating logfile...");
         }
@@ -164,7 +166,7 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
         if (!reportLost(now) || !writeLine(level, text, now, time, LINE_END)) {
             lost++;
         }
-        if (file != null && sizeLimitBytes > 0 && file.length() > sizeLimitNow) {
+        if (file != null && rotation.sizeLimitBytes() > 0 && file.length() > sizeLimitNow) {
             rotate(file, now);
         }
     }
@@ -217,9 +219,9 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
             writeFileLine(LogLevel.ERROR, "Unable to set the log file aside (" + e + "), " + again, now);
             return;
         }
-        sizeLimitNow = sizeLimitBytes;
+        sizeLimitNow = rotation.sizeLimitBytes();
         writeFileLine(LogLevel.NOTICE, "Rotated log, backup saved as " + quoted(backup), now);
-        if (filesMax > 0) {
+        if (rotation.filesMax() > 0) {
             purge(full, now);
         }
     }
@@ -227,7 +229,7 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
     private void purge(LogFile current, Instant now) {
         try {
             List<Path> backups = current.backups();
-            for (Path oldest : backups.subList(0, Math.max(0, backups.size() - (filesMax - 1)))) {
+            for (Path oldest : backups.subList(0, Math.max(0, backups.size() - (rotation.filesMax() - 1)))) {
                 Files.delete(oldest);
                 writeFileLine(LogLevel.NOTICE, "Purged log file " + quoted(oldest.getFileName()), now);
             }

@@ -199,7 +199,8 @@ class NatsFormatLogTest {
     void shouldSayHowManyLinesWereLost() {
         // given an output that fails for a while
         var output = new FailingOutput(stream);
-        var log = new NatsFormatLog(new LogStyle(42, false, false, false, false, false), output, clock, BERLIN, 0, 0);
+        var log = new NatsFormatLog(
+                new LogStyle(42, false, false, false, false, false), output, clock, BERLIN, LogRotation.NONE);
 
         output.failing = true;
         log.notice("lost");
@@ -255,7 +256,7 @@ class NatsFormatLogTest {
     }
 
     private NatsFormatLog logOnStream(LogStyle style) {
-        return new NatsFormatLog(style, new LogStream(stream), clock, BERLIN, 0, 0);
+        return new NatsFormatLog(style, new LogStream(stream), clock, BERLIN, LogRotation.NONE);
     }
 
     private List<String> lines() {
