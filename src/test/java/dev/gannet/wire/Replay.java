@@ -33,6 +33,8 @@ final class Replay implements Step.Handler, AutoCloseable {
     private final Map<String, WireConnection> connections = new LinkedHashMap<>();
     private final Map<String, String> captured = new HashMap<>();
     private final List<String> ended = new ArrayList<>();
+    private final StringBuilder unsent = new StringBuilder();
+    private String unsentConnection = "";
 
     private Replay(Transcript transcript, RunningServer server, Pace pace) {
         this.transcript = transcript;
@@ -43,9 +45,9 @@ final class Replay implements Step.Handler, AutoCloseable {
     static void play(Transcript transcript, RunningServer server, Pace pace) {
         try (Replay replay = new Replay(transcript, server, pace)) {
             for (Step step : transcript.steps()) {
-                step.dispatch(replay);
+                replay.carryOut(step);
             }
-            replay.expectQuiet();
+            replay.finish();
         }
     }
 
@@ -56,7 +58,11 @@ final class Replay implements Step.Handler, AutoCloseable {
 
     @Override
     public void onSend(Step.Send send) {
-        carryOut(send, () -> pace.send(connectionOf(send), substitute(send.text())));
+        carryOut(send, () -> {
+            connectionOf(send);
+            unsent.append(substitute(send.text()));
+            unsentConnection = send.connection();
+        });
     }
 
     @Override
@@ -163,13 +169,33 @@ final class Replay implements Step.Handler, AutoCloseable {
         }
     }
 
+    private void carryOut(Step step) {
+        boolean goesOn = step instanceof Step.Send && step.connection().equals(unsentConnection);
+        if (!goesOn) {
+            sendUnsent(step);
+        }
+        step.dispatch(this);
+    }
+
+    /** What a client sends without a pause goes out in one piece, as a client library does it. */
+    private void sendUnsent(Step next) {
+        WireConnection connection = connections.get(unsentConnection);
+        if (connection != null && !unsent.isEmpty()) {
+            String text = unsent.toString();
+            unsent.setLength(0);
+            carryOut(next, () -> pace.send(connection, text));
+        }
+    }
+
     /** Every open connection answers a PING with PONG alone, so nothing more was on the way. */
-    private void expectQuiet() {
-        int lastLine = transcript.steps().get(transcript.steps().size() - 1).line();
+    private void finish() {
+        Step last = transcript.steps().get(transcript.steps().size() - 1);
+        sendUnsent(last);
+        int lastLine = last.line();
         for (String name : connections.keySet()) {
             if (!ended.contains(name)) {
-                new Step.Send(lastLine, name, "PING\r\n").dispatch(this);
-                new Step.Expect(lastLine, name, "PONG\r\n").dispatch(this);
+                carryOut(new Step.Send(lastLine, name, "PING\r\n"));
+                carryOut(new Step.Expect(lastLine, name, "PONG\r\n"));
             }
         }
     }

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * and the server's first INFO is read and forgotten unless the transcript expects something first. At the end, each
  * connection that is still open must be quiet: it is sent a PING and must answer with PONG and nothing else.
  *
+ * <p>What a client sends line by line without an expectation between goes out in one piece.
+ *
  * <p>Texts have the escapes of {@link Escapes}; one space after the sign is not part of them.
  */
 final class TranscriptParser {
