@@ -41,6 +41,13 @@ public record ServerConfig(
                 .build();
     }
 
+    /**
+     * What keeps a server from starting with these settings, in the reference server's words; empty if nothing does.
+     */
+    public List<String> problems() {
+        return new StartChecks(this).problems();
+    }
+
     /** A builder that starts from these settings. */
     public Builder toBuilder() {
         return new Builder()

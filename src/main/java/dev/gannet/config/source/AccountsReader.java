@@ -1,0 +1,176 @@
+package dev.gannet.config.source;
+
+import dev.gannet.base.Quoted;
+import dev.gannet.config.AccountConfig;
+import dev.gannet.config.AccountLimits;
+import dev.gannet.config.PermissionsConfig;
+import dev.gannet.config.UserConfig;
+import dev.gannet.config.conf.ConfNode;
+import dev.gannet.config.conf.ConfPosition;
+import dev.gannet.config.conf.ConfValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code accounts}: an array of names, or a block for each account. */
+final class AccountsReader {
+    private static final String GLOBAL_ACCOUNT = "$G";
+
+    /** An {@link AccountConfig} while it is read. */
+    private static final class AccountDraft {
+        List<UserConfig> users = List.of();
+
+        @Nullable
+        ConfPosition usersPosition;
+
+        @Nullable
+        PermissionsConfig defaultPermissions;
+
+        AccountLimits limits = AccountLimits.unlimited();
+    }
+
+    /** An {@link AccountLimits} while it is read. */
+    private static final class LimitsDraft {
+        int maxConnections = AccountLimits.UNLIMITED;
+        int maxSubscriptions = AccountLimits.UNLIMITED;
+        int maxPayload = AccountLimits.UNLIMITED;
+    }
+
+    private final KeyTable<AccountDraft> accountKeys = new KeyTable<>(UnknownKey::field);
+    private final KeyTable<LimitsDraft> limitKeys = new KeyTable<>(UnknownKey::accountLimit);
+
+    AccountsReader(UsersReader users, PermissionsReader permissions) {
+        accountKeys
+                .key(
+                        (setting, draft, problems) -> {
+                            draft.usersPosition = setting.position();
+                            draft.users = users.read(setting, problems);
+                        },
+                        "users")
+                .key(
+                        (setting, draft, problems) -> draft.defaultPermissions = permissions.read(setting, problems),
+                        "default_permissions")
+                .key((setting, draft, problems) -> draft.limits = limits(setting, problems), "limits")
+                .notBuilt("exports")
+                .notBuilt("imports")
+                .notBuilt("jetstream")
+                .notBuilt("mappings", "maps")
+                .notBuilt("msg_trace", "trace_dest")
+                .notBuilt("nkey");
+        limitKeys
+                .key(
+                        (setting, draft, problems) -> draft.maxConnections = setting.clampedInteger(),
+                        "max_connections",
+                        "max_conn")
+                .key(
+                        (setting, draft, problems) -> draft.maxSubscriptions = setting.clampedInteger(),
+                        "max_subscriptions",
+                        "max_subs")
+                .key(
+                        (setting, draft, problems) -> draft.maxPayload = setting.clampedInteger(),
+                        "max_payload",
+                        "max_pay")
+                .notBuilt("max_leafnodes", "max_leafs");
+    }
+
+    KeyTable<?> accountKeys() {
+        return accountKeys;
+    }
+
+    KeyTable<?> limitKeys() {
+        return limitKeys;
+    }
+
+    void read(Setting setting, Draft draft, Problems problems) throws SettingException {
+        if (setting.value() instanceof ConfValue.ArrayValue names) {
+            readNames(names, setting.key(), draft, problems);
+            return;
+        }
+        if (!(setting.value() instanceof ConfValue.MapValue blocks)) {
+            throw setting.fault("Expected map entries for accounts");
+        }
+        for (Map.Entry<String, ConfNode> entry : blocks.nodes().entrySet()) {
+            ConfNode node = entry.getValue();
+            if (!node.isUsedAsVariable()) {
+                readAccount(new Setting(entry.getKey(), node), draft, problems);
+            }
+        }
+    }
+
+    private static void readNames(ConfValue.ArrayValue names, String key, Draft draft, Problems problems)
+            throws SettingException {
+        Set<String> known = new HashSet<>();
+        for (ConfNode node : names.nodes()) {
+            String name = new Setting(key, node).string();
+            if (isRefused(name, node.position(), problems)) {
+                continue;
+            }
+            if (!known.add(name)) {
+                problems.error(node.position(), "Duplicate Account Entry: " + name);
+                continue;
+            }
+            draft.accounts.add(new AccountConfig(name, List.of()));
+        }
+    }
+
+    private void readAccount(Setting account, Draft draft, Problems problems) {
+        if (!(account.value() instanceof ConfValue.MapValue block)) {
+            problems.error(account.position(), "Expected map entries for accounts");
+            return;
+        }
+        if (isRefused(account.key(), account.position(), problems)) {
+            return;
+        }
+        AccountDraft read = new AccountDraft();
+        accountKeys.read(block, read, problems);
+        ConfPosition usersPosition = read.usersPosition == null ? account.position() : read.usersPosition;
+        List<UserConfig> users = uniqueUsers(read.users, usersPosition, draft, problems);
+        draft.accounts.add(new AccountConfig(account.key(), users, read.defaultPermissions, read.limits));
+    }
+
+    private static List<UserConfig> uniqueUsers(
+            List<UserConfig> users, ConfPosition position, Draft draft, Problems problems) {
+        if (!users.isEmpty() && !draft.user.isEmpty()) {
+            problems.error(position, "Can not have a single user/pass and accounts");
+            return List.of();
+        }
+        if (!users.isEmpty() && !draft.token.isEmpty()) {
+            problems.error(position, "Can not have a token and accounts");
+            return List.of();
+        }
+        List<UserConfig> unique = new ArrayList<>();
+        for (UserConfig user : users) {
+            if (draft.userNames.add(user.name())) {
+                unique.add(user);
+            } else {
+                problems.error(position, "Duplicate user " + Quoted.of(user.name()) + " detected");
+            }
+        }
+        return unique;
+    }
+
+    private AccountLimits limits(Setting setting, Problems problems) throws SettingException {
+        if (!(setting.value() instanceof ConfValue.MapValue block)) {
+            throw setting.fault("Expected account limits to be a map/struct, got "
+                    + setting.value().text());
+        }
+        LimitsDraft draft = new LimitsDraft();
+        limitKeys.read(block, draft, problems);
+        return new AccountLimits(draft.maxConnections, draft.maxSubscriptions, draft.maxPayload);
+    }
+
+    private static boolean isRefused(String name, ConfPosition position, Problems problems) {
+        if (name.equals(GLOBAL_ACCOUNT)) {
+            problems.error(position, Quoted.of(name) + " is a Reserved Account");
+            return true;
+        }
+        if (name.isEmpty()) {
+            problems.error(position, "An account needs a name");
+            return true;
+        }
+        return false;
+    }
+}

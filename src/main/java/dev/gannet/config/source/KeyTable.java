@@ -1,0 +1,104 @@
+package dev.gannet.config.source;
+
+import dev.gannet.config.conf.ConfNode;
+import dev.gannet.config.conf.ConfValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The keys of one block of {@code nats.conf}: their names and what is done with their values. A name counts in any case.
+ *
+ * @param <T> what a block is read into
+ */
+final class KeyTable<T> {
+    /** What becomes of a key. */
+    enum Status {
+        BUILT,
+        NOT_BUILT,
+        REFUSED
+    }
+
+    /** Takes the value of one key. */
+    interface Reading<T> {
+        void read(Setting setting, T target, Problems problems) throws SettingException;
+    }
+
+    /**
+     * A key.
+     *
+     * @param names the first is the usual one
+     */
+    record Key<T>(List<String> names, Status status, Reading<T> reading) {}
+
+    private final Map<String, Key<T>> byName = new LinkedHashMap<>();
+    private final List<Key<T>> keys = new ArrayList<>();
+    private final Function<String, String> unknown;
+
+    /** {@code unknown} says that there is no such key. */
+    KeyTable(Function<String, String> unknown) {
+        this.unknown = unknown;
+    }
+
+    KeyTable<T> key(Reading<T> reading, String... names) {
+        return add(new Key<>(List.of(names), Status.BUILT, reading));
+    }
+
+    /** A key that does nothing yet; at the start there is a line that says so. */
+    KeyTable<T> notBuilt(String... names) {
+        Reading<T> reading = (setting, target, problems) -> problems.notBuilt(setting.position(), setting.key());
+        return add(new Key<>(List.of(names), Status.NOT_BUILT, unlessFalse(reading)));
+    }
+
+    /** A key that protects the server and does nothing yet: the server does not start with it. */
+    KeyTable<T> refused(String... names) {
+        Reading<T> reading = (setting, target, problems) -> problems.refused(setting.position(), setting.key());
+        return add(new Key<>(List.of(names), Status.REFUSED, unlessFalse(reading)));
+    }
+
+    List<Key<T>> keys() {
+        return List.copyOf(keys);
+    }
+
+    /** Reads a block into {@code target}: every key that can be read, in the order of the file. */
+    void read(ConfValue.MapValue block, T target, Problems problems) {
+        for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
+            read(new Setting(entry.getKey(), entry.getValue()), target, problems);
+        }
+    }
+
+    private void read(Setting setting, T target, Problems problems) {
+        Key<T> key = byName.get(setting.key().toLowerCase(Locale.ROOT));
+        if (key == null) {
+            if (!setting.node().isUsedAsVariable()) {
+                problems.error(setting.position(), unknown.apply(setting.key()));
+            }
+            return;
+        }
+        try {
+            key.reading().read(setting, target, problems);
+        } catch (SettingException e) {
+            problems.error(e.getMessage());
+        }
+    }
+
+    private KeyTable<T> add(Key<T> key) {
+        keys.add(key);
+        for (String name : key.names()) {
+            byName.put(name, key);
+        }
+        return this;
+    }
+
+    private static <T> Reading<T> unlessFalse(Reading<T> reading) {
+        return (setting, target, problems) -> {
+            boolean isFalse = setting.value() instanceof ConfValue.BooleanValue value && !value.bool();
+            if (!isFalse) {
+                reading.read(setting, target, problems);
+            }
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gannet.config.source;
+
+import dev.gannet.base.Quoted;
+import dev.gannet.config.conf.ConfPosition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that is to be said about a configuration, gathered so that it is all said at once.
+ *
+ * <p><b>Owner:</b> the thread that reads the configuration.
+ */
+final class Problems {
+    private final List<String> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> notBuilt = new ArrayList<>();
+
+    void error(String text) {
+        errors.add(text);
+    }
+
+    void error(ConfPosition position, String text) {
+        errors.add(position + ": " + text);
+    }
+
+    void warn(String text) {
+        warnings.add(text);
+    }
+
+    /** A key that the reference server knows and Gannet does not; doing without it is safe. */
+    void notBuilt(ConfPosition position, String key) {
+        notBuilt.add(position + ": " + Quoted.of(key) + " is known but not built yet; it has no effect");
+    }
+
+    /** A key that the reference server knows and Gannet does not; without it the server would be open. */
+    void refused(ConfPosition position, String key) {
+        error(
+                position,
+                Quoted.of(key)
+                        + " is known but not built yet; without it the server would be less safe than is asked for");
+    }
+
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    List<String> notBuilt() {
+        return List.copyOf(notBuilt);
+    }
+}

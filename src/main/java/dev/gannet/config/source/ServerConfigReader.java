@@ -1,0 +1,70 @@
+package dev.gannet.config.source;
+
+import dev.gannet.config.ServerConfig;
+import dev.gannet.config.conf.ConfDigest;
+import dev.gannet.config.conf.ConfException;
+import dev.gannet.config.conf.ConfParser;
+import dev.gannet.config.conf.ConfValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings of a server from {@code nats.conf}. Everything that is wrong with a file is told at once, in the
+ * order of the file and in the reference server's words.
+ *
+ * <p>A key that the reference server knows and Gannet has not built yet is a line of {@link ReadConfig#notBuilt}, or an
+ * error if the server would be open without it.
+ */
+public final class ServerConfigReader {
+    private final ConfParser parser;
+    private final PermissionsReader permissions = new PermissionsReader();
+    private final UsersReader users = new UsersReader(permissions);
+    private final AuthorizationReader authorization = new AuthorizationReader(users, permissions);
+    private final AccountsReader accounts = new AccountsReader(users, permissions);
+    private final KeyTable<Draft> serverKeys = ServerKeys.table(authorization, accounts);
+
+    /** {@code environment} gives an environment variable's value, or null where there is none. */
+    public ServerConfigReader(Function<String, @Nullable String> environment) {
+        this.parser = new ConfParser(environment);
+    }
+
+    /** Reads a file and those that it includes. */
+    public ReadConfig read(String file) {
+        Draft draft = new Draft();
+        Problems problems = new Problems();
+        String digest = read(file, draft, problems);
+        ServerConfig config = problems.errors().isEmpty() ? draft.toConfig() : ServerConfig.defaults();
+        return new ReadConfig(config, digest, problems.errors(), problems.warnings(), problems.notBuilt());
+    }
+
+    /** Reads a file over what is in {@code draft}; returns its digest, or the empty text if it cannot be read. */
+    String read(String file, Draft draft, Problems problems) {
+        try {
+            ConfValue.MapValue values = parser.parseFile(file);
+            if (values.nodes().isEmpty()) {
+                problems.warn(file + ": config has no values or is empty");
+            }
+            serverKeys.read(values, draft, problems);
+            return ConfDigest.of(values);
+        } catch (ConfException e) {
+            problems.error(e.getMessage());
+            return "";
+        }
+    }
+
+    /** The tables of all keys, by the path of the block that they stand in. */
+    Map<String, KeyTable<?>> tables() {
+        Map<String, KeyTable<?>> tables = new LinkedHashMap<>();
+        tables.put("", serverKeys);
+        tables.put("authorization", authorization.keys());
+        tables.put("accounts.NAME", accounts.accountKeys());
+        tables.put("accounts.NAME.limits", accounts.limitKeys());
+        tables.put("users", users.keys());
+        tables.put("permissions", permissions.permissionKeys());
+        tables.put("permissions.publish", permissions.ruleKeys());
+        tables.put("permissions.allow_responses", permissions.responseKeys());
+        return tables;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gannet.config.source;
+
+import dev.gannet.base.Quoted;
+import dev.gannet.config.PermissionsConfig;
+import dev.gannet.config.UserConfig;
+import dev.gannet.config.conf.ConfNode;
+import dev.gannet.config.conf.ConfValue;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the arrays of users in {@code authorization} and in accounts. */
+final class UsersReader {
+    private static final Set<String> CONNECTION_TYPES =
+            Set.of("STANDARD", "WEBSOCKET", "LEAFNODE", "LEAFNODE_WS", "MQTT", "MQTT_WS", "IN_PROCESS");
+
+    /** A {@link UserConfig} while it is read. */
+    private static final class UserDraft {
+        String name = "";
+        String password = "";
+
+        @Nullable
+        PermissionsConfig permissions;
+
+        Set<String> connectionTypes = Set.of();
+    }
+
+    private final KeyTable<UserDraft> keys = new KeyTable<>(UnknownKey::field);
+
+    UsersReader(PermissionsReader permissions) {
+        keys.key((setting, draft, problems) -> draft.name = setting.string(), "user", "username")
+                .key((setting, draft, problems) -> draft.password = setting.string(), "password", "pass")
+                .key(
+                        (setting, draft, problems) -> draft.permissions = permissions.read(setting, problems),
+                        "permissions",
+                        "permission",
+                        "authorization")
+                .key(
+                        (setting, draft, problems) -> draft.connectionTypes = connectionTypes(setting, problems),
+                        "allowed_connection_types",
+                        "connection_types",
+                        "clients")
+                .refused("nkey")
+                .refused("proxy_required");
+    }
+
+    KeyTable<?> keys() {
+        return keys;
+    }
+
+    /** Reads a {@code users} array; an entry that cannot be read is left out and an error. */
+    List<UserConfig> read(Setting setting, Problems problems) throws SettingException {
+        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
+            throw setting.fault("Expected users field to be an array, got "
+                    + setting.value().text());
+        }
+        List<UserConfig> users = new ArrayList<>();
+        for (ConfNode node : array.nodes()) {
+            if (!(node.value() instanceof ConfValue.MapValue block)) {
+                problems.error(
+                        node.position(),
+                        "Expected user entry to be a map/struct, got "
+                                + node.value().text());
+                continue;
+            }
+            UserDraft draft = new UserDraft();
+            keys.read(block, draft, problems);
+            boolean hasNkey = block.nodes().keySet().stream().anyMatch("nkey"::equalsIgnoreCase);
+            if (draft.name.isEmpty() && !hasNkey) {
+                problems.error(node.position(), "User entry requires a user");
+                continue;
+            }
+            users.add(new UserConfig(draft.name, draft.password, draft.permissions, draft.connectionTypes));
+        }
+        return users;
+    }
+
+    private static Set<String> connectionTypes(Setting setting, Problems problems) throws SettingException {
+        Set<String> types = new LinkedHashSet<>();
+        for (String type : strings(setting, problems)) {
+            types.add(type.toUpperCase(Locale.ROOT));
+        }
+        Set<String> unknown = new LinkedHashSet<>(types);
+        unknown.removeAll(CONNECTION_TYPES);
+        if (!unknown.isEmpty()) {
+            throw setting.fault("invalid connection types "
+                    + unknown.stream().map(Quoted::of).collect(Collectors.joining(" ", "[", "]")));
+        }
+        return types;
+    }
+
+    private static List<String> strings(Setting setting, Problems problems) throws SettingException {
+        if (setting.value() instanceof ConfValue.StringValue text) {
+            return List.of(text.string());
+        }
+        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
+            throw setting.fault("error parsing allowed connection types: unsupported type "
+                    + setting.value().typeName());
+        }
+        List<String> strings = new ArrayList<>();
+        for (ConfNode node : array.nodes()) {
+            if (node.value() instanceof ConfValue.StringValue text) {
+                strings.add(text.string());
+            } else {
+                problems.error(
+                        node.position(),
+                        "error parsing allowed connection types: unsupported type in array "
+                                + node.value().typeName());
+            }
+        }
+        return strings;
+    }
+}
