@@ -1,5 +1,6 @@
 package dev.gannet.wire;
 
+import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 
 /** How a client's bytes are put on the wire. What the server answers must not depend on it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gannet.testing.RunningServer;
+import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.gannet.wire;
 
+import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 
 /**

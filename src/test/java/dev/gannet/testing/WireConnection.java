@@ -1,4 +1,4 @@
-package dev.gannet.wire;
+package dev.gannet.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -17,22 +17,22 @@ import java.net.SocketTimeoutException;
  *
  * <p><b>Units:</b> a character of a text is a byte.
  */
-final class WireConnection implements AutoCloseable {
-    static final int TIMEOUT_MILLIS = 10_000;
+public final class WireConnection implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket = new Socket();
     private final byte[] buffer = new byte[64 << 10];
     private final StringBuilder unread = new StringBuilder();
     private boolean ended;
 
-    WireConnection(int port) throws IOException {
+    public WireConnection(int port) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
     }
 
     /** Sends {@code text}. A server that has closed the connection is no failure here: what it said decides. */
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
@@ -43,7 +43,7 @@ final class WireConnection implements AutoCloseable {
         }
     }
 
-    void finishSending() throws IOException {
+    public void finishSending() throws IOException {
         try {
             socket.shutdownOutput();
         } catch (SocketException e) {
@@ -54,13 +54,13 @@ final class WireConnection implements AutoCloseable {
     }
 
     /** Returns the next {@code length} bytes, or fewer if the server closes the connection or falls silent. */
-    String read(int length) throws IOException {
+    public String read(int length) throws IOException {
         while (unread.length() < length && readMore()) {}
         return take(Math.min(length, unread.length()));
     }
 
     /** Returns the next line with its CR LF, or what there is if the server closes the connection or falls silent. */
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         int end = unread.indexOf("\r\n");
         while (end < 0 && readMore()) {
             end = unread.indexOf("\r\n");
@@ -69,16 +69,16 @@ final class WireConnection implements AutoCloseable {
     }
 
     /** Returns what came before the server closed the connection, and whether it did so in time. */
-    End readToEnd() throws IOException {
+    public End readToEnd() throws IOException {
         while (readMore()) {}
         return new End(take(unread.length()), ended);
     }
 
     /** What was read to the end of a connection, and whether that was the end or only silence. */
-    record End(String rest, boolean ended) {}
+    public record End(String rest, boolean ended) {}
 
     /** Returns what has come and was not read yet, for a message to a person. */
-    String unread() {
+    public String unread() {
         return unread.toString();
     }
 
