@@ -1,0 +1,27 @@
+package dev.gannet.base;
+
+import java.time.Instant;
+
+/** Where time comes from. Any thread. */
+public interface Clock {
+    /** Returns a time that only grows, from an arbitrary beginning. */
+    long nanoTime();
+
+    /** Returns the time of day. */
+    Instant instant();
+
+    /** Returns the machine's clock. */
+    static Clock system() {
+        return new Clock() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now();
+            }
+        };
+    }
+}
