@@ -1,0 +1,133 @@
+package dev.gannet.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server says of itself in INFO (CP-56..80), in the reference's order of fields.
+ *
+ * @param serverId the server's public nkey
+ * @param serverName its name, the id if it has none
+ * @param runtime what it runs on; clients show it as {@code go}
+ * @param host the host it listens on, or the advertised one
+ * @param port the port likewise
+ * @param headers whether {@code HPUB} is understood
+ * @param authRequired whether CONNECT has to bring credentials
+ * @param maxPayload most bytes of a message
+ * @param connectUrls where else clients may connect
+ * @param lameDuck whether the server is about to stop
+ * @param xkey the server's public curve key
+ */
+public record ServerInfo(
+        String serverId,
+        String serverName,
+        String runtime,
+        String host,
+        int port,
+        boolean headers,
+        boolean authRequired,
+        int maxPayload,
+        List<String> connectUrls,
+        boolean lameDuck,
+        String xkey) {
+    /** The release of nats-server whose behaviour is implemented; clients decide by it what they may use. */
+    public static final String VERSION = "2.15.2";
+
+    /** The protocol level: 1 means {@code echo} and INFO at any time (CP-2). */
+    public static final int PROTOCOL = 1;
+
+    private static final int API_LEVEL = 5;
+
+    public ServerInfo {
+        connectUrls = List.copyOf(connectUrls);
+    }
+
+    /** Returns the same but for lame duck mode: others may be connected to, this one not (CP-205). */
+    public ServerInfo inLameDuckMode() {
+        return new ServerInfo(
+                serverId, serverName, runtime, host, port, headers, authRequired, maxPayload, List.of(), true, xkey);
+    }
+
+    /**
+     * What INFO says of one connection.
+     *
+     * @param cid its id
+     * @param ip the peer's address
+     * @param nonce what it has to sign, or null
+     * @param maxPayload most bytes of a message from it
+     * @param account the account it is in, or null before that is told (CP-51)
+     * @param systemAccount whether that is the system account
+     */
+    public record Peer(
+            long cid,
+            String ip,
+            @Nullable String nonce,
+            int maxPayload,
+            @Nullable String account,
+            boolean systemAccount) {}
+
+    /** Returns the whole line for one connection. */
+    public byte[] line(Peer peer) {
+        StringBuilder out = new StringBuilder(512).append("INFO {");
+        text(out, "server_id", serverId);
+        text(out, "server_name", serverName);
+        text(out, "version", VERSION);
+        number(out, "proto", PROTOCOL);
+        text(out, "go", runtime);
+        text(out, "host", host);
+        number(out, "port", port);
+        flag(out, "headers", headers, true);
+        flag(out, "auth_required", authRequired, false);
+        number(out, "max_payload", peer.maxPayload);
+        number(out, "client_id", peer.cid);
+        text(out, "client_ip", peer.ip);
+        if (peer.nonce != null) {
+            text(out, "nonce", peer.nonce);
+        }
+        if (!connectUrls.isEmpty()) {
+            name(out, "connect_urls").append('[');
+            for (int i = 0; i < connectUrls.size(); i++) {
+                quote(out.append(i == 0 ? "" : ","), connectUrls.get(i));
+            }
+            out.append("],");
+        }
+        flag(out, "ldm", lameDuck, false);
+        if (peer.account != null) {
+            flag(out, "connect_info", true, true);
+            text(out, "remote_account", peer.account);
+            flag(out, "acc_is_sys", peer.systemAccount, false);
+        }
+        number(out, "api_lvl", API_LEVEL);
+        text(out, "xkey", xkey);
+        out.setLength(out.length() - 1);
+        return out.append("} \r\n").toString().getBytes(UTF_8);
+    }
+
+    private static StringBuilder name(StringBuilder out, String name) {
+        return out.append('"').append(name).append("\":");
+    }
+
+    private static void text(StringBuilder out, String name, String value) {
+        quote(name(out, name), value);
+        out.append(',');
+    }
+
+    private static void quote(StringBuilder out, String value) {
+        out.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, out);
+        out.append('"');
+    }
+
+    private static void number(StringBuilder out, String name, long value) {
+        name(out, name).append(value).append(',');
+    }
+
+    private static void flag(StringBuilder out, String name, boolean value, boolean always) {
+        if (value || always) {
+            name(out, name).append(value).append(',');
+        }
+    }
+}
