@@ -84,8 +84,22 @@ public final class Subscription extends Slotted {
     }
 
     /** Ends the subscription after this many deliveries in all; zero takes the limit away. */
-    public void limitDeliveries(long max) {
+    public synchronized void limitDeliveries(long max) {
         deliveriesMax = max;
+    }
+
+    /**
+     * Counts one delivery of a limited subscription, if there is one left.
+     *
+     * @return how many are left after it, or -1 if none was left
+     */
+    public synchronized long takeDelivery(int loop) {
+        long left = deliveriesMax - delivered();
+        if (left <= 0) {
+            return -1;
+        }
+        delivered(loop, 1);
+        return left - 1;
     }
 
     /** Returns after how many deliveries it ends, or zero for never. */
