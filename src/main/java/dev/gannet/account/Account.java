@@ -1,0 +1,100 @@
+package dev.gannet.account;
+
+import dev.gannet.config.AccountLimits;
+import dev.gannet.interest.Generations;
+import dev.gannet.interest.Interest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wall between subject spaces: interest, limits and counters belong to an account, and nothing of one is seen in
+ * another (AC-2).
+ *
+ * <p>Any thread. The counters hold what closed connections have moved; the open ones count for themselves.
+ */
+public final class Account {
+    /** Where clients are that no configuration puts elsewhere (AC-1). */
+    public static final String GLOBAL = "$G";
+
+    /** Where the server itself talks. */
+    public static final String SYSTEM = "$SYS";
+
+    private final String name;
+    private final boolean system;
+    private final Interest interest;
+    private final AccountLimits limits;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder slowConsumers = new LongAdder();
+    private final PublishScope open;
+    private final Map<Permissions, PublishScope> scopes = new ConcurrentHashMap<>(0);
+
+    /**
+     * @param salt a number of the account's own
+     */
+    Account(String name, boolean system, AccountLimits limits, Generations generations, int salt) {
+        this.name = name;
+        this.system = system;
+        this.limits = limits;
+        this.interest = new Interest(generations, salt);
+        this.open = new PublishScope(this, null);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isSystem() {
+        return system;
+    }
+
+    public Interest interest() {
+        return interest;
+    }
+
+    public AccountLimits limits() {
+        return limits;
+    }
+
+    /** Returns the scope of those who publish here with these permissions; null for no restriction. */
+    public PublishScope scope(@Nullable Permissions permissions) {
+        return permissions == null ? open : scopes.computeIfAbsent(permissions, p -> new PublishScope(this, p));
+    }
+
+    /**
+     * Counts a connection in, unless the account has as many as it may (CP-46).
+     *
+     * @return whether it was counted
+     */
+    public boolean connect() {
+        int max = limits.maxConnections();
+        while (true) {
+            int count = connections.get();
+            if (max >= 0 && count >= max) {
+                return false;
+            }
+            if (connections.compareAndSet(count, count + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Counts a connection out. */
+    public void disconnect() {
+        connections.decrementAndGet();
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    public void countSlowConsumer() {
+        slowConsumers.increment();
+    }
+
+    public long slowConsumers() {
+        return slowConsumers.sum();
+    }
+}

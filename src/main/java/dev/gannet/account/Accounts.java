@@ -1,0 +1,68 @@
+package dev.gannet.account;
+
+import dev.gannet.config.AccountConfig;
+import dev.gannet.config.AccountLimits;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.interest.Generations;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of a server: {@code $G}, the system account, and those of the configuration. Immutable. */
+@Singleton
+public final class Accounts {
+    private final Map<String, Account> byName = new LinkedHashMap<>();
+    private final Account global;
+    private final @Nullable Account system;
+
+    @Inject
+    public Accounts(ServerConfig config) {
+        Generations generations = new Generations();
+        String systemName = config.systemAccount();
+        if (systemName == null && !config.noSystemAccount()) {
+            systemName = Account.SYSTEM;
+        }
+        AccountLimits unlimited = AccountLimits.unlimited();
+        add(Account.GLOBAL, false, unlimited, generations);
+        for (AccountConfig account : config.accounts()) {
+            add(account.name(), account.name().equals(systemName), account.limits(), generations);
+        }
+        if (systemName != null && !byName.containsKey(systemName)) {
+            add(systemName, true, unlimited, generations);
+        }
+        global = get(Account.GLOBAL);
+        system = systemName == null ? null : byName.get(systemName);
+    }
+
+    private void add(String name, boolean system, AccountLimits limits, Generations generations) {
+        byName.put(name, new Account(name, system, limits, generations, byName.size() + 1));
+    }
+
+    public Account global() {
+        return global;
+    }
+
+    public @Nullable Account system() {
+        return system;
+    }
+
+    /** Returns the account of this name, which exists. */
+    public Account get(String name) {
+        Account account = byName.get(name);
+        if (account == null) {
+            throw new IllegalArgumentException("account: " + name + " (expected: one of the configuration)");
+        }
+        return account;
+    }
+
+    public @Nullable Account find(String name) {
+        return byName.get(name);
+    }
+
+    public Collection<Account> all() {
+        return byName.values();
+    }
+}
