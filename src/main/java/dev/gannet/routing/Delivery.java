@@ -1,0 +1,205 @@
+package dev.gannet.routing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.base.Chunk;
+import dev.gannet.interest.Subscriber;
+import dev.gannet.interest.Subscription;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.outbound.Staging;
+import dev.gannet.protocol.PublishFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages to the outboxes of their targets. A delivery is {@code MSG subject }, which the plan holds, the sid and
+ * a space, which the subscription holds, and the tail of the publisher's own bytes.
+ *
+ * <p><b>Owner:</b> its event loop.
+ *
+ * <p><b>Hot path:</b> {@link #deliver} allocates nothing.
+ */
+final class Delivery {
+    private final Staging staging;
+    private final int loop;
+    private final boolean dropsForNearlyFull;
+    private long random;
+
+    /**
+     * @param dropsForNearlyFull whether a message is dropped for a target that is far behind, instead of slowing its
+     *     publisher down (CP-198)
+     * @param seed where the choice of queue members begins
+     */
+    Delivery(Staging staging, boolean dropsForNearlyFull, long seed) {
+        this.staging = staging;
+        this.loop = staging.loop();
+        this.dropsForNearlyFull = dropsForNearlyFull;
+        this.random = seed | 1;
+    }
+
+    /** Delivers to every target of a plan that asks for no look at each message. */
+    void deliver(Plan plan, PublishFrame frame) {
+        SidGroup[] groups = plan.groups;
+        for (int i = 0; i < groups.length; i++) {
+            share(plan, groups[i], frame);
+        }
+        Subscription[] single = plan.single;
+        for (int i = 0, n = plan.singleCount; i < n; i++) {
+            append(plan, single[i], frame);
+        }
+        for (int i = 0, n = plan.queueCount; i < n; i++) {
+            Subscription[] members = plan.queues[i];
+            append(plan, members[choose(members.length)], frame);
+        }
+    }
+
+    /**
+     * Delivers with a look at each target: to none that has had its last message, that is {@code except}, or that
+     * refuses.
+     *
+     * @return how many got the message
+     */
+    int deliverWithCare(Plan plan, PublishFrame frame, @Nullable Outbox except) {
+        int count = 0;
+        for (SidGroup group : plan.groups) {
+            for (Subscription subscription : group.subscriptions) {
+                count += deliverOne(plan, subscription, frame, except) ? 1 : 0;
+            }
+        }
+        for (int i = 0; i < plan.singleCount; i++) {
+            count += deliverOne(plan, plan.single[i], frame, except) ? 1 : 0;
+        }
+        for (int i = 0; i < plan.queueCount; i++) {
+            Subscription[] members = plan.queues[i];
+            int start = choose(members.length);
+            for (int probe = 0; probe < members.length; probe++) {
+                if (deliverOne(plan, members[(start + probe) % members.length], frame, except)) {
+                    count++;
+                    break;
+                }
+            }
+        }
+        return count;
+    }
+
+    private boolean deliverOne(Plan plan, Subscription subscription, PublishFrame frame, @Nullable Outbox except) {
+        if (subscription.isClosed() || subscription.outbox() == except) {
+            return false;
+        }
+        long left = 1;
+        if (subscription.deliveriesMax() > 0) {
+            left = subscription.takeDelivery(loop);
+            if (left < 0) {
+                return false;
+            }
+            subscription.delivered(loop, -1); // It is counted again where it is appended.
+        }
+        Subscriber subscriber = subscription.subscriber();
+        if (subscriber.inspectsDeliveries()) {
+            subscriber.delivered(subscription, frame);
+        }
+        if (frame.hasHeaders() && !subscriber.headers()) {
+            appendWithoutHeaders(plan, subscription, frame);
+        } else {
+            append(plan, subscription, frame);
+        }
+        if (left == 0) {
+            subscription.close();
+            subscriber.exhausted(subscription);
+        }
+        return true;
+    }
+
+    private void share(Plan plan, SidGroup group, PublishFrame frame) {
+        int tailLength = frame.end() - frame.tail();
+        Subscription any = group.subscriptions[0];
+        Chunk out = staging.share(group, plan.headLength + any.sidLength() + tailLength + 1);
+        if (out == null) {
+            for (Subscription subscription : group.subscriptions) {
+                append(plan, subscription, frame);
+            }
+            return;
+        }
+        render(out, plan, any, frame, tailLength);
+    }
+
+    private void append(Plan plan, Subscription subscription, PublishFrame frame) {
+        Outbox outbox = subscription.outbox();
+        if (dropsForNearlyFull && outbox.isNearlyFull()) {
+            return;
+        }
+        int tailLength = frame.end() - frame.tail();
+        int length = plan.headLength + subscription.sidLength() + tailLength + 1;
+        if (length > Staging.CHUNK_BYTES) {
+            appendLarge(plan, subscription, frame);
+        } else {
+            render(staging.stage(outbox, length), plan, subscription, frame, tailLength);
+        }
+        subscription.delivered(loop, 1);
+    }
+
+    private static void render(Chunk out, Plan plan, Subscription subscription, PublishFrame frame, int tailLength) {
+        int at = out.written;
+        if (frame.hasHeaders()) {
+            out.putByte(at++, (byte) 'H');
+        }
+        long[] head = plan.head;
+        int headLength = plan.headLength;
+        for (int i = 0; (i << 3) < headLength; i++) {
+            out.putLong(at + (i << 3), head[i]);
+        }
+        at += headLength;
+        long[] sid = subscription.sidWords();
+        for (int i = 0; i < sid.length; i++) {
+            out.putLong(at + (i << 3), sid[i]);
+        }
+        at += subscription.sidLength();
+        out.copy(frame.chunk(), frame.tail(), at, tailLength);
+        out.written = at + tailLength;
+        out.messages++;
+        out.messageBytes += frame.size();
+    }
+
+    /** The line is staged; the body goes from the publisher's buffer to the socket. */
+    private void appendLarge(Plan plan, Subscription subscription, PublishFrame frame) {
+        Outbox outbox = subscription.outbox();
+        int bodyStart = frame.bodyStart();
+        int lineLength = bodyStart - frame.tail();
+        Chunk out = staging.stage(outbox, plan.headLength + subscription.sidLength() + lineLength + 1);
+        render(out, plan, subscription, frame, lineLength);
+        staging.writeThrough(outbox, frame.chunk(), bodyStart, frame.end());
+    }
+
+    /** For a client that takes no headers: the payload alone (CP-119). */
+    private void appendWithoutHeaders(Plan plan, Subscription subscription, PublishFrame frame) {
+        Outbox outbox = subscription.outbox();
+        int payload = frame.size() - Math.max(0, frame.headerLength());
+        String reply = frame.replyLength() == 0
+                ? ""
+                : new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1) + " ";
+        byte[] line = (subscription.sid() + " " + reply + payload + "\r\n").getBytes(ISO_8859_1);
+        Chunk out = staging.stage(outbox, plan.headLength + line.length + Long.BYTES);
+        for (int i = 0; (i << 3) < plan.headLength; i++) {
+            out.putLong(out.written + (i << 3), plan.head[i]);
+        }
+        out.written += plan.headLength;
+        out.append(line);
+        out.messages++;
+        out.messageBytes += payload;
+        int from = frame.end() - payload - 2;
+        if (out.room() >= payload + 2) {
+            out.append(frame.chunk(), from, payload + 2);
+        } else {
+            staging.writeThrough(outbox, frame.chunk(), from, frame.end());
+        }
+        subscription.delivered(loop, 1);
+    }
+
+    private int choose(int count) {
+        long x = random;
+        x ^= x << 13;
+        x ^= x >>> 7;
+        x ^= x << 17;
+        random = x;
+        return (int) (((x >>> 32) * count) >>> 32);
+    }
+}
