@@ -1,0 +1,628 @@
+package dev.gannet.connection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gannet.account.Account;
+import dev.gannet.account.PublishScope;
+import dev.gannet.base.Chunk;
+import dev.gannet.interest.Matches;
+import dev.gannet.interest.Subscriber;
+import dev.gannet.interest.Subscription;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.outbound.OutboxFailure;
+import dev.gannet.protocol.ClientHandler;
+import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.ConnectOptions;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ServerInfo;
+import dev.gannet.protocol.WireError;
+import dev.gannet.routing.Router;
+import dev.gannet.subject.SubjectKey;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: takes what it sends, does what it asks, and ends it when it must. How it proves who it is stands in
+ * {@link ClientLogin}, how it is kept alive in {@link KeepAlive}, how it is slowed down in {@link Stall}.
+ *
+ * <p><b>Owner:</b> its event loop. Other loops deliver to its {@link Outbox} and ask the methods of {@link Subscriber};
+ * monitoring threads read figures that may be a moment old.
+ *
+ * <p><b>Hot path:</b> {@link #publish} allocates nothing for a client without special wishes.
+ */
+public final class Client extends ClientHandler implements Peer, Subscriber {
+    private static final byte[] OK = "+OK\r\n".getBytes(US_ASCII);
+    private static final byte[] PING = "PING\r\n".getBytes(US_ASCII);
+    private static final byte[] PONG = "PONG\r\n".getBytes(US_ASCII);
+    private static final String SYSTEM_QUEUE = "_sys_"; // CP-166
+    private static final long LINGER_NANOS = 100_000_000; // CP-201
+
+    private final ServerContext server;
+    private final Transport transport;
+    private final LoopContext loop;
+    private final Router router;
+    private final Outbox outbox;
+    private final long cid;
+    private final ClientLogin login;
+    private final ClientTrace trace;
+    private final KeepAlive keepAlive;
+    private final Stall stall;
+    private final ClientSubscriptions subscriptions = new ClientSubscriptions();
+    private long inMessages;
+    private long inBytes;
+    private long lastActivityMillis;
+    private boolean careful;
+    private boolean verbose = true;
+    private boolean noResponders;
+    private boolean firstPongSent;
+    private volatile boolean headers;
+    private volatile boolean closed;
+
+    public Client(ServerContext server, Transport transport) {
+        this.server = server;
+        this.transport = transport;
+        this.loop = transport.loop();
+        this.router = loop.router();
+        this.outbox = transport.outbox();
+        this.cid = server.clients().nextCid();
+        this.maxControlLine = server.config().limits().maxControlLineBytes();
+        this.lastActivityMillis = server.clock().instant().toEpochMilli();
+        this.keepAlive = new KeepAlive(this, loop.nowNanos());
+        this.stall = new Stall(this);
+        this.trace = new ClientTrace(server, this);
+        this.login = new ClientLogin(this, server);
+    }
+
+    // What the transport tells.
+
+    @Override
+    public void opened() {
+        boolean admitted = server.clients().add(this);
+        trace.debug("Client connection created");
+        login.open();
+        stageInfo(false);
+        if (!admitted) {
+            violation(
+                    WireError.MAXIMUM_CONNECTIONS,
+                    CloseReason.MAXIMUM_CONNECTIONS,
+                    WireError.MAXIMUM_CONNECTIONS.text());
+            return;
+        }
+        keepAlive.start(loop.nowNanos());
+    }
+
+    @Override
+    public int received(Chunk in, int start, int limit) {
+        long before = inMessages;
+        loop.staging().producer(stall);
+        int end = loop.parser().parse(this, in, start, limit);
+        loop.staging().producer(null);
+        if (inMessages != before) {
+            keepAlive.input(loop.nowNanos());
+            active();
+        }
+        return end;
+    }
+
+    @Override
+    public int needed() {
+        return loop.parser().needed();
+    }
+
+    @Override
+    public void inputEnded() {
+        close(
+                CloseReason.CLIENT_CLOSED,
+                server.config().keepAlive().writeDeadline().toNanos());
+    }
+
+    @Override
+    public void inputFailed() {
+        close(CloseReason.READ_ERROR);
+    }
+
+    @Override
+    public void outputFailed(OutboxFailure failure) {
+        if (failure == OutboxFailure.WRITE_ERROR) {
+            close(CloseReason.WRITE_ERROR);
+            return;
+        }
+        countSlowConsumer();
+        trace.notice("Slow Consumer Detected: MaxPending of "
+                + server.config().limits().maxPendingBytes() + " Exceeded");
+        close(CloseReason.SLOW_CONSUMER_PENDING_BYTES);
+    }
+
+    @Override
+    public void outputStuck() {
+        if (!connectExpected) {
+            countSlowConsumer();
+            trace.notice("Slow Consumer Detected: WriteDeadline of "
+                    + GoDuration.format(server.config().keepAlive().writeDeadline()) + " exceeded with 1 chunks of "
+                    + outbox.pendingBytes() + " total bytes.");
+        }
+        close(CloseReason.SLOW_CONSUMER_WRITE_DEADLINE);
+    }
+
+    private void countSlowConsumer() {
+        server.counters().countSlowConsumer();
+        login.account().countSlowConsumer();
+    }
+
+    // Messages.
+
+    @Override
+    protected SubjectKey resolve(PublishFrame frame, long hash) {
+        return router.resolve(login.scope(), frame, hash);
+    }
+
+    @Override
+    protected boolean isCurrent(SubjectKey key) {
+        return router.isCurrent(key);
+    }
+
+    @Override
+    protected void publish(SubjectKey key, PublishFrame frame) {
+        inMessages++;
+        inBytes += frame.size();
+        int replyLength = frame.replyLength();
+        if (careful || (replyLength > 0 && ReservedReply.is(frame))) {
+            publishWithCare(key, frame);
+            return;
+        }
+        int delivered = router.publish(key, frame, null);
+        if (delivered <= 0) {
+            undelivered(key, frame, delivered);
+        }
+    }
+
+    private void publishWithCare(SubjectKey key, PublishFrame frame) {
+        trace.messageIn(frame);
+        if (router.isDenied(key) && !login.mayReply(frame)) {
+            deny(frame);
+            return;
+        }
+        if (frame.replyLength() > 0 && ReservedReply.is(frame)) {
+            String reply = text(frame, frame.tail(), frame.replyLength());
+            sendError(WireError.replyViolation(reply));
+            trace.error("Publish Violation - Reply " + dev.gannet.protocol.GoQuote.quote(reply));
+            return;
+        }
+        if (verbose) {
+            sendOk();
+        }
+        int delivered = router.publishPermitted(key, frame, login.options().echo() ? null : outbox);
+        if (delivered == 0) {
+            undelivered(key, frame, 0);
+        }
+    }
+
+    private void undelivered(SubjectKey key, PublishFrame frame, int delivered) {
+        if (delivered == Router.DENIED) {
+            if (!login.mayReply(frame)) {
+                deny(frame);
+                return;
+            }
+            if (router.publishPermitted(key, frame, null) > 0) {
+                return;
+            }
+        }
+        if (noResponders && frame.replyLength() > 0) {
+            sendNoResponders(frame);
+        }
+    }
+
+    private void deny(PublishFrame frame) {
+        String subject = text(frame, frame.subjectStart(), frame.subjectLength());
+        sendError(WireError.publishViolation(subject));
+        trace.error("Publish Violation - Subject " + dev.gannet.protocol.GoQuote.quote(subject));
+    }
+
+    /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */
+    private void sendNoResponders(PublishFrame frame) {
+        byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
+        Matches matches = new Matches();
+        login.account().interest().match(reply, 0, reply.length, matches);
+        for (int i = 0; i < matches.plainCount(); i++) {
+            Subscription subscription = matches.plain()[i];
+            if (subscription.subscriber() == this) {
+                String subject = text(frame, frame.subjectStart(), frame.subjectLength());
+                String head = "NATS/1.0 503\r\nNats-Subject: " + subject + "\r\n\r\n";
+                send(("HMSG " + new String(reply, ISO_8859_1) + " " + subscription.sid() + " " + head.length() + " "
+                                + head.length() + "\r\n" + head + "\r\n")
+                        .getBytes(ISO_8859_1));
+                return;
+            }
+        }
+    }
+
+    private static String text(PublishFrame frame, int start, int length) {
+        return new String(frame.chunk().bytes(start, length), ISO_8859_1);
+    }
+
+    @Override
+    protected void publishLine(String verb, String arguments, String subject) {
+        trace.in(verb, arguments);
+        if (login.options().pedantic() && !dev.gannet.subject.Subjects.isValidLiteral(subject)) {
+            sendError(WireError.INVALID_PUBLISH_SUBJECT.text());
+        }
+    }
+
+    // Operations.
+
+    @Override
+    protected void connect(byte[] json) {
+        trace.connect(json);
+        active();
+        keepAlive.connected(loop.nowNanos());
+        login.connect(json);
+    }
+
+    /** CONNECT was accepted; {@code again} if it was not the first one. */
+    void connected() {
+        ConnectOptions options = login.options();
+        if (options.protocol() < 0 || options.protocol() > ServerInfo.PROTOCOL) {
+            violation(
+                    WireError.INVALID_CLIENT_PROTOCOL,
+                    CloseReason.BAD_CLIENT_PROTOCOL,
+                    WireError.INVALID_CLIENT_PROTOCOL.text());
+            return;
+        }
+        headersEnabled = server.config().protocol().headers() && options.headers();
+        headers = headersEnabled;
+        if (options.noResponders() && !headersEnabled) {
+            violation(
+                    WireError.NO_RESPONDERS_REQUIRES_HEADERS,
+                    CloseReason.NO_RESPONDERS_REQUIRES_HEADERS,
+                    WireError.NO_RESPONDERS_REQUIRES_HEADERS.text());
+            return;
+        }
+        adapt();
+        if (verbose) {
+            sendOk();
+        }
+    }
+
+    /** Takes what was agreed on into the fields that every message asks. */
+    void adapt() {
+        ConnectOptions options = login.options();
+        last = null;
+        connectExpected = login.isRequired();
+        maxPayload = login.maxPayload();
+        verbose = options.verbose();
+        noResponders = options.noResponders();
+        boolean traced = trace.isOn();
+        direct = !options.pedantic() && !traced && !connectExpected;
+        careful = verbose || traced || !options.echo();
+    }
+
+    @Override
+    protected void subscribe(String subject, @Nullable String queue, String sid) {
+        trace.in("SUB", queue == null ? subject + " " + sid : subject + " " + queue + " " + sid);
+        active();
+        if (!login.maySubscribe(subject, queue) || SYSTEM_QUEUE.equals(queue)) {
+            denySubscription(subject, queue, sid);
+            return;
+        }
+        int tokensMax = server.config().limits().maxSubjectTokens();
+        if (tokensMax > 0 && dev.gannet.subject.Subjects.tokenCount(subject) > tokensMax) {
+            sendError(WireError.tooManyTokens(subject));
+            trace.error("Subscription Violation Too Many Tokens - Subject " + dev.gannet.protocol.GoQuote.quote(subject)
+                    + ", SID " + sid);
+            return;
+        }
+        if (login.subscriptionsMax() > 0 && subscriptions.size() >= login.subscriptionsMax()) {
+            sendError(WireError.MAXIMUM_SUBSCRIPTIONS.text());
+            return;
+        }
+        if (subscriptions.find(sid) == null) {
+            if (!dev.gannet.subject.Subjects.isValidFilter(subject)) {
+                sendError(WireError.INVALID_SUBJECT.text());
+                return;
+            }
+            subscriptions.add(login.account(), new Subscription(this, subject, queue, sid));
+        }
+        if (verbose) {
+            sendOk();
+        }
+    }
+
+    private void denySubscription(String subject, @Nullable String queue, String sid) {
+        String quoted = dev.gannet.protocol.GoQuote.quote(subject);
+        if (queue == null) {
+            sendError(WireError.subscriptionViolation(subject));
+            trace.error("Subscription Violation - Subject " + quoted + ", SID " + sid);
+        } else {
+            sendError(WireError.subscriptionViolation(subject, queue));
+            trace.error("Subscription Violation - Subject " + quoted + ", Queue: "
+                    + dev.gannet.protocol.GoQuote.quote(queue) + ", SID " + sid);
+        }
+    }
+
+    @Override
+    protected void unsubscribe(String sid, int max) {
+        trace.in("UNSUB", max < 0 ? sid : sid + " " + max);
+        active();
+        Subscription subscription = subscriptions.find(sid);
+        boolean ended = false;
+        if (subscription != null) {
+            ended = max <= 0 || max <= subscription.delivered();
+            subscription.limitDeliveries(ended ? 0 : max);
+            login.account().interest().touch(subscription);
+        }
+        if (verbose) {
+            sendOk();
+        }
+        if (subscription != null && ended) {
+            remove(subscription);
+        }
+    }
+
+    private void remove(Subscription subscription) {
+        trace.deleted(subscription.sid());
+        subscriptions.remove(login.account(), subscription);
+    }
+
+    @Override
+    protected void ping() {
+        trace.in("PING", null);
+        trace.out("PONG", null);
+        send(PONG);
+        keepAlive.input(loop.nowNanos());
+        if (login.hasConnected() && !firstPongSent) {
+            firstPongSent = true;
+            if (login.options().protocol() >= ServerInfo.PROTOCOL) {
+                stageInfo(true);
+            }
+        }
+    }
+
+    @Override
+    protected void pong() {
+        trace.in("PONG", null);
+        keepAlive.pong(loop.nowNanos());
+    }
+
+    @Override
+    protected void info(byte[] json) {
+        try {
+            new ConnectOptions().read(json); // It only has to be JSON; what it says is of no interest.
+        } catch (IOException e) {
+            violation(null, CloseReason.PROTOCOL_VIOLATION, "INFO: " + e.getMessage());
+        }
+    }
+
+    @Override
+    protected void error(String text) {
+        trace.error("Client Error " + text);
+        close(CloseReason.PARSE_ERROR);
+    }
+
+    @Override
+    protected void ok() {
+        // A client has no reason to say so, and the reference does not mind either (CP-102).
+        active();
+    }
+
+    @Override
+    protected boolean admitWithoutConnect() {
+        return login.admitWithoutConnect();
+    }
+
+    // What is sent to it.
+
+    void send(byte[] bytes) {
+        loop.staging().stage(outbox, bytes);
+    }
+
+    private void sendOk() {
+        trace.out("OK", null);
+        send(OK);
+    }
+
+    void sendError(String text) {
+        trace.out("-ERR", text);
+        send(WireError.line(text));
+    }
+
+    void sendPing() {
+        trace.out("PING", null);
+        send(PING);
+    }
+
+    private void stageInfo(boolean withAccount) {
+        Account account = login.account();
+        ServerInfo.Peer peer = new ServerInfo.Peer(
+                cid,
+                transport.remoteHost(),
+                login.nonce(),
+                login.maxPayload(),
+                withAccount ? account.name() : null,
+                account.isSystem());
+        send(server.info().line(peer));
+    }
+
+    /** Tells the client what INFO says now, if it understands that (CP-81). Any thread. */
+    public void announce() {
+        transport.execute(() -> {
+            if (!closed && firstPongSent && login.options().protocol() >= ServerInfo.PROTOCOL) {
+                stageInfo(false);
+            }
+        });
+    }
+
+    // Its end.
+
+    @Override
+    protected void violation(@Nullable WireError error, CloseReason reason, String detail) {
+        if (error != null) {
+            sendError(error.text());
+        }
+        trace.error(detail);
+        close(reason);
+    }
+
+    void stale() {
+        trace.debug("Stale Client Connection - Closing");
+        sendError(WireError.STALE_CONNECTION.text());
+        server.counters().countStaleConnection();
+        close(CloseReason.STALE_CONNECTION);
+    }
+
+    void close(CloseReason reason) {
+        close(reason, reason.flushes() ? LINGER_NANOS : 0);
+    }
+
+    private void close(CloseReason reason, long lingerNanos) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        suspended = true;
+        last = null;
+        keepAlive.stop();
+        loop.timers().cancel(stall);
+        login.cancel();
+        trace.debug("Client connection closed: " + reason.text());
+        ClientFacts facts = facts();
+        List<Subscription> had = subscriptions.clear(login.account());
+        server.clients().remove(this, new ClosedClient(facts, server.clock().instant(), reason, had));
+        login.leave();
+        transport.close(lingerNanos);
+    }
+
+    /** Ends the client from any thread. */
+    public void end(CloseReason reason) {
+        transport.execute(() -> close(reason));
+    }
+
+    /** Drops the subscriptions made before another CONNECT (CP-43). */
+    void dropSubscriptions() {
+        subscriptions.clear(login.account());
+        last = null;
+    }
+
+    /** Stops the parser until {@link #readAgain}. */
+    void suspend() {
+        suspended = true;
+        transport.pauseReading();
+    }
+
+    /** Goes on reading if nothing else holds it up. */
+    void readAgain() {
+        if (!closed && !stall.isStalled() && !login.isPending()) {
+            suspended = false;
+            transport.resumeReading();
+        }
+    }
+
+    private void active() {
+        lastActivityMillis = server.clock().instant().toEpochMilli();
+        keepAlive.input(loop.nowNanos());
+    }
+
+    // What others ask.
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public long cid() {
+        return cid;
+    }
+
+    @Override
+    public boolean headers() {
+        return headers;
+    }
+
+    @Override
+    public boolean inspectsDeliveries() {
+        return login.notesReplies() || trace.isOn();
+    }
+
+    @Override
+    public boolean mayReceive(byte[] subject, int length, @Nullable String queue) {
+        return login.mayReceive(subject, length, queue);
+    }
+
+    @Override
+    public void delivered(Subscription subscription, PublishFrame frame) {
+        login.noteReply(frame);
+        trace.messageOut(subscription, frame);
+    }
+
+    @Override
+    public void exhausted(Subscription subscription) {
+        login.account().interest().remove(subscription);
+        transport.execute(() -> remove(subscription));
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public List<Subscription> subscriptionList() {
+        return subscriptions.list();
+    }
+
+    public Account account() {
+        return login.account();
+    }
+
+    ServerContext server() {
+        return server;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    LoopContext loop() {
+        return loop;
+    }
+
+    ClientTrace trace() {
+        return trace;
+    }
+
+    PublishScope scope() {
+        return login.scope();
+    }
+
+    long inMessages() {
+        return inMessages;
+    }
+
+    long inBytes() {
+        return inBytes;
+    }
+
+    /** Returns the client's figures; from another thread than its own they may be a moment old. */
+    public ClientFacts facts() {
+        ConnectOptions options = login.options();
+        return new ClientFacts(
+                cid,
+                transport.remoteHost(),
+                transport.remotePort(),
+                login.start(),
+                java.time.Instant.ofEpochMilli(lastActivityMillis),
+                keepAlive.rttNanos(),
+                outbox.pendingBytes(),
+                inMessages,
+                inBytes,
+                outbox.outMessages(),
+                outbox.outBytes(),
+                stall.count(),
+                subscriptions.size(),
+                options.name(),
+                options.language(),
+                options.version(),
+                login.account().name(),
+                login.user());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gannet.connection;
+
+import java.time.Instant;
+
+/**
+ * A client's figures at one moment.
+ *
+ * @param account the account it is in, or the empty string before it is in one
+ * @param user who it is, as the log shows it: never a secret; the empty string for nobody
+ * @param rttNanos the last measured round trip, or zero
+ */
+public record ClientFacts(
+        long cid,
+        String ip,
+        int port,
+        Instant start,
+        Instant lastActivity,
+        long rttNanos,
+        long pendingBytes,
+        long inMessages,
+        long inBytes,
+        long outMessages,
+        long outBytes,
+        long stalls,
+        int subscriptions,
+        String name,
+        String language,
+        String version,
+        String account,
+        String user) {}

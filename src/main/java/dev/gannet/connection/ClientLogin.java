@@ -1,0 +1,285 @@
+package dev.gannet.connection;
+
+import dev.gannet.account.Account;
+import dev.gannet.account.Permissions;
+import dev.gannet.account.PublishScope;
+import dev.gannet.account.ReplyPermits;
+import dev.gannet.auth.AuthResult;
+import dev.gannet.auth.ConnectionType;
+import dev.gannet.auth.Credentials;
+import dev.gannet.base.TimerQueue;
+import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.ConnectOptions;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.WireError;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a client is and what follows from it: CONNECT, the account, the permissions and limits.
+ *
+ * <p><b>Owner:</b> the client's event loop. What deliveries ask of the permissions may be asked by any loop: it changes
+ * only with CONNECT, and replies are noted under the lock of {@link ReplyPermits}.
+ */
+final class ClientLogin {
+    private final Client client;
+    private final ServerContext server;
+    private final ConnectOptions options = new ConnectOptions();
+    private final Instant start;
+    private volatile Account account;
+    private volatile @Nullable Permissions permissions;
+    private volatile @Nullable ReplyPermits replyPermits;
+    private PublishScope scope;
+    private volatile String user = "";
+    private TimerQueue.@Nullable Timer timeout;
+    private boolean counted; // Whether the account counts this connection.
+    private boolean required;
+    private boolean connected;
+    private boolean pending;
+
+    ClientLogin(Client client, ServerContext server) {
+        this.client = client;
+        this.server = server;
+        this.account = server.accounts().global();
+        this.scope = account.scope(null);
+        this.start = server.clock().instant();
+    }
+
+    /** The connection is made: what may it do before CONNECT? */
+    void open() {
+        required = server.authenticator().required();
+        if (required) {
+            timeout = new Timeout(client);
+            long nanos = server.config().authorization().timeout().toNanos();
+            client.loop().timers().set(timeout, client.loop().nowNanos() + nanos);
+        } else {
+            counted = account.connect();
+        }
+        client.adapt();
+    }
+
+    private static final class Timeout extends TimerQueue.Timer {
+        private final Client client;
+
+        Timeout(Client client) {
+            this.client = client;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            client.sendError(WireError.AUTHENTICATION_TIMEOUT.text());
+            client.trace().debug(WireError.AUTHENTICATION_TIMEOUT.text());
+            client.close(CloseReason.AUTHENTICATION_TIMEOUT);
+        }
+    }
+
+    void connect(byte[] json) {
+        cancel();
+        try {
+            options.read(json);
+        } catch (IOException e) {
+            client.violation(null, CloseReason.PROTOCOL_VIOLATION, "CONNECT: " + firstLine(e));
+            return;
+        }
+        if (connected) {
+            client.dropSubscriptions();
+        }
+        connected = true;
+        Credentials credentials = new Credentials(
+                options.user(),
+                options.password(),
+                options.token(),
+                options.nkey(),
+                options.signature(),
+                options.jwt());
+        if (server.authenticator().mayBlock(credentials)) {
+            authenticateElsewhere(credentials);
+        } else {
+            decided(credentials, server.authenticator().authenticate(credentials, ConnectionType.STANDARD));
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private void authenticateElsewhere(Credentials credentials) {
+        pending = true;
+        client.suspend();
+        try {
+            server.authExecutor().execute(() -> {
+                AuthResult result = server.authenticator().authenticate(credentials, ConnectionType.STANDARD);
+                client.transport().execute(() -> {
+                    pending = false;
+                    if (!client.isClosed()) {
+                        decided(credentials, result);
+                        client.readAgain();
+                    }
+                });
+            });
+        } catch (RejectedExecutionException e) {
+            pending = false;
+            refuse("too many clients authenticate at the same time");
+        }
+    }
+
+    private void decided(Credentials credentials, AuthResult result) {
+        if (result instanceof AuthResult.Accepted accepted) {
+            if (options.asksForAccount()) {
+                refuse(credentials.authenticationError());
+            } else if (enter(accepted)) {
+                user = accepted.user() == null ? "" : accepted.user();
+                client.trace().identify(credentials, options, account);
+                client.connected();
+            }
+            return;
+        }
+        refuse(credentials.authenticationError());
+    }
+
+    private void refuse(String detail) {
+        client.violation(WireError.AUTHORIZATION, CloseReason.AUTHENTICATION_FAILURE, detail);
+    }
+
+    private boolean enter(AuthResult.Accepted accepted) {
+        Account entered = server.accounts().get(accepted.account());
+        if (entered != account || !counted) {
+            leave();
+            if (!entered.connect()) {
+                client.violation(
+                        WireError.MAXIMUM_ACCOUNT_CONNECTIONS,
+                        CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS,
+                        WireError.MAXIMUM_ACCOUNT_CONNECTIONS.text());
+                return false;
+            }
+            counted = true;
+        }
+        account = entered;
+        Permissions granted = accepted.permissions();
+        permissions = granted;
+        replyPermits = granted == null || granted.responses() == null ? null : new ReplyPermits(granted);
+        scope = entered.scope(accepted.permissions());
+        required = false;
+        client.adapt();
+        return true;
+    }
+
+    /** Somebody who need not say who he is sends something else first (CP-34). */
+    boolean admitWithoutConnect() {
+        Credentials nobody = Credentials.none();
+        if (server.authenticator().admitsAnyone()
+                && server.authenticator().authenticate(nobody, ConnectionType.STANDARD)
+                        instanceof AuthResult.Accepted accepted) {
+            cancel();
+            return enter(accepted);
+        }
+        refuse("authentication error");
+        return false;
+    }
+
+    /** Stops the clock of the authentication. */
+    void cancel() {
+        if (timeout != null) {
+            client.loop().timers().cancel(timeout);
+            timeout = null;
+        }
+    }
+
+    /** Leaves the account. */
+    void leave() {
+        if (counted) {
+            counted = false;
+            account.disconnect();
+        }
+    }
+
+    boolean isRequired() {
+        return required;
+    }
+
+    boolean isPending() {
+        return pending;
+    }
+
+    boolean hasConnected() {
+        return connected;
+    }
+
+    ConnectOptions options() {
+        return options;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    PublishScope scope() {
+        return scope;
+    }
+
+    String user() {
+        return user;
+    }
+
+    Instant start() {
+        return start;
+    }
+
+    @Nullable
+    String nonce() {
+        return null; // Nobody is asked to sign anything without nkeys in the configuration.
+    }
+
+    int maxPayload() {
+        int max = server.config().limits().maxPayloadBytes();
+        int ofAccount = account.limits().maxPayloadBytes();
+        return ofAccount < 0 ? max : Math.min(max, ofAccount);
+    }
+
+    /** Returns how many subscriptions it may have, or zero for any number. */
+    int subscriptionsMax() {
+        int max = server.config().limits().maxSubscriptions();
+        int ofAccount = account.limits().maxSubscriptions();
+        if (ofAccount < 0) {
+            return max;
+        }
+        return max > 0 ? Math.min(max, ofAccount) : ofAccount;
+    }
+
+    boolean maySubscribe(String filter, @Nullable String queue) {
+        Permissions current = permissions;
+        return current == null || current.maySubscribe(filter, queue);
+    }
+
+    boolean mayReceive(byte[] subject, int length, @Nullable String queue) {
+        Permissions current = permissions;
+        return current == null || current.mayReceive(subject, 0, length, queue);
+    }
+
+    /** Returns whether a message that is denied otherwise is an answer that was asked for (AC-30). */
+    boolean mayReply(PublishFrame frame) {
+        ReplyPermits permits = replyPermits;
+        if (permits == null) {
+            return false;
+        }
+        byte[] subject = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+        return permits.mayReply(subject, 0, subject.length, client.loop().nowNanos());
+    }
+
+    boolean notesReplies() {
+        return replyPermits != null;
+    }
+
+    /** Takes note of the reply of a message that was delivered to the client. */
+    void noteReply(PublishFrame frame) {
+        ReplyPermits permits = replyPermits;
+        if (permits != null && frame.replyLength() > 0) {
+            byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
+            permits.noteReply(reply, 0, reply.length, client.loop().nowNanos());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gannet.connection;
+
+import dev.gannet.config.LimitsConfig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of a server: the open ones, and the latest of those that are gone, at most {@code max_closed_clients}
+ * (CP-19). Any thread.
+ */
+public final class Clients {
+    private final Map<Long, Client> open = new ConcurrentHashMap<>();
+    private final AtomicInteger openCount = new AtomicInteger();
+    private final AtomicLong total = new AtomicLong();
+    private final AtomicLong lastCid = new AtomicLong();
+    private final int connectionsMax;
+    private final int closedMax;
+    private final ArrayDeque<ClosedClient> closed = new ArrayDeque<>();
+    private final ConnectionCounters counters;
+    private volatile @Nullable Runnable whenEmpty;
+
+    Clients(LimitsConfig limits, ConnectionCounters counters) {
+        this.connectionsMax = limits.maxConnections();
+        this.closedMax = limits.maxClosedClients();
+        this.counters = counters;
+    }
+
+    long nextCid() {
+        return lastCid.incrementAndGet();
+    }
+
+    /**
+     * Adds a client.
+     *
+     * @return whether there was a place for it; it is in the list either way until it is removed
+     */
+    boolean add(Client client) {
+        open.put(client.cid(), client);
+        total.incrementAndGet();
+        return openCount.incrementAndGet() <= connectionsMax;
+    }
+
+    void remove(Client client, ClosedClient last) {
+        if (open.remove(client.cid()) == null) {
+            return;
+        }
+        synchronized (closed) {
+            if (closed.size() == closedMax) {
+                closed.pollFirst();
+            }
+            if (closedMax > 0) {
+                closed.addLast(last);
+            }
+            counters.addClosed(client);
+        }
+        if (openCount.decrementAndGet() == 0) {
+            Runnable action = whenEmpty;
+            if (action != null) {
+                action.run();
+            }
+        }
+    }
+
+    /** Runs {@code action} whenever the last client goes. */
+    public void whenEmpty(Runnable action) {
+        whenEmpty = action;
+    }
+
+    public Collection<Client> open() {
+        return open.values();
+    }
+
+    public int openCount() {
+        return openCount.get();
+    }
+
+    /** Returns how many clients ever connected. */
+    public long total() {
+        return total.get();
+    }
+
+    public @Nullable Client find(long cid) {
+        return open.get(cid);
+    }
+
+    /** Returns the latest of those that are gone, oldest first. */
+    public List<ClosedClient> closed() {
+        synchronized (closed) {
+            return new ArrayList<>(closed);
+        }
+    }
+}

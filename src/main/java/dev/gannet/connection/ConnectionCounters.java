@@ -1,0 +1,63 @@
+package dev.gannet.connection;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has happened to the connections of a server since its start. Any thread. */
+public final class ConnectionCounters {
+    private final LongAdder slowConsumers = new LongAdder();
+    private final LongAdder staleConnections = new LongAdder();
+    private final LongAdder stalls = new LongAdder();
+    private final LongAdder inMessages = new LongAdder();
+    private final LongAdder inBytes = new LongAdder();
+    private final LongAdder outMessages = new LongAdder();
+    private final LongAdder outBytes = new LongAdder();
+
+    void countSlowConsumer() {
+        slowConsumers.increment();
+    }
+
+    void countStaleConnection() {
+        staleConnections.increment();
+    }
+
+    void countStall() {
+        stalls.increment();
+    }
+
+    /** Adds what a connection that is gone has moved. */
+    void addClosed(Client client) {
+        inMessages.add(client.inMessages());
+        inBytes.add(client.inBytes());
+        outMessages.add(client.outbox().outMessages());
+        outBytes.add(client.outbox().outBytes());
+    }
+
+    public long slowConsumers() {
+        return slowConsumers.sum();
+    }
+
+    public long staleConnections() {
+        return staleConnections.sum();
+    }
+
+    public long stalls() {
+        return stalls.sum();
+    }
+
+    /** Returns the messages taken from connections that are gone; likewise the next three. */
+    public long closedInMessages() {
+        return inMessages.sum();
+    }
+
+    public long closedInBytes() {
+        return inBytes.sum();
+    }
+
+    public long closedOutMessages() {
+        return outMessages.sum();
+    }
+
+    public long closedOutBytes() {
+        return outBytes.sum();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gannet.connection;
+
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.gannet.base.TimerQueue;
+import dev.gannet.config.KeepAliveConfig;
+
+/**
+ * Asks a client now and then whether it is still there, and measures the round trip (CP-14..17, CP-121, CP-122).
+ *
+ * <p><b>Owner:</b> the client's event loop.
+ *
+ * <p><b>Units:</b> times are nanoseconds of the loop's clock.
+ */
+final class KeepAlive extends TimerQueue.Timer {
+    private static final long FIRST_PING_NANOS = SECONDS.toNanos(2);
+    private static final long RTT_AGE_MAX_NANOS = HOURS.toNanos(1);
+
+    private final Client client;
+    private final long startNanos;
+    private long lastInputNanos;
+    private long pingSentNanos;
+    private volatile long rttNanos;
+    private int outstanding;
+
+    KeepAlive(Client client, long nowNanos) {
+        this.client = client;
+        this.startNanos = nowNanos;
+        this.lastInputNanos = nowNanos;
+    }
+
+    /** Takes note that the client sent something that shows it is alive. */
+    void input(long nowNanos) {
+        lastInputNanos = nowNanos;
+    }
+
+    /** Sets the first ping: soon, and not for all clients at the same moment. */
+    void start(long nowNanos) {
+        long delay = Math.min(FIRST_PING_NANOS, interval());
+        long spread = delay / 5;
+        long offset = spread == 0 ? 0 : Math.floorMod((client.cid() * 0x9E3779B97F4A7C15L) >>> 1, spread);
+        client.loop().timers().set(this, nowNanos + delay + offset);
+    }
+
+    void stop() {
+        client.loop().timers().cancel(this);
+    }
+
+    /** CONNECT has come: the time since the connection was made is a first measure of the round trip. */
+    void connected(long nowNanos) {
+        rttNanos = Math.max(1, nowNanos - startNanos);
+        pingSentNanos = nowNanos;
+        start(nowNanos);
+    }
+
+    /** The client has answered. */
+    void pong(long nowNanos) {
+        outstanding = 0;
+        if (pingSentNanos != 0) {
+            rttNanos = Math.max(1, nowNanos - pingSentNanos);
+        }
+    }
+
+    long rttNanos() {
+        return rttNanos;
+    }
+
+    @Override
+    protected void fire(long nowNanos) {
+        boolean measure = rttNanos == 0 || nowNanos - pingSentNanos > RTT_AGE_MAX_NANOS;
+        if (nowNanos - lastInputNanos >= interval() || measure) {
+            if (outstanding + 1 > settings().pingMax()) {
+                client.stale();
+                return;
+            }
+            outstanding++;
+            pingSentNanos = nowNanos;
+            client.sendPing();
+        }
+        client.loop().timers().set(this, nowNanos + interval());
+    }
+
+    private long interval() {
+        return settings().pingInterval().toNanos();
+    }
+
+    private KeepAliveConfig settings() {
+        return client.server().config().keepAlive();
+    }
+}

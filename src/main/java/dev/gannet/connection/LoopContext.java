@@ -1,0 +1,50 @@
+package dev.gannet.connection;
+
+import dev.gannet.base.TimerQueue;
+import dev.gannet.outbound.Staging;
+import dev.gannet.protocol.Parser;
+import dev.gannet.routing.Router;
+
+/**
+ * What all connections of one event loop share.
+ *
+ * <p><b>Owner:</b> its event loop; the time may be read by any thread and is a moment old then.
+ */
+public final class LoopContext {
+    private final Staging staging;
+    private final Router router;
+    private final Parser parser = new Parser();
+    private final TimerQueue timers = new TimerQueue();
+    private volatile long nowNanos;
+
+    public LoopContext(Staging staging, Router router) {
+        this.staging = staging;
+        this.router = router;
+    }
+
+    public Staging staging() {
+        return staging;
+    }
+
+    public Router router() {
+        return router;
+    }
+
+    public Parser parser() {
+        return parser;
+    }
+
+    public TimerQueue timers() {
+        return timers;
+    }
+
+    /** Returns the loop's clock, read once a turn. */
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    public void now(long nanos) {
+        nowNanos = nanos;
+        staging.now(nanos);
+    }
+}

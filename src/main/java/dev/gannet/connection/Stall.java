@@ -1,0 +1,66 @@
+package dev.gannet.connection;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.gannet.base.TimerQueue;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.outbound.Producer;
+
+/**
+ * Slows a client down whose messages go to somebody who is behind: nothing is read from it until that one has caught
+ * up, but not for longer than {@value #STALL_MILLIS} ms at a time, as the reference bounds it (CP-197).
+ *
+ * <p><b>Owner:</b> the client's event loop; {@link #resume} is called by any thread.
+ */
+final class Stall extends TimerQueue.Timer implements Producer {
+    private static final long STALL_MILLIS = 10;
+
+    private final Client client;
+    private long count; // Others read a figure that may be a moment old.
+    private boolean stalled;
+
+    Stall(Client client) {
+        this.client = client;
+    }
+
+    @Override
+    public void stalledBy(Outbox target) {
+        // Somebody who sends to himself is bounded by max_pending alone: he cannot read while he waits.
+        if (stalled || target == client.outbox()) {
+            return;
+        }
+        stalled = true;
+        count++;
+        client.server().counters().countStall();
+        client.transport().pauseReading();
+        LoopContext loop = client.loop();
+        loop.timers().set(this, loop.nowNanos() + MILLISECONDS.toNanos(STALL_MILLIS));
+        target.await(this);
+    }
+
+    @Override
+    public void resume() {
+        client.transport().execute(this::end);
+    }
+
+    @Override
+    protected void fire(long nowNanos) {
+        end();
+    }
+
+    private void end() {
+        if (stalled) {
+            stalled = false;
+            client.loop().timers().cancel(this);
+            client.readAgain();
+        }
+    }
+
+    boolean isStalled() {
+        return stalled;
+    }
+
+    long count() {
+        return count;
+    }
+}

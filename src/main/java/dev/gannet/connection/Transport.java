@@ -1,0 +1,31 @@
+package dev.gannet.connection;
+
+import dev.gannet.outbound.Outbox;
+
+/** What carries the bytes of one {@link Peer}: a socket. But for {@link #execute} it is used on its event loop only. */
+public interface Transport {
+    LoopContext loop();
+
+    Outbox outbox();
+
+    /** Returns the peer's address without the port. */
+    String remoteHost();
+
+    int remotePort();
+
+    /** Reads nothing until {@link #resumeReading}; what has arrived waits in the kernel. */
+    void pauseReading();
+
+    /** Reads again, beginning with what was read before but not consumed. */
+    void resumeReading();
+
+    /** Runs {@code task} on the event loop: at once if called there, else soon. Any thread. */
+    void execute(Runnable task);
+
+    /**
+     * Ends the connection. Nothing is read any more.
+     *
+     * @param lingerNanos how long what is on its way may still take; zero drops it
+     */
+    void close(long lingerNanos);
+}
