@@ -1,0 +1,172 @@
+package dev.gannet.net;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.LoopContext;
+import dev.gannet.connection.Peer;
+import dev.gannet.connection.Transport;
+import dev.gannet.outbound.Staging;
+import dev.gannet.routing.Router;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loops of a server and what they listen on.
+ *
+ * <p><b>Owner:</b> the thread that starts and stops the server.
+ */
+@Singleton
+public final class EventLoops {
+    private static final long STOP_MILLIS_MAX = 5000;
+
+    private final ServerConfig config;
+    private final ServerLog log;
+    private final ThreadFactory threads;
+    private final Clock clock;
+    private final List<Thread> running = new ArrayList<>();
+    private EventLoop[] loops = {};
+    private @Nullable Listener clientListener;
+
+    /**
+     * @param threads makes the loops' threads
+     */
+    @Inject
+    public EventLoops(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
+        this.config = config;
+        this.log = log;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Starts the loops, half as many as there are processors (at least one): the other half is for their clients. */
+    public void start(int count) throws IOException {
+        EventLoop[] started = new EventLoop[count];
+        boolean drops = config.protocol().noFastProducerStall();
+        // A subject is part of a line, so no subject is longer than a line.
+        int subjectLengthMax = config.limits().maxControlLineBytes();
+        boolean spins = Runtime.getRuntime().availableProcessors() > 1;
+        for (int i = 0; i < count; i++) {
+            Staging staging = new Staging(i);
+            Router router = new Router(staging, subjectLengthMax, drops, clock.nanoTime() ^ (i + 1L) << 32);
+            started[i] = new EventLoop(new LoopContext(staging, router), log, spins);
+        }
+        loops = started;
+        for (EventLoop loop : started) {
+            Thread thread = threads.newThread(loop);
+            running.add(thread);
+            thread.start();
+        }
+    }
+
+    /**
+     * Listens for clients.
+     *
+     * @param peers makes the peer that serves a new connection; called on its event loop
+     * @return the port, which the system chose if {@code address} has port zero
+     */
+    public int listen(InetSocketAddress address, Function<Transport, Peer> peers) throws IOException {
+        SocketTransport.Settings settings = new SocketTransport.Settings(
+                loops.length,
+                config.limits().maxPendingBytes(),
+                config.keepAlive().writeDeadline().toNanos());
+        Listener listener = new Listener(loops, address, settings, peers, log);
+        clientListener = listener;
+        CompletableFuture<Integer> opened = new CompletableFuture<>();
+        loops[0].execute(() -> {
+            try {
+                listener.open();
+                opened.complete(listener.port());
+            } catch (IOException e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        return await(opened);
+    }
+
+    private static int await(CompletableFuture<Integer> opened) throws IOException {
+        try {
+            return opened.get(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("listener: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("listener: interrupted", e);
+        }
+    }
+
+    /** Takes no new connections and frees the port. */
+    public void stopListening() {
+        Listener listener = clientListener;
+        clientListener = null;
+        if (listener != null) {
+            CompletableFuture<Integer> done = new CompletableFuture<>();
+            loops[0].execute(() -> {
+                listener.close();
+                done.complete(0);
+            });
+            try {
+                await(done);
+            } catch (IOException e) {
+                log.error(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Runs {@code action} on the first loop after a while. */
+    public void schedule(long delayNanos, Runnable action) {
+        loops[0].execute(() -> loops[0].context().timers().set(new Delayed(action), clock.nanoTime() + delayNanos));
+    }
+
+    private static final class Delayed extends dev.gannet.base.TimerQueue.Timer {
+        private final Runnable action;
+
+        Delayed(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            action.run();
+        }
+    }
+
+    public int count() {
+        return loops.length;
+    }
+
+    /** Stops the loops and waits until their threads have ended; every socket is closed then. */
+    public void stop() {
+        for (EventLoop loop : loops) {
+            loop.stop();
+        }
+        long deadline = clock.nanoTime() + MILLISECONDS.toNanos(STOP_MILLIS_MAX);
+        boolean interrupted = false;
+        for (Thread thread : running) {
+            while (thread.isAlive() && clock.nanoTime() - deadline < 0) {
+                try {
+                    thread.join(100);
+                } catch (InterruptedException e) {
+                    interrupted = true; // The threads are on their way out all the same.
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        running.clear();
+    }
+}

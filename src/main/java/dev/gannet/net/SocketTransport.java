@@ -1,0 +1,379 @@
+package dev.gannet.net;
+
+import dev.gannet.base.Chunk;
+import dev.gannet.base.TimerQueue;
+import dev.gannet.connection.LoopContext;
+import dev.gannet.connection.Peer;
+import dev.gannet.connection.Transport;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.outbound.OutboxFailure;
+import dev.gannet.outbound.Sink;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket on its event loop. Reads go to the loop's buffer; what was not consumed of one waits here for the next.
+ * Writes come from any loop through the {@link Outbox}.
+ *
+ * <p>An end comes in order: what is staged and what waits goes out first, bounded in time, and what the other side still
+ * sends is read and dropped, since closing a socket with unread input destroys what was sent last.
+ *
+ * <p><b>Owner:</b> its event loop, but for the methods of {@link Sink}.
+ */
+final class SocketTransport implements Transport, Sink {
+    private static final int DISCARDS_MAX = 16;
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final Outbox outbox;
+    private final String remoteHost;
+    private final int remotePort;
+    private final long writeDeadlineNanos;
+    private @Nullable SelectionKey key;
+    private @Nullable Peer peer;
+    private @Nullable Chunk unfinished;
+    private int neededBytes;
+    private @Nullable WriteDeadline deadline;
+    private @Nullable Linger linger;
+    private boolean ending;
+    private boolean closed;
+
+    SocketTransport(EventLoop loop, SocketChannel channel, Settings settings) throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.outbox = new Outbox(settings.loops, settings.pendingMax, this);
+        this.writeDeadlineNanos = settings.writeDeadlineNanos;
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        this.remoteHost = remote == null ? "" : hostOf(remote);
+        this.remotePort = remote == null ? 0 : remote.getPort();
+    }
+
+    /**
+     * What all transports of a listener have in common.
+     *
+     * @param loops how many event loops there are
+     * @param pendingMax most bytes that may wait for a peer
+     * @param writeDeadlineNanos how long nothing may be written although bytes wait
+     */
+    record Settings(int loops, long pendingMax, long writeDeadlineNanos) {}
+
+    private static String hostOf(InetSocketAddress remote) {
+        String text = remote.getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /** Begins to serve {@code peer} on this socket. */
+    void open(Peer served) throws IOException {
+        peer = served;
+        key = loop.register(channel, SelectionKey.OP_READ, this);
+        served.opened();
+    }
+
+    /** Handles what the selector found. */
+    void ready(int operations) {
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            drain();
+        }
+        if ((operations & SelectionKey.OP_READ) != 0 && !ending) {
+            read();
+        }
+    }
+
+    private void read() {
+        Chunk rest = unfinished;
+        try {
+            if (rest != null && rest.written + 1 > EventLoop.CARRIED_BYTES_MAX) {
+                readMore(rest);
+                return;
+            }
+            Chunk in = loop.readBuffer();
+            int start = 0;
+            if (rest != null) {
+                start = rest.written;
+                in.copy(rest, 0, 0, start);
+            }
+            int count = fill(in, start, start + EventLoop.READ_BYTES);
+            if (count > 0) {
+                consume(in, start + count);
+            }
+        } catch (IOException e) {
+            served().inputFailed();
+        }
+    }
+
+    /** Reads on in the buffer that a long message is gathered in, which grows as the bytes arrive, not as announced. */
+    private void readMore(Chunk gathered) throws IOException {
+        Chunk buffer = gathered;
+        if (buffer.room() == 0) {
+            buffer = loop.inputBuffers().take(buffer.capacity() * 2);
+            buffer.append(gathered, 0, gathered.written);
+            loop.inputBuffers().give(gathered);
+            unfinished = buffer;
+        }
+        int count = fill(buffer, buffer.written, buffer.capacity());
+        if (count > 0) {
+            buffer.written += count;
+            if (buffer.written >= neededBytes) {
+                consume(buffer, buffer.written);
+            }
+        }
+    }
+
+    private int fill(Chunk in, int from, int to) throws IOException {
+        int count;
+        try {
+            count = channel.read(in.forRead(from, to));
+        } finally {
+            in.done();
+        }
+        if (count < 0) {
+            served().inputEnded();
+        }
+        return count;
+    }
+
+    private void consume(Chunk in, int limit) {
+        int position = served().received(in, 0, limit);
+        if (ending) {
+            return;
+        }
+        Chunk before = unfinished;
+        int rest = limit - position;
+        neededBytes = rest == 0 ? 0 : served().needed();
+        if (in == before && position == 0) {
+            return; // Nothing was consumed: it stays where it is.
+        }
+        unfinished = null;
+        if (rest > 0) {
+            Chunk kept = loop.inputBuffers().take(rest);
+            kept.append(in, position, rest);
+            unfinished = kept;
+        }
+        if (before != null) {
+            loop.inputBuffers().give(before);
+        }
+    }
+
+    private Peer served() {
+        Peer served = peer;
+        if (served == null) {
+            throw new IllegalStateException("peer: none (expected: set when the socket is opened)");
+        }
+        return served;
+    }
+
+    private void drain() {
+        if (outbox.drain(loop.context().staging())) {
+            clear(SelectionKey.OP_WRITE);
+            if (deadline != null) {
+                loop.context().timers().cancel(deadline);
+            }
+            if (ending) {
+                closeNow();
+            }
+        }
+    }
+
+    private void set(int operation) {
+        SelectionKey current = key;
+        if (current != null && current.isValid()) {
+            current.interestOpsOr(operation);
+        }
+    }
+
+    private void clear(int operation) {
+        SelectionKey current = key;
+        if (current != null && current.isValid()) {
+            current.interestOpsAnd(~operation);
+        }
+    }
+
+    @Override
+    public LoopContext loop() {
+        return loop.context();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public String remoteHost() {
+        return remoteHost;
+    }
+
+    @Override
+    public int remotePort() {
+        return remotePort;
+    }
+
+    @Override
+    public void pauseReading() {
+        clear(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void resumeReading() {
+        if (ending) {
+            return;
+        }
+        set(SelectionKey.OP_READ);
+        Chunk rest = unfinished;
+        if (rest != null && rest.written >= neededBytes) {
+            consume(rest, rest.written);
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public void close(long lingerNanos) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        clear(SelectionKey.OP_READ);
+        loop.context().staging().flush(outbox);
+        if (lingerNanos == 0 || outbox.pendingBytes() == 0) {
+            closeNow();
+            return;
+        }
+        linger = new Linger(this);
+        loop.context().timers().set(linger, loop.context().nowNanos() + lingerNanos);
+    }
+
+    /** Ends the socket after a failure of the server's own, without a word. */
+    void abort() {
+        Peer served = peer;
+        if (served != null && !ending) {
+            served.inputFailed();
+        }
+        closeNow();
+    }
+
+    private static final class Linger extends TimerQueue.Timer {
+        private final SocketTransport transport;
+
+        Linger(SocketTransport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            transport.closeNow();
+        }
+    }
+
+    private void closeNow() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ending = true;
+        if (linger != null) {
+            loop.context().timers().cancel(linger);
+        }
+        if (deadline != null) {
+            loop.context().timers().cancel(deadline);
+        }
+        Chunk rest = unfinished;
+        if (rest != null) {
+            unfinished = null;
+            loop.inputBuffers().give(rest);
+        }
+        outbox.close();
+        discardInput();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            loop.closeFailed(e);
+        }
+    }
+
+    private void discardInput() {
+        Chunk buffer = loop.discardBuffer();
+        try {
+            int count = 1;
+            for (int i = 0; i < DISCARDS_MAX && count > 0; i++) {
+                count = channel.read(buffer.forRead(0, buffer.capacity()));
+                buffer.done();
+            }
+        } catch (IOException e) {
+            buffer.done();
+            loop.closeFailed(e);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IOException {
+        channel.write(source);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int count) throws IOException {
+        return channel.write(sources, 0, count);
+    }
+
+    @Override
+    public void requestDrain() {
+        loop.execute(this::awaitWritable);
+    }
+
+    private void awaitWritable() {
+        if (closed) {
+            return;
+        }
+        set(SelectionKey.OP_WRITE);
+        if (deadline == null) {
+            deadline = new WriteDeadline(this);
+        }
+        deadline.check(loop.context().nowNanos());
+    }
+
+    @Override
+    public void failed(OutboxFailure failure) {
+        loop.execute(() -> {
+            if (!ending) {
+                served().outputFailed(failure);
+            } else {
+                closeNow();
+            }
+        });
+    }
+
+    /** Ends the connection when nothing could be written for too long. */
+    private static final class WriteDeadline extends TimerQueue.Timer {
+        private final SocketTransport transport;
+
+        WriteDeadline(SocketTransport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            check(nowNanos);
+        }
+
+        void check(long nowNanos) {
+            long since = transport.outbox.stuckSinceNanos();
+            if (since == 0) {
+                return;
+            }
+            long due = since + transport.writeDeadlineNanos;
+            if (due - nowNanos > 0) {
+                transport.loop.context().timers().set(this, due);
+            } else if (!transport.ending) {
+                transport.served().outputStuck();
+            }
+        }
+    }
+}
