@@ -1,0 +1,26 @@
+package dev.gannet.engine;
+
+import dev.gannet.account.Accounts;
+import dev.gannet.auth.Authenticator;
+import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.net.EventLoops;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The parts of one server, wired by hand. A container wires the same classes by their {@code @Inject} constructors; this
+ * is the list of them.
+ */
+record EngineParts(ServerContext context, EventLoops loops, AuthThreads authThreads) {
+    static EngineParts wire(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
+        Accounts accounts = new Accounts(config);
+        Authenticator authenticator = new Authenticator(config.authorization(), config.accounts());
+        AuthThreads authThreads = new AuthThreads(threads);
+        return new EngineParts(
+                new ServerContext(config, accounts, authenticator, authThreads, log, clock),
+                new EventLoops(config, log, threads, clock),
+                authThreads);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.gannet.engine;
+
+import dev.gannet.account.Account;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.Client;
+import dev.gannet.connection.ClientFacts;
+import dev.gannet.connection.ClosedClient;
+import dev.gannet.connection.ConnectionCounters;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.interest.SublistStatistics;
+import dev.gannet.interest.Subscription;
+import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.PerKind;
+import dev.gannet.monitor.ServerFacts;
+import dev.gannet.monitor.ServerTotals;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.SublistTotals;
+import dev.gannet.monitor.SubscriptionSnapshot;
+import dev.gannet.monitor.Traffic;
+import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.ServerInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The server as the monitoring sees it. Any thread; figures of connections may be a moment old. */
+final class EngineView implements ServerView {
+    private final GannetServer server;
+    private final ServerContext context;
+    private final Instant start;
+
+    EngineView(GannetServer server, ServerContext context) {
+        this.server = server;
+        this.context = context;
+        this.start = context.clock().instant();
+    }
+
+    @Override
+    public ServerConfig config() {
+        return context.config();
+    }
+
+    @Override
+    public ServerFacts facts() {
+        ServerInfo info = context.info();
+        Account system = context.accounts().system();
+        return new ServerFacts(
+                info.serverId(),
+                info.serverName(),
+                ServerInfo.VERSION,
+                null,
+                info.runtime(),
+                ServerInfo.PROTOCOL,
+                server.clientPort(),
+                context.config().monitor().port(),
+                info.authRequired(),
+                false,
+                false,
+                info.connectUrls(),
+                start,
+                start,
+                "",
+                system == null ? null : system.name(),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    @Override
+    public ServerTotals totals() {
+        ConnectionCounters counters = context.counters();
+        long inMessages = counters.closedInMessages();
+        long inBytes = counters.closedInBytes();
+        long outMessages = counters.closedOutMessages();
+        long outBytes = counters.closedOutBytes();
+        Collection<Client> open = context.clients().open();
+        for (Client client : open) {
+            ClientFacts facts = client.facts();
+            inMessages += facts.inMessages();
+            inBytes += facts.inBytes();
+            outMessages += facts.outMessages();
+            outBytes += facts.outBytes();
+        }
+        Traffic traffic = new Traffic(inMessages, inBytes, outMessages, outBytes);
+        return new ServerTotals(
+                context.clients().openCount(),
+                context.clients().total(),
+                0,
+                0,
+                0,
+                traffic,
+                traffic,
+                new PerKind(counters.slowConsumers(), 0, 0, 0),
+                new PerKind(counters.staleConnections(), 0, 0, 0),
+                counters.stalls());
+    }
+
+    @Override
+    public List<ConnectionSnapshot> connections(boolean withSubscriptions) {
+        List<ConnectionSnapshot> snapshots = new ArrayList<>();
+        for (Client client : context.clients().open()) {
+            List<Subscription> subscriptions = withSubscriptions ? client.subscriptionList() : List.of();
+            snapshots.add(snapshot(client.facts(), null, null, subscriptions));
+        }
+        return snapshots;
+    }
+
+    @Override
+    public List<ConnectionSnapshot> closedConnections() {
+        List<ConnectionSnapshot> snapshots = new ArrayList<>();
+        for (ClosedClient closed : context.clients().closed()) {
+            snapshots.add(snapshot(closed.facts(), closed.stop(), closed.reason(), closed.subscriptions()));
+        }
+        return snapshots;
+    }
+
+    private static ConnectionSnapshot snapshot(
+            ClientFacts facts, @Nullable Instant stop, @Nullable CloseReason reason, List<Subscription> subscriptions) {
+        List<SubscriptionSnapshot> list = new ArrayList<>(subscriptions.size());
+        for (Subscription subscription : subscriptions) {
+            list.add(snapshot(facts.account(), subscription));
+        }
+        return new ConnectionSnapshot(
+                facts.cid(),
+                "Client",
+                "nats",
+                facts.ip(),
+                facts.port(),
+                facts.start(),
+                facts.lastActivity(),
+                stop,
+                reason == null ? null : reason.text(),
+                facts.rttNanos(),
+                facts.pendingBytes(),
+                new Traffic(facts.inMessages(), facts.inBytes(), facts.outMessages(), facts.outBytes()),
+                facts.stalls(),
+                facts.subscriptions(),
+                new ConnectionSnapshot.Client(facts.name(), facts.language(), facts.version()),
+                null,
+                identity(facts),
+                null,
+                null,
+                list);
+    }
+
+    private static SubscriptionSnapshot snapshot(String account, Subscription subscription) {
+        return new SubscriptionSnapshot(
+                account,
+                account,
+                subscription.subject(),
+                subscription.queue(),
+                subscription.sid(),
+                subscription.delivered(),
+                subscription.deliveriesMax(),
+                subscription.subscriber().cid());
+    }
+
+    private static ConnectionSnapshot.Identity identity(ClientFacts facts) {
+        return new ConnectionSnapshot.Identity(facts.user(), facts.account(), facts.account(), null, null, List.of());
+    }
+
+    @Override
+    public boolean hasAccount(String account) {
+        return context.accounts().find(account) != null;
+    }
+
+    @Override
+    public List<SubscriptionSnapshot> subscriptions(@Nullable String account) {
+        List<SubscriptionSnapshot> list = new ArrayList<>();
+        for (Account each : selected(account)) {
+            each.interest().forEach(subscription -> list.add(snapshot(each.name(), subscription)));
+        }
+        return list;
+    }
+
+    @Override
+    public SublistTotals sublist(@Nullable String account) {
+        SublistTotals sum = SublistTotals.NONE;
+        for (Account each : selected(account)) {
+            SublistStatistics of = each.interest().sublist().statistics();
+            sum = sum.plus(new SublistTotals(
+                    of.subscriptions(),
+                    of.recentMatches(),
+                    of.inserts(),
+                    of.removes(),
+                    of.matches(),
+                    0,
+                    of.fanoutMax(),
+                    of.fanoutSum()));
+        }
+        return sum;
+    }
+
+    private Collection<Account> selected(@Nullable String name) {
+        if (name == null) {
+            return context.accounts().all();
+        }
+        Account account = context.accounts().find(name);
+        return account == null ? List.of() : List.of(account);
+    }
+
+    @Override
+    public @Nullable String notReadyReason() {
+        return server.isListening() || server.isLameDuck() ? null : "not listening for client connections";
+    }
+}

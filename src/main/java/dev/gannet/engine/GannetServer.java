@@ -1,0 +1,246 @@
+package dev.gannet.engine;
+
+import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.ListenConfig;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.Client;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.net.EventLoops;
+import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.ServerInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A NATS server inside this program. Any number may run in one JVM; closing one frees its port and threads at once.
+ *
+ * <pre>{@code
+ * try (GannetServer server = GannetServer.start(ServerConfig.embedded())) {
+ *     Connection client = Nats.connect(server.url());
+ * }
+ * }</pre>
+ *
+ * <p>Any thread.
+ */
+public final class GannetServer implements AutoCloseable {
+
+    private final ServerConfig config;
+    private final ServerLog log;
+    private final ServerContext context;
+    private final EventLoops loops;
+    private final AuthThreads authThreads;
+    private final FutureTask<ServerIdentity> identity;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean lameDuck = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final EngineView view;
+    private volatile int clientPort;
+    private volatile boolean listening;
+
+    private GannetServer(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
+        this.config = config;
+        this.log = log;
+        // Two key pairs take a while in a JVM that has just started: they are made while the rest is.
+        this.identity = new FutureTask<>(ServerIdentity::generate);
+        threads.newThread(identity).start();
+        EngineParts parts = EngineParts.wire(config, log, threads, clock);
+        this.context = parts.context();
+        this.loops = parts.loops();
+        this.authThreads = parts.authThreads();
+        this.view = new EngineView(this, context);
+    }
+
+    /** Starts a server that logs to {@link System.Logger} {@code dev.gannet}; it is ready when this returns. */
+    public static GannetServer start(ServerConfig config) {
+        return start(config, ServerLog.to(System.getLogger("dev.gannet")));
+    }
+
+    /**
+     * Starts a server; it is ready when this returns.
+     *
+     * @throws UncheckedIOException if the address cannot be listened on
+     */
+    public static GannetServer start(ServerConfig config, ServerLog log) {
+        GannetServer server = create(config, log, new DaemonThreads());
+        server.listen();
+        return server;
+    }
+
+    /**
+     * Makes a server that does not listen yet, for a host that has something to do between the two.
+     *
+     * @param threads makes every thread of the server
+     */
+    public static GannetServer create(ServerConfig config, ServerLog log, ThreadFactory threads) {
+        return new GannetServer(config, log, threads, Clock.system());
+    }
+
+    /**
+     * Begins to listen; clients can connect when this returns.
+     *
+     * @throws UncheckedIOException if that is not possible; the server is closed then
+     */
+    public void listen() {
+        ListenConfig client = config.client();
+        try {
+            loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+            context.info(info(Math.max(0, client.port())));
+            context.authenticator().warnings().forEach(log::warn);
+            int port = loops.listen(addressOf(client), transport -> new Client(context, transport));
+            clientPort = port;
+            context.info(info(port));
+            listening = true;
+            log.notice("Listening for client connections on " + join(client.host(), port));
+            log.notice("Server is ready");
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static InetSocketAddress addressOf(ListenConfig listen) throws IOException {
+        int port = Math.max(0, listen.port());
+        InetSocketAddress address = new InetSocketAddress(listen.host(), port);
+        if (address.isUnresolved()) {
+            throw new IOException("lookup " + listen.host() + ": no such host");
+        }
+        return address;
+    }
+
+    private static String join(String host, int port) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private ServerInfo info(int port) {
+        ServerIdentity self = identity();
+        ListenConfig client = config.client();
+        String host = client.host();
+        int shownPort = port;
+        String advertise = client.advertise();
+        if (advertise != null) {
+            int colon = advertise.lastIndexOf(':');
+            boolean hasPort = colon > advertise.lastIndexOf(']');
+            host = hasPort ? advertise.substring(0, colon) : advertise;
+            shownPort = hasPort ? Integer.parseInt(advertise.substring(colon + 1)) : port;
+        }
+        return new ServerInfo(
+                self.serverId(),
+                serverName(),
+                "java" + Runtime.version().feature(),
+                host,
+                shownPort,
+                config.protocol().headers(),
+                !context.authenticator().admitsAnyone(),
+                config.limits().maxPayloadBytes(),
+                List.of(),
+                false,
+                self.xkey());
+    }
+
+    private ServerIdentity identity() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return identity.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // It takes a moment only, and nothing can go on without it.
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("server identity: " + e.getCause(), e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns the server's public nkey. */
+    public String serverId() {
+        return identity().serverId();
+    }
+
+    /** Returns the configured name, or the id. */
+    public String serverName() {
+        String name = config.serverName();
+        return name == null || name.isEmpty() ? serverId() : name;
+    }
+
+    /** Returns the port that clients connect to; zero before {@link #listen}. */
+    public int clientPort() {
+        return clientPort;
+    }
+
+    /** Returns whether clients can connect now. */
+    public boolean isListening() {
+        return listening;
+    }
+
+    /** Returns the URL that clients on this machine connect to. */
+    public String url() {
+        String host = config.client().host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
+        return "nats://" + join(any ? "127.0.0.1" : host, clientPort);
+    }
+
+    /** Returns the server as the monitoring sees it. */
+    public ServerView view() {
+        return view;
+    }
+
+    /**
+     * Takes no new clients, tells those who are there, and sends them away one by one; the server is closed when the last
+     * one is gone. Returns at once.
+     */
+    public void enterLameDuckMode() {
+        if (closing.get() || !lameDuck.compareAndSet(false, true)) {
+            return;
+        }
+        log.notice("Entering lame duck mode, stop accepting new clients");
+        listening = false;
+        loops.stopListening();
+        new LameDuck(context, loops, this::closeElsewhere).begin();
+    }
+
+    public boolean isLameDuck() {
+        return lameDuck.get();
+    }
+
+    /** An event loop cannot wait for its own end. */
+    private void closeElsewhere() {
+        Thread thread = new Thread(this::close, "gannet-close");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits until the server is closed. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Ends every connection and frees port and threads; they are free when this returns. A second call does nothing. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        log.notice("Initiating Shutdown...");
+        listening = false;
+        loops.stopListening();
+        context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
+        loops.stop();
+        authThreads.stop();
+        log.notice("Server Exiting..");
+        closed.countDown();
+    }
+}
