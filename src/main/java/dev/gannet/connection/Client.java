@@ -1,12 +1,10 @@
 package dev.gannet.connection;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gannet.account.Account;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Chunk;
-import dev.gannet.interest.Matches;
 import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
@@ -19,7 +17,9 @@ import dev.gannet.protocol.ServerInfo;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Router;
 import dev.gannet.subject.SubjectKey;
+import dev.gannet.subject.Subjects;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     private static final byte[] OK = "+OK\r\n".getBytes(US_ASCII);
     private static final byte[] PING = "PING\r\n".getBytes(US_ASCII);
     private static final byte[] PONG = "PONG\r\n".getBytes(US_ASCII);
-    private static final String SYSTEM_QUEUE = "_sys_"; // CP-166
     private static final long LINGER_NANOS = 100_000_000; // CP-201
 
     private final ServerContext server;
@@ -49,11 +48,12 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     private final ClientTrace trace;
     private final KeepAlive keepAlive;
     private final Stall stall;
-    private final ClientSubscriptions subscriptions = new ClientSubscriptions();
+    private final ClientSubscriptions subscriptions;
+    private final CarefulPublishing careful;
     private long inMessages;
     private long inBytes;
     private long lastActivityMillis;
-    private boolean careful;
+    private boolean wantsCare;
     private boolean verbose = true;
     private boolean noResponders;
     private boolean firstPongSent;
@@ -73,6 +73,8 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         this.stall = new Stall(this);
         this.trace = new ClientTrace(server, this);
         this.login = new ClientLogin(this, server);
+        this.subscriptions = new ClientSubscriptions(this, login, trace);
+        this.careful = new CarefulPublishing(this, login, trace);
     }
 
     // What the transport tells.
@@ -168,84 +170,20 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         inMessages++;
         inBytes += frame.size();
         int replyLength = frame.replyLength();
-        if (careful || (replyLength > 0 && ReservedReply.is(frame))) {
-            publishWithCare(key, frame);
+        if (wantsCare || (replyLength > 0 && ReservedReply.is(frame))) {
+            careful.publish(key, frame, verbose);
             return;
         }
         int delivered = router.publish(key, frame, null);
-        if (delivered <= 0) {
-            undelivered(key, frame, delivered);
+        if (delivered <= 0 && (delivered == Router.DENIED || (noResponders && replyLength > 0))) {
+            careful.undelivered(key, frame, delivered);
         }
-    }
-
-    private void publishWithCare(SubjectKey key, PublishFrame frame) {
-        trace.messageIn(frame);
-        if (router.isDenied(key) && !login.mayReply(frame)) {
-            deny(frame);
-            return;
-        }
-        if (frame.replyLength() > 0 && ReservedReply.is(frame)) {
-            String reply = text(frame, frame.tail(), frame.replyLength());
-            sendError(WireError.replyViolation(reply));
-            trace.error("Publish Violation - Reply " + dev.gannet.protocol.GoQuote.quote(reply));
-            return;
-        }
-        if (verbose) {
-            sendOk();
-        }
-        int delivered = router.publishPermitted(key, frame, login.options().echo() ? null : outbox);
-        if (delivered == 0) {
-            undelivered(key, frame, 0);
-        }
-    }
-
-    private void undelivered(SubjectKey key, PublishFrame frame, int delivered) {
-        if (delivered == Router.DENIED) {
-            if (!login.mayReply(frame)) {
-                deny(frame);
-                return;
-            }
-            if (router.publishPermitted(key, frame, null) > 0) {
-                return;
-            }
-        }
-        if (noResponders && frame.replyLength() > 0) {
-            sendNoResponders(frame);
-        }
-    }
-
-    private void deny(PublishFrame frame) {
-        String subject = text(frame, frame.subjectStart(), frame.subjectLength());
-        sendError(WireError.publishViolation(subject));
-        trace.error("Publish Violation - Subject " + dev.gannet.protocol.GoQuote.quote(subject));
-    }
-
-    /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */
-    private void sendNoResponders(PublishFrame frame) {
-        byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
-        Matches matches = new Matches();
-        login.account().interest().match(reply, 0, reply.length, matches);
-        for (int i = 0; i < matches.plainCount(); i++) {
-            Subscription subscription = matches.plain()[i];
-            if (subscription.subscriber() == this) {
-                String subject = text(frame, frame.subjectStart(), frame.subjectLength());
-                String head = "NATS/1.0 503\r\nNats-Subject: " + subject + "\r\n\r\n";
-                send(("HMSG " + new String(reply, ISO_8859_1) + " " + subscription.sid() + " " + head.length() + " "
-                                + head.length() + "\r\n" + head + "\r\n")
-                        .getBytes(ISO_8859_1));
-                return;
-            }
-        }
-    }
-
-    private static String text(PublishFrame frame, int start, int length) {
-        return new String(frame.chunk().bytes(start, length), ISO_8859_1);
     }
 
     @Override
     protected void publishLine(String verb, String arguments, String subject) {
         trace.in(verb, arguments);
-        if (login.options().pedantic() && !dev.gannet.subject.Subjects.isValidLiteral(subject)) {
+        if (login.options().pedantic() && !Subjects.isValidLiteral(subject)) {
             sendError(WireError.INVALID_PUBLISH_SUBJECT.text());
         }
     }
@@ -295,49 +233,15 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         noResponders = options.noResponders();
         boolean traced = trace.isOn();
         direct = !options.pedantic() && !traced && !connectExpected;
-        careful = verbose || traced || !options.echo();
+        wantsCare = verbose || traced || !options.echo();
     }
 
     @Override
     protected void subscribe(String subject, @Nullable String queue, String sid) {
         trace.in("SUB", queue == null ? subject + " " + sid : subject + " " + queue + " " + sid);
         active();
-        if (!login.maySubscribe(subject, queue) || SYSTEM_QUEUE.equals(queue)) {
-            denySubscription(subject, queue, sid);
-            return;
-        }
-        int tokensMax = server.config().limits().maxSubjectTokens();
-        if (tokensMax > 0 && dev.gannet.subject.Subjects.tokenCount(subject) > tokensMax) {
-            sendError(WireError.tooManyTokens(subject));
-            trace.error("Subscription Violation Too Many Tokens - Subject " + dev.gannet.protocol.GoQuote.quote(subject)
-                    + ", SID " + sid);
-            return;
-        }
-        if (login.subscriptionsMax() > 0 && subscriptions.size() >= login.subscriptionsMax()) {
-            sendError(WireError.MAXIMUM_SUBSCRIPTIONS.text());
-            return;
-        }
-        if (subscriptions.find(sid) == null) {
-            if (!dev.gannet.subject.Subjects.isValidFilter(subject)) {
-                sendError(WireError.INVALID_SUBJECT.text());
-                return;
-            }
-            subscriptions.add(login.account(), new Subscription(this, subject, queue, sid));
-        }
-        if (verbose) {
+        if (subscriptions.subscribe(subject, queue, sid) && verbose) {
             sendOk();
-        }
-    }
-
-    private void denySubscription(String subject, @Nullable String queue, String sid) {
-        String quoted = dev.gannet.protocol.GoQuote.quote(subject);
-        if (queue == null) {
-            sendError(WireError.subscriptionViolation(subject));
-            trace.error("Subscription Violation - Subject " + quoted + ", SID " + sid);
-        } else {
-            sendError(WireError.subscriptionViolation(subject, queue));
-            trace.error("Subscription Violation - Subject " + quoted + ", Queue: "
-                    + dev.gannet.protocol.GoQuote.quote(queue) + ", SID " + sid);
         }
     }
 
@@ -345,24 +249,13 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     protected void unsubscribe(String sid, int max) {
         trace.in("UNSUB", max < 0 ? sid : sid + " " + max);
         active();
-        Subscription subscription = subscriptions.find(sid);
-        boolean ended = false;
-        if (subscription != null) {
-            ended = max <= 0 || max <= subscription.delivered();
-            subscription.limitDeliveries(ended ? 0 : max);
-            login.account().interest().touch(subscription);
-        }
+        Subscription ended = subscriptions.unsubscribe(sid, max);
         if (verbose) {
             sendOk();
         }
-        if (subscription != null && ended) {
-            remove(subscription);
+        if (ended != null) {
+            subscriptions.remove(ended);
         }
-    }
-
-    private void remove(Subscription subscription) {
-        trace.deleted(subscription.sid());
-        subscriptions.remove(login.account(), subscription);
     }
 
     @Override
@@ -417,7 +310,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         loop.staging().stage(outbox, bytes);
     }
 
-    private void sendOk() {
+    void sendOk() {
         trace.out("OK", null);
         send(OK);
     }
@@ -487,7 +380,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         login.cancel();
         trace.debug("Client connection closed: " + reason.text());
         ClientFacts facts = facts();
-        List<Subscription> had = subscriptions.clear(login.account());
+        List<Subscription> had = subscriptions.clear();
         server.clients().remove(this, new ClosedClient(facts, server.clock().instant(), reason, had));
         login.leave();
         transport.close(lingerNanos);
@@ -500,7 +393,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
 
     /** Drops the subscriptions made before another CONNECT (CP-43). */
     void dropSubscriptions() {
-        subscriptions.clear(login.account());
+        subscriptions.clear();
         last = null;
     }
 
@@ -559,7 +452,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     @Override
     public void exhausted(Subscription subscription) {
         login.account().interest().remove(subscription);
-        transport.execute(() -> remove(subscription));
+        transport.execute(() -> subscriptions.remove(subscription));
     }
 
     public boolean isClosed() {
@@ -610,7 +503,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
                 transport.remoteHost(),
                 transport.remotePort(),
                 login.start(),
-                java.time.Instant.ofEpochMilli(lastActivityMillis),
+                Instant.ofEpochMilli(lastActivityMillis),
                 keepAlive.rttNanos(),
                 outbox.pendingBytes(),
                 inMessages,

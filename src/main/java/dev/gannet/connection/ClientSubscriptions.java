@@ -1,7 +1,9 @@
 package dev.gannet.connection;
 
-import dev.gannet.account.Account;
 import dev.gannet.interest.Subscription;
+import dev.gannet.protocol.GoQuote;
+import dev.gannet.protocol.WireError;
+import dev.gannet.subject.Subjects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,57 +11,131 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one client by sid. The table is made with the first one, since many clients only publish.
+ * The subscriptions of one client by sid, and the rules by which they come and go. The table is made with the first
+ * one, since many clients only publish.
  *
- * <p><b>Owner:</b> the client's event loop writes. {@link #list} is for other threads; both hold the lock of this
- * object, which is never contended for long.
+ * <p><b>Owner:</b> the client's event loop changes them. {@link #list} and {@link #size} are for any thread: the table
+ * is guarded by this object's lock, which nobody holds for long.
  */
 final class ClientSubscriptions {
+    private static final String SYSTEM_QUEUE = "_sys_"; // CP-166
+
+    private final Client client;
+    private final ClientLogin login;
+    private final ClientTrace trace;
     private @Nullable Map<String, Subscription> bySid;
 
-    synchronized int size() {
-        return bySid == null ? 0 : bySid.size();
+    ClientSubscriptions(Client client, ClientLogin login, ClientTrace trace) {
+        this.client = client;
+        this.login = login;
+        this.trace = trace;
     }
 
-    synchronized @Nullable Subscription find(String sid) {
-        return bySid == null ? null : bySid.get(sid);
-    }
-
-    void add(Account account, Subscription subscription) {
+    /**
+     * Subscribes, unless the sid is taken already (CP-113) or something is wrong, which the client is told then.
+     *
+     * @return whether nothing was wrong
+     */
+    boolean subscribe(String subject, @Nullable String queue, String sid) {
+        if (!login.maySubscribe(subject, queue) || SYSTEM_QUEUE.equals(queue)) {
+            deny(subject, queue, sid);
+            return false;
+        }
+        int tokensMax = client.server().config().limits().maxSubjectTokens();
+        if (tokensMax > 0 && Subjects.tokenCount(subject) > tokensMax) {
+            client.sendError(WireError.tooManyTokens(subject));
+            trace.error(violation(subject) + ", SID " + sid + ", too many tokens");
+            return false;
+        }
+        int max = login.subscriptionsMax();
+        if (max > 0 && size() >= max) {
+            client.sendError(WireError.MAXIMUM_SUBSCRIPTIONS.text());
+            return false;
+        }
+        if (find(sid) != null) {
+            return true;
+        }
+        if (!Subjects.isValidFilter(subject)) {
+            client.sendError(WireError.INVALID_SUBJECT.text());
+            return false;
+        }
+        Subscription subscription = new Subscription(client, subject, queue, sid);
         synchronized (this) {
             if (bySid == null) {
                 bySid = new HashMap<>(4);
             }
-            bySid.put(subscription.sid(), subscription);
+            bySid.put(sid, subscription);
         }
-        account.interest().add(subscription);
+        login.account().interest().add(subscription);
+        return true;
     }
 
-    /** Removes it from here and from the account, unless another one has taken its sid. */
-    void remove(Account account, Subscription subscription) {
+    private void deny(String subject, @Nullable String queue, String sid) {
+        if (queue == null) {
+            client.sendError(WireError.subscriptionViolation(subject));
+            trace.error(violation(subject) + ", SID " + sid);
+        } else {
+            client.sendError(WireError.subscriptionViolation(subject, queue));
+            trace.error(violation(subject) + ", Queue: " + GoQuote.quote(queue) + ", SID " + sid);
+        }
+    }
+
+    private static String violation(String subject) {
+        return "Subscription Violation - Subject " + GoQuote.quote(subject);
+    }
+
+    /**
+     * Ends a subscription, at once or after {@code max} deliveries in all (CP-115..117).
+     *
+     * @param max -1 for none given
+     * @return the one that ends at once, which is still to be removed, or null
+     */
+    @Nullable
+    Subscription unsubscribe(String sid, int max) {
+        Subscription subscription = find(sid);
+        if (subscription == null) {
+            return null;
+        }
+        boolean ends = max <= 0 || max <= subscription.delivered();
+        subscription.limitDeliveries(ends ? 0 : max);
+        login.account().interest().touch(subscription);
+        return ends ? subscription : null;
+    }
+
+    /** Removes it from here and from the account. */
+    void remove(Subscription subscription) {
+        trace.deleted(subscription.sid());
         subscription.close();
         synchronized (this) {
             if (bySid != null) {
                 bySid.remove(subscription.sid(), subscription);
             }
         }
-        account.interest().remove(subscription);
+        login.account().interest().remove(subscription);
     }
 
     /** Removes all and returns them. */
-    List<Subscription> clear(Account account) {
+    List<Subscription> clear() {
         List<Subscription> all = list();
         synchronized (this) {
             bySid = null;
         }
         for (Subscription subscription : all) {
             subscription.close();
-            account.interest().remove(subscription);
+            login.account().interest().remove(subscription);
         }
         return all;
     }
 
+    synchronized int size() {
+        return bySid == null ? 0 : bySid.size();
+    }
+
     synchronized List<Subscription> list() {
         return bySid == null ? List.of() : new ArrayList<>(bySid.values());
+    }
+
+    private synchronized @Nullable Subscription find(String sid) {
+        return bySid == null ? null : bySid.get(sid);
     }
 }
