@@ -198,25 +198,10 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         login.connect(json);
     }
 
-    /** CONNECT was accepted; {@code again} if it was not the first one. */
+    /** CONNECT was accepted. */
     void connected() {
-        ConnectOptions options = login.options();
-        if (options.protocol() < 0 || options.protocol() > ServerInfo.PROTOCOL) {
-            violation(
-                    WireError.INVALID_CLIENT_PROTOCOL,
-                    CloseReason.BAD_CLIENT_PROTOCOL,
-                    WireError.INVALID_CLIENT_PROTOCOL.text());
-            return;
-        }
-        headersEnabled = server.config().protocol().headers() && options.headers();
+        headersEnabled = login.headersEnabled();
         headers = headersEnabled;
-        if (options.noResponders() && !headersEnabled) {
-            violation(
-                    WireError.NO_RESPONDERS_REQUIRES_HEADERS,
-                    CloseReason.NO_RESPONDERS_REQUIRES_HEADERS,
-                    WireError.NO_RESPONDERS_REQUIRES_HEADERS.text());
-            return;
-        }
         adapt();
         if (verbose) {
             sendOk();
@@ -497,25 +482,14 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
 
     /** Returns the client's figures; from another thread than its own they may be a moment old. */
     public ClientFacts facts() {
-        ConnectOptions options = login.options();
-        return new ClientFacts(
-                cid,
-                transport.remoteHost(),
-                transport.remotePort(),
-                login.start(),
-                Instant.ofEpochMilli(lastActivityMillis),
-                keepAlive.rttNanos(),
-                outbox.pendingBytes(),
-                inMessages,
-                inBytes,
-                outbox.outMessages(),
-                outbox.outBytes(),
-                stall.count(),
-                subscriptions.size(),
-                options.name(),
-                options.language(),
-                options.version(),
-                login.account().name(),
-                login.user());
+        return ClientFacts.of(this, login, keepAlive.rttNanos(), stall.count());
+    }
+
+    int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    Instant lastActivity() {
+        return Instant.ofEpochMilli(lastActivityMillis);
     }
 }

@@ -1,5 +1,7 @@
 package dev.gannet.connection;
 
+import dev.gannet.outbound.Outbox;
+import dev.gannet.protocol.ConnectOptions;
 import java.time.Instant;
 
 /**
@@ -27,4 +29,28 @@ public record ClientFacts(
         String language,
         String version,
         String account,
-        String user) {}
+        String user) {
+    static ClientFacts of(Client client, ClientLogin login, long rttNanos, long stalls) {
+        ConnectOptions options = login.options();
+        Outbox outbox = client.outbox();
+        return new ClientFacts(
+                client.cid(),
+                client.transport().remoteHost(),
+                client.transport().remotePort(),
+                login.start(),
+                client.lastActivity(),
+                rttNanos,
+                outbox.pendingBytes(),
+                client.inMessages(),
+                client.inBytes(),
+                outbox.outMessages(),
+                outbox.outBytes(),
+                stalls,
+                client.subscriptionCount(),
+                options.name(),
+                options.language(),
+                options.version(),
+                login.account().name(),
+                login.user());
+    }
+}

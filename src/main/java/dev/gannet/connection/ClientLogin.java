@@ -11,6 +11,7 @@ import dev.gannet.base.TimerQueue;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ServerInfo;
 import dev.gannet.protocol.WireError;
 import java.io.IOException;
 import java.time.Instant;
@@ -42,14 +43,14 @@ final class ClientLogin {
     ClientLogin(Client client, ServerContext server) {
         this.client = client;
         this.server = server;
-        this.account = server.accounts().global();
+        this.account = server.logins().accounts().global();
         this.scope = account.scope(null);
         this.start = server.clock().instant();
     }
 
     /** The connection is made: what may it do before CONNECT? */
     void open() {
-        required = server.authenticator().required();
+        required = server.logins().authenticator().required();
         if (required) {
             timeout = new Timeout(client);
             long nanos = server.config().authorization().timeout().toNanos();
@@ -94,10 +95,10 @@ final class ClientLogin {
                 options.nkey(),
                 options.signature(),
                 options.jwt());
-        if (server.authenticator().mayBlock(credentials)) {
+        if (server.logins().authenticator().mayBlock(credentials)) {
             authenticateElsewhere(credentials);
         } else {
-            decided(credentials, server.authenticator().authenticate(credentials, ConnectionType.STANDARD));
+            decided(credentials, server.logins().authenticator().authenticate(credentials, ConnectionType.STANDARD));
         }
     }
 
@@ -111,8 +112,8 @@ final class ClientLogin {
         pending = true;
         client.suspend();
         try {
-            server.authExecutor().execute(() -> {
-                AuthResult result = server.authenticator().authenticate(credentials, ConnectionType.STANDARD);
+            server.logins().executor().execute(() -> {
+                AuthResult result = server.logins().authenticator().authenticate(credentials, ConnectionType.STANDARD);
                 client.transport().execute(() -> {
                     pending = false;
                     if (!client.isClosed()) {
@@ -134,11 +135,30 @@ final class ClientLogin {
             } else if (enter(accepted)) {
                 user = accepted.user() == null ? "" : accepted.user();
                 client.trace().identify(credentials, options, account);
-                client.connected();
+                accept();
             }
             return;
         }
         refuse(credentials.authenticationError());
+    }
+
+    private void accept() {
+        if (options.protocol() < 0 || options.protocol() > ServerInfo.PROTOCOL) {
+            reject(WireError.INVALID_CLIENT_PROTOCOL, CloseReason.BAD_CLIENT_PROTOCOL);
+        } else if (options.noResponders() && !headersEnabled()) {
+            reject(WireError.NO_RESPONDERS_REQUIRES_HEADERS, CloseReason.NO_RESPONDERS_REQUIRES_HEADERS);
+        } else {
+            client.connected();
+        }
+    }
+
+    private void reject(WireError error, CloseReason reason) {
+        client.violation(error, reason, error.text());
+    }
+
+    /** Returns whether both sides understand headers. */
+    boolean headersEnabled() {
+        return server.config().protocol().headers() && options.headers();
     }
 
     private void refuse(String detail) {
@@ -146,14 +166,11 @@ final class ClientLogin {
     }
 
     private boolean enter(AuthResult.Accepted accepted) {
-        Account entered = server.accounts().get(accepted.account());
+        Account entered = server.logins().accounts().get(accepted.account());
         if (entered != account || !counted) {
             leave();
             if (!entered.connect()) {
-                client.violation(
-                        WireError.MAXIMUM_ACCOUNT_CONNECTIONS,
-                        CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS,
-                        WireError.MAXIMUM_ACCOUNT_CONNECTIONS.text());
+                reject(WireError.MAXIMUM_ACCOUNT_CONNECTIONS, CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS);
                 return false;
             }
             counted = true;
@@ -171,8 +188,8 @@ final class ClientLogin {
     /** Somebody who need not say who he is sends something else first (CP-34). */
     boolean admitWithoutConnect() {
         Credentials nobody = Credentials.none();
-        if (server.authenticator().admitsAnyone()
-                && server.authenticator().authenticate(nobody, ConnectionType.STANDARD)
+        if (server.logins().authenticator().admitsAnyone()
+                && server.logins().authenticator().authenticate(nobody, ConnectionType.STANDARD)
                         instanceof AuthResult.Accepted accepted) {
             cancel();
             return enter(accepted);

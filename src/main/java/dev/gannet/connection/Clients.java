@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of a server: the open ones, and the latest of those that are gone, at most {@code max_closed_clients}
- * (CP-19). Any thread.
+ * (CP-19).
+ *
+ * <p><b>Owner:</b> nobody: any thread may call every method.
  */
 public final class Clients {
     private final Map<Long, Client> open = new ConcurrentHashMap<>();

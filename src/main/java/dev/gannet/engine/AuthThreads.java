@@ -1,6 +1,6 @@
 package dev.gannet.engine;
 
-import dev.gannet.connection.ServerContext.AuthExecutor;
+import dev.gannet.connection.Logins.AuthExecutor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.LinkedBlockingQueue;

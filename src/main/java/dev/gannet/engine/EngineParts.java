@@ -5,6 +5,7 @@ import dev.gannet.auth.Authenticator;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.Logins;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.net.EventLoops;
 import java.util.concurrent.ThreadFactory;
@@ -19,7 +20,7 @@ record EngineParts(ServerContext context, EventLoops loops, AuthThreads authThre
         Authenticator authenticator = new Authenticator(config.authorization(), config.accounts());
         AuthThreads authThreads = new AuthThreads(threads);
         return new EngineParts(
-                new ServerContext(config, accounts, authenticator, authThreads, log, clock),
+                new ServerContext(config, new Logins(accounts, authenticator, authThreads), log, clock),
                 new EventLoops(config, log, threads, clock),
                 authThreads);
     }

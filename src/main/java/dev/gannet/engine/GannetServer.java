@@ -94,7 +94,7 @@ public final class GannetServer implements AutoCloseable {
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
             context.info(info(Math.max(0, client.port())));
-            context.authenticator().warnings().forEach(log::warn);
+            context.logins().authenticator().warnings().forEach(log::warn);
             int port = loops.listen(addressOf(client), transport -> new Client(context, transport));
             clientPort = port;
             context.info(info(port));
@@ -139,7 +139,7 @@ public final class GannetServer implements AutoCloseable {
                 host,
                 shownPort,
                 config.protocol().headers(),
-                !context.authenticator().admitsAnyone(),
+                !context.logins().authenticator().admitsAnyone(),
                 config.limits().maxPayloadBytes(),
                 List.of(),
                 false,

@@ -109,7 +109,9 @@ public final class Parser {
             }
         }
         frame.headerLength = NO_HEADERS;
-        return deliver(client, in, key, position, tail, replyLength, at, limit);
+        frame.tail = tail;
+        frame.replyLength = replyLength;
+        return deliver(client, key, position, at, limit);
     }
 
     private int publishWithHeaders(ClientHandler client, Chunk in, int position, int limit) {
@@ -137,20 +139,14 @@ public final class Parser {
             return line(client, in, position, limit);
         }
         frame.headerLength = headerLength;
-        return deliver(client, in, key, position, tail, replyLength, at, limit);
+        frame.tail = tail;
+        frame.replyLength = replyLength;
+        return deliver(client, key, position, at, limit);
     }
 
-    /** Ends a message whose last size ends at {@code at}. */
-    @SuppressWarnings("checkstyle:ParameterNumber")
-    private int deliver(
-            ClientHandler client,
-            Chunk in,
-            SubjectKey key,
-            int position,
-            int tail,
-            int replyLength,
-            int at,
-            int limit) {
+    /** Ends the message in {@link #frame}, whose last size ends at {@code at}. */
+    private int deliver(ClientHandler client, SubjectKey key, int position, int at, int limit) {
+        Chunk in = frame.chunk;
         int size = number;
         int end = at + 2 + size + 2;
         int maxPayload = client.maxPayload;
@@ -171,8 +167,6 @@ public final class Parser {
         if (in.byteAt(end - 2) != '\r' || in.byteAt(end - 1) != '\n') {
             return line(client, in, position, limit);
         }
-        frame.tail = tail;
-        frame.replyLength = replyLength;
         frame.size = size;
         frame.end = end;
         client.lineTaken = false;

@@ -39,7 +39,8 @@ class ArchitectureTest {
             "subject", List.of("base"),
             "message", List.of("base", "subject"),
             "outbound", List.of("base", "subject", "message"),
-            "interest", List.of("base", "subject", "message", "outbound"),
+            "protocol", List.of("base", "subject", "message"),
+            "interest", List.of("base", "subject", "message", "outbound", "protocol"),
             "config", List.of("base", "subject"));
 
     /** Where time and chance come from (R4); everything else is given a clock and a random. */
@@ -58,6 +59,7 @@ class ArchitectureTest {
             "outbound", "one lock per target, held for one write: any loop writes to any connection",
             "interest", "the sublist is changed under a lock, read as a snapshot and found stale by its generation",
             "account", "who delivers a request notes its reply for the connection that may answer it",
+            "connection", "other loops deliver to a client and ask what it may receive; monitoring reads its figures",
             "net", "a loop is woken and stopped by other threads",
             "engine", "start, reload and stop come from any thread",
             "edge", "the shutdown hook and the signals are threads of their own",
