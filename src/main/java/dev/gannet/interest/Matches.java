@@ -15,10 +15,12 @@ public final class Matches {
     /** Larger arrays than this are given back by {@link #clear}, so that one large match does not stay for good. */
     private static final int RETAINED_MAX = 1 << 14;
 
+    private static final int SUBJECT_LENGTH = 256;
+    private static final int TOKEN_COUNT = 16;
     private static final int PLAIN_CAPACITY = 16;
     private static final int QUEUE_CAPACITY = 4;
 
-    private final Tokens tokens = new Tokens();
+    private final Tokens tokens = new Tokens(SUBJECT_LENGTH, TOKEN_COUNT);
     private final NodeStack pending = new NodeStack();
     private Subscription[] plain = new Subscription[PLAIN_CAPACITY];
     private QueueGroup[] queues = new QueueGroup[QUEUE_CAPACITY];

@@ -22,14 +22,20 @@ final class Tokens {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long SEPARATORS = Subjects.SEPARATOR * ONES;
     private static final long ODD_MULTIPLIER = 0x9E3779B97F4A7C15L;
-    private static final int TEXT_LENGTH = 256;
-    private static final int COUNT = 16;
 
-    private byte[] text = new byte[TEXT_LENGTH]; // The subject, a separator, and enough to load a word there.
-    private int[] starts = new int[COUNT + 1]; // One more than there are tokens: a token ends before the next starts.
-    private long[] firsts = new long[COUNT];
-    private long[] hashes = new long[COUNT];
+    private byte[] text; // The subject, a separator, and enough to load a word there.
+    private int[] starts; // One more than there are tokens: a token ends before the next starts.
+    private long[] firsts;
+    private long[] hashes;
     private int count;
+
+    /** Makes room for a subject of this length and this many tokens; more is found when it is needed. */
+    Tokens(int textLength, int tokenCount) {
+        this.text = new byte[textLength + Long.BYTES];
+        this.starts = new int[tokenCount + 1];
+        this.firsts = new long[tokenCount];
+        this.hashes = new long[tokenCount];
+    }
 
     /** Returns whether {@code subject} has a token and no empty one; if not, what is in here is of no use. */
     boolean read(byte[] subject, int offset, int length, long hashSeed) {
