@@ -1,0 +1,167 @@
+package dev.gannet.config.source;
+
+import dev.gannet.base.Quoted;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.config.source.CommandLine.Failure;
+import dev.gannet.config.source.CommandLine.Show;
+import dev.gannet.config.source.CommandLine.Show.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the command line of nats-server: its flags, and the file that they name. What a flag says counts more than what
+ * the file says, and that more than the default.
+ *
+ * <p>It can be read again, to see what the file says now: the flags still count more.
+ */
+public final class CommandLineReader {
+    private final ServerConfigReader configReader;
+    private final Flags flags = new Flags();
+
+    /** {@code environment} gives an environment variable's value, or null where there is none. */
+    public CommandLineReader(Function<String, @Nullable String> environment) {
+        this.configReader = new ServerConfigReader(environment);
+    }
+
+    public CommandLine read(List<String> arguments) {
+        FlagParser.Parsed parsed;
+        try {
+            parsed = new FlagParser(flags.all()).parse(arguments);
+        } catch (SettingException e) {
+            return new CommandLine.Misuse(e.getMessage());
+        }
+        CommandLine early = withoutSettings(parsed);
+        return early == null ? withSettings(parsed) : early;
+    }
+
+    /** What is asked for that needs no settings; null if nothing. */
+    private @Nullable CommandLine withoutSettings(FlagParser.Parsed parsed) {
+        if (isOn(flags.version, parsed)) {
+            return new Show(Topic.VERSION);
+        }
+        if (isOn(flags.help, parsed)) {
+            return new Show(Topic.HELP);
+        }
+        if (isOn(flags.helpTls, parsed)) {
+            return new Show(Topic.TLS_HELP);
+        }
+        if (!parsed.rest().isEmpty()) {
+            return command(parsed.rest().get(0));
+        }
+        if (!text(flags.signal, parsed).isEmpty()) {
+            return new Failure("flag " + flags.signal.spelling() + " is known but not built yet");
+        }
+        if (text(flags.config, parsed).isEmpty() && isOn(flags.test, parsed)) {
+            return new Failure("must specify [-c, --config] option to check configuration file syntax");
+        }
+        return null;
+    }
+
+    private static CommandLine command(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "version" -> new Show(Topic.VERSION);
+            case "help" -> new Show(Topic.HELP);
+            default -> new Failure("unrecognized command: " + Quoted.of(word));
+        };
+    }
+
+    private CommandLine withSettings(FlagParser.Parsed parsed) {
+        Draft draft = new Draft();
+        Problems problems = new Problems();
+        String file = text(flags.config, parsed);
+        String digest = file.isEmpty() ? "" : configReader.read(file, draft, problems);
+        boolean test = isOn(flags.test, parsed);
+        if (!problems.errors().isEmpty() || (test && !problems.warnings().isEmpty())) {
+            return new Failure(lines(problems));
+        }
+        if (test) {
+            String text = "configuration file " + file + " is valid (" + digest + ")";
+            return new CommandLine.ConfigIsValid(text, problems.notBuilt());
+        }
+        try {
+            apply(parsed, draft);
+            requireWhatIsBuilt(parsed);
+        } catch (SettingException e) {
+            return new Failure(e.getMessage());
+        }
+        ServerConfig config = draft.toConfig();
+        if (!config.problems().isEmpty()) {
+            return new Failure(config.problems().get(0));
+        }
+        List<String> notBuilt = new ArrayList<>(problems.notBuilt());
+        notBuilt.addAll(notBuilt(parsed));
+        return new CommandLine.Run(config, file.isEmpty() ? null : file, digest, problems.warnings(), notBuilt);
+    }
+
+    private void apply(FlagParser.Parsed parsed, Draft draft) throws SettingException {
+        for (Flag flag : flags.all()) {
+            FlagValue value = parsed.values().get(flag);
+            Flag.Effect effect = flag.effect();
+            if (value != null && effect != null) {
+                effect.apply(value, draft);
+            }
+        }
+    }
+
+    /** A server must not start with less protection than its flags ask for. */
+    private void requireWhatIsBuilt(FlagParser.Parsed parsed) throws SettingException {
+        boolean tlsOff = parsed.values().containsKey(flags.tls) && !isOn(flags.tls, parsed);
+        if (!tlsOff && flags.isAnyTls(parsed.values().keySet())) {
+            if (text(flags.tlsCert, parsed).isEmpty()) {
+                throw new SettingException("TLS Server certificate must be present and valid");
+            }
+            if (text(flags.tlsKey, parsed).isEmpty()) {
+                throw new SettingException("TLS Server private key must be present and valid");
+            }
+            throw new SettingException(
+                    "TLS is known but not built yet; without it the server would be less safe than" + " is asked for");
+        }
+        if (integer(flags.httpsPort, parsed) != 0) {
+            throw new SettingException("TLS cert and key required for HTTPS");
+        }
+        boolean alone = text(flags.cluster, parsed).isEmpty()
+                && text(flags.config, parsed).isEmpty();
+        if (!text(flags.routes, parsed).isEmpty() && alone) {
+            throw new SettingException("solicited routes require cluster capabilities, e.g. --cluster");
+        }
+    }
+
+    private List<String> notBuilt(FlagParser.Parsed parsed) {
+        List<String> lines = new ArrayList<>();
+        for (Flag flag : flags.all()) {
+            FlagValue value = parsed.values().get(flag);
+            boolean says = value != null
+                    && (flag.isSwitch() ? value.isOn() : !value.text().isEmpty());
+            if (says && !flag.isBuilt()) {
+                lines.add("flag " + flag.spelling() + " is known but not built yet; it has no effect");
+            }
+        }
+        return lines;
+    }
+
+    /** As the reference server prints them: warnings first, each on its line. */
+    private static String lines(Problems problems) {
+        StringBuilder lines = new StringBuilder();
+        problems.warnings().forEach(line -> lines.append(line).append('\n'));
+        problems.errors().forEach(line -> lines.append(line).append('\n'));
+        return lines.toString();
+    }
+
+    private static boolean isOn(Flag flag, FlagParser.Parsed parsed) {
+        FlagValue value = parsed.values().get(flag);
+        return value != null && value.isOn();
+    }
+
+    private static String text(Flag flag, FlagParser.Parsed parsed) {
+        FlagValue value = parsed.values().get(flag);
+        return value == null ? "" : value.text();
+    }
+
+    private static long integer(Flag flag, FlagParser.Parsed parsed) {
+        FlagValue value = parsed.values().get(flag);
+        return value == null ? 0 : value.integer();
+    }
+}

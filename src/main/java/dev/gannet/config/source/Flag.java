@@ -1,0 +1,54 @@
+package dev.gannet.config.source;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flag of the command line.
+ *
+ * @param names without dashes; any of them may be used, with one dash or with two
+ * @param kind what its value is
+ * @param argument what the help text calls its value; empty for a switch
+ * @param help what it does, in one line
+ * @param effect what it does to the settings, once the file has been read; null if it does nothing yet
+ */
+record Flag(
+        List<String> names,
+        Kind kind,
+        String argument,
+        String help,
+        @Nullable Effect effect) {
+    private static final int SHORT_NAME_MAX = 3;
+
+    enum Kind {
+        STRING,
+        INTEGER,
+        SWITCH
+    }
+
+    /** Changes the settings. */
+    interface Effect {
+        void apply(FlagValue value, Draft draft) throws SettingException;
+    }
+
+    /** The name that stands for all of them. */
+    String name() {
+        return names.get(0);
+    }
+
+    boolean isSwitch() {
+        return kind == Kind.SWITCH;
+    }
+
+    boolean isBuilt() {
+        return effect != null;
+    }
+
+    /** The names as they are typed: one letter or two after one dash, words after two. */
+    String spelling() {
+        return names.stream()
+                .map(name -> (name.length() <= SHORT_NAME_MAX ? "-" : "--") + name)
+                .collect(Collectors.joining(", "));
+    }
+}

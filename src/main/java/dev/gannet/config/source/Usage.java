@@ -1,0 +1,36 @@
+package dev.gannet.config.source;
+
+/** The help text. It is made of {@link Flags}, so that every flag is in it. */
+public final class Usage {
+    private static final int HELP_COLUMN = 40;
+
+    private Usage() {}
+
+    /** What {@code --help} shows; {@code program} is what was started. */
+    public static String text(String program) {
+        StringBuilder text = new StringBuilder("\nUsage: ").append(program).append(" [flags]\n");
+        for (Flags.Group group : new Flags().groups()) {
+            text.append('\n').append(group.title()).append(":\n");
+            group.flags().forEach(flag -> append(flag, text));
+        }
+        return text.append("\nA flag marked with * is accepted, but does nothing yet.\n")
+                .toString();
+    }
+
+    /** What {@code --help_tls} shows. */
+    public static String tlsText() {
+        return "\nTLS is not built yet: a server that is told to use it does not start.\n";
+    }
+
+    private static void append(Flag flag, StringBuilder text) {
+        String argument = flag.argument().isEmpty() ? "" : " <" + flag.argument() + ">";
+        String left = "  " + (flag.isBuilt() ? "  " : "* ") + flag.spelling() + argument;
+        text.append(left);
+        if (left.length() >= HELP_COLUMN) {
+            text.append('\n').append(" ".repeat(HELP_COLUMN));
+        } else {
+            text.append(" ".repeat(HELP_COLUMN - left.length()));
+        }
+        text.append(flag.help()).append('\n');
+    }
+}
