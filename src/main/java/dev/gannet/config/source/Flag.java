@@ -32,11 +32,6 @@ record Flag(
         void apply(FlagValue value, Draft draft) throws SettingException;
     }
 
-    /** The name that stands for all of them. */
-    String name() {
-        return names.get(0);
-    }
-
     boolean isSwitch() {
         return kind == Kind.SWITCH;
     }

@@ -44,7 +44,7 @@ final class Flags {
     final Flag debugAndTrace = flag(
             Kind.SWITCH,
             "",
-            "both of these",
+            "-D and -V",
             (value, draft) -> {
                 draft.debug = value.isOn();
                 draft.trace = value.isOn();

@@ -4,6 +4,7 @@ import dev.gannet.base.Quoted;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
 import dev.gannet.config.conf.ConfNode;
+import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -60,23 +61,40 @@ final class UsersReader {
         }
         List<UserConfig> users = new ArrayList<>();
         for (ConfNode node : array.nodes()) {
-            if (!(node.value() instanceof ConfValue.MapValue block)) {
-                problems.error(
-                        node.position(),
-                        "Expected user entry to be a map/struct, got "
-                                + node.value().text());
-                continue;
+            UserConfig user = user(node, problems);
+            if (user != null) {
+                users.add(user);
             }
-            UserDraft draft = new UserDraft();
-            keys.read(block, draft, problems);
-            boolean hasNkey = block.nodes().keySet().stream().anyMatch("nkey"::equalsIgnoreCase);
-            if (draft.name.isEmpty() && !hasNkey) {
-                problems.error(node.position(), "User entry requires a user");
-                continue;
-            }
-            users.add(new UserConfig(draft.name, draft.password, draft.permissions, draft.connectionTypes));
         }
         return users;
+    }
+
+    private @Nullable UserConfig user(ConfNode node, Problems problems) {
+        if (!(node.value() instanceof ConfValue.MapValue block)) {
+            problems.error(
+                    node.position(),
+                    "Expected user entry to be a map/struct, got "
+                            + node.value().text());
+            return null;
+        }
+        int errorsBefore = problems.errors().size();
+        UserDraft draft = new UserDraft();
+        keys.read(block, draft, problems);
+        if (draft.name.isEmpty()) {
+            if (problems.errors().size() == errorsBefore) {
+                problems.error(lastPosition(node, block), "User entry requires a user");
+            }
+            return null;
+        }
+        return new UserConfig(draft.name, draft.password, draft.permissions, draft.connectionTypes);
+    }
+
+    private static ConfPosition lastPosition(ConfNode node, ConfValue.MapValue block) {
+        ConfPosition position = node.position();
+        for (ConfNode key : block.nodes().values()) {
+            position = key.position();
+        }
+        return position;
     }
 
     private static Set<String> connectionTypes(Setting setting, Problems problems) throws SettingException {
