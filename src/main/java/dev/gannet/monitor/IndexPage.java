@@ -1,0 +1,41 @@
+package dev.gannet.monitor;
+
+/** The page at {@code /}: links to the endpoints that there are, relative so that a base path does not matter. */
+final class IndexPage {
+    private IndexPage() {}
+
+    static String of(ServerFacts facts) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <title>Gannet</title>
+                <style>
+                  body { font-family: system-ui, sans-serif; margin: 2rem; color: #222 }
+                  dt { margin-top: .8rem } dd { margin: 0; color: #666 }
+                </style>
+                </head>
+                <body>
+                <h1>Gannet</h1>
+                <p>Server <code>%s</code>, speaking NATS %s</p>
+                <dl>
+                <dt><a href="./varz">varz</a></dt><dd>settings and counters of this server</dd>
+                <dt><a href="./connz">connz</a></dt><dd>who is connected</dd>
+                <dt><a href="./connz?state=closed">connz?state=closed</a></dt><dd>who was, and why no more</dd>
+                <dt><a href="./subsz">subsz</a></dt><dd>subscriptions and how they are matched</dd>
+                <dt><a href="./healthz">healthz</a></dt><dd>whether this server can do its work</dd>
+                <dt><a href="./stacksz">stacksz</a></dt><dd>what its threads are doing</dd>
+                </dl>
+                </body>
+                </html>
+                """.formatted(escaped(facts.serverName()), escaped(facts.version()));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,134 @@
+package dev.gannet.monitor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gannet.base.ServerLog;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The monitoring endpoints without HTTP: a path and a query go in, a status and a body come out.
+ *
+ * <p><b>Owner:</b> any thread; several may ask at once.
+ */
+public final class MonitorEndpoints {
+    private static final byte[] HEALTHY = "{\"status\":\"ok\"}".getBytes(US_ASCII);
+
+    private final ServerView server;
+    private final ProcessUsage.Source usage;
+    private final InstantSource clock;
+    private final ServerLog log;
+    private final RequestStats requests = new RequestStats();
+    private volatile @Nullable MonitorJson json;
+
+    public MonitorEndpoints(ServerView server, ProcessUsage.Source usage, InstantSource clock, ServerLog log) {
+        this.server = server;
+        this.usage = usage;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param path the path of its URL, with the configured base path in front
+     * @param rawQuery what stands behind the question mark, still encoded, or null
+     */
+    public MonitorResponse answer(String path, @Nullable String rawQuery) {
+        Query query = new Query(rawQuery);
+        try {
+            return switch (withoutBase(path)) {
+                case "/" -> root();
+                case "/varz" -> varz();
+                case "/connz" -> connz(query);
+                case "/subsz", "/subscriptionsz" -> subsz(query);
+                case "/healthz" -> healthz(query);
+                case "/stacksz" -> MonitorResponse.json(200, stacks().getBytes(UTF_8));
+                default -> MonitorResponse.text(404, "404 page not found\n");
+            };
+        } catch (BadQuery e) {
+            return MonitorResponse.text(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private MonitorResponse root() {
+        requests.count("/");
+        return MonitorResponse.html(IndexPage.of(server.facts()));
+    }
+
+    private MonitorResponse varz() {
+        requests.count("/varz");
+        return indented(Varz.of(server, usage.now(), requests.snapshot(), clock.instant()));
+    }
+
+    private MonitorResponse connz(Query query) throws BadQuery {
+        ConnzOptions options = ConnzOptions.of(query);
+        requests.count("/connz");
+        return indented(Connz.of(server, options, clock.instant()));
+    }
+
+    private MonitorResponse subsz(Query query) throws BadQuery {
+        requests.count("/subsz");
+        return indented(Subsz.of(server, SubszOptions.of(query), clock.instant()));
+    }
+
+    private MonitorResponse healthz(Query query) throws BadQuery {
+        requests.count("/healthz");
+        Healthz health = Healthz.of(server, Healthz.Options.of(query));
+        if (health.isOk()) {
+            return MonitorResponse.json(200, HEALTHY.clone()); // What probes ask for does not load the JSON library.
+        }
+        String error = health.error();
+        log.warn("Healthcheck failed: "
+                + (error == null
+                        ? health.errors().size() + " errors"
+                        : "\"" + error.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        return MonitorResponse.json(health.httpStatus(), json().compact(health));
+    }
+
+    private MonitorResponse indented(Object answer) {
+        return MonitorResponse.json(200, json().indented(answer));
+    }
+
+    /** Two requests may both be the first; then one of two equal objects is kept. */
+    private MonitorJson json() {
+        MonitorJson made = json;
+        if (made == null) {
+            made = new MonitorJson();
+            json = made;
+        }
+        return made;
+    }
+
+    /** Returns the endpoint's own path, or an empty one for what is not below the base path. */
+    private String withoutBase(String path) {
+        String base = server.config().monitor().basePath();
+        if (base.equals("/")) {
+            return path;
+        }
+        if (path.equals(base)) {
+            return "/";
+        }
+        return path.startsWith(base + "/") && path.length() > base.length() + 1 ? path.substring(base.length()) : "";
+    }
+
+    private static String stacks() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<Thread, StackTraceElement[]> stack :
+                Thread.getAllStackTraces().entrySet()) {
+            Thread thread = stack.getKey();
+            text.append('"')
+                    .append(thread.getName())
+                    .append("\" [")
+                    .append(thread.getState())
+                    .append("]:\n");
+            for (StackTraceElement frame : stack.getValue()) {
+                text.append("\tat ").append(frame).append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

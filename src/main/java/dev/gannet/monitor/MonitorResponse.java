@@ -1,0 +1,50 @@
+package dev.gannet.monitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What a request is answered with. The body belongs to whoever asked. */
+public final class MonitorResponse {
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+
+    private MonitorResponse(int status, String contentType, byte[] body) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+    }
+
+    static MonitorResponse json(int status, byte[] body) {
+        return new MonitorResponse(status, JSON, body);
+    }
+
+    static MonitorResponse text(int status, String text) {
+        return new MonitorResponse(status, TEXT, text.getBytes(UTF_8));
+    }
+
+    static MonitorResponse html(String text) {
+        return new MonitorResponse(200, HTML, text.getBytes(UTF_8));
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    /** Whether pages of any site may read it: {@code Access-Control-Allow-Origin: *}. */
+    public boolean anyOrigin() {
+        return contentType.equals(JSON);
+    }
+
+    public byte[] body() {
+        return body;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.gannet.monitor;
+
+import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.ServerConfig;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A server that is whatever a test says. */
+final class FakeServer implements ServerView {
+    static final Instant START = Instant.parse("2026-11-21T11:44:00.928044505Z");
+    static final Instant NOW = START.plusSeconds(65);
+
+    final List<ConnectionSnapshot> open = new ArrayList<>();
+    final List<ConnectionSnapshot> closed = new ArrayList<>();
+    final List<SubscriptionSnapshot> subscriptions = new ArrayList<>();
+    SublistTotals sublist = SublistTotals.NONE;
+    String basePath = "/";
+
+    @Nullable
+    String notReadyReason;
+
+    @Override
+    public ServerConfig config() {
+        return new ServerConfig.Builder()
+                .monitor(new MonitorConfig("127.0.0.1", -1, basePath))
+                .build();
+    }
+
+    @Override
+    public ServerFacts facts() {
+        return new ServerFacts(
+                "NID",
+                "<name>",
+                "2.15.2",
+                null,
+                "java17",
+                1,
+                14333,
+                18333,
+                false,
+                false,
+                false,
+                List.of(),
+                START,
+                START,
+                "",
+                "$SYS",
+                List.of(),
+                Map.of("b", "c>d&e", "a", "v"),
+                Map.of("js_ack_fc_v2", false, "js_raft_delete_range", true));
+    }
+
+    @Override
+    public ServerTotals totals() {
+        return new ServerTotals(
+                1,
+                2,
+                0,
+                0,
+                0,
+                new Traffic(10, 20, 30, 40),
+                new Traffic(1, 2, 3, 4),
+                new PerKind(5, 6, 7, 8),
+                new PerKind(1, 1, 1, 1),
+                9);
+    }
+
+    @Override
+    public List<ConnectionSnapshot> connections(boolean withSubscriptions) {
+        return List.copyOf(open);
+    }
+
+    @Override
+    public List<ConnectionSnapshot> closedConnections() {
+        return List.copyOf(closed);
+    }
+
+    @Override
+    public boolean hasAccount(String account) {
+        return account.equals("$G") || account.equals("A");
+    }
+
+    @Override
+    public List<SubscriptionSnapshot> subscriptions(@Nullable String account) {
+        return subscriptions.stream()
+                .filter(s -> account == null || s.account().equals(account))
+                .toList();
+    }
+
+    @Override
+    public SublistTotals sublist(@Nullable String account) {
+        return account == null || hasAccount(account) ? sublist : SublistTotals.NONE;
+    }
+
+    @Override
+    public @Nullable String notReadyReason() {
+        return notReadyReason;
+    }
+
+    /** An open connection that is the {@code cid}th second old and has {@code cid} times each figure. */
+    static ConnectionSnapshot connection(long cid, String user, String account) {
+        return new ConnectionSnapshot(
+                cid,
+                "Client",
+                "nats",
+                "127.0.0.1",
+                57180,
+                NOW.minusSeconds(cid),
+                NOW.minusSeconds(cid),
+                null,
+                null,
+                498_765 * cid,
+                cid,
+                new Traffic(cid, 2 * cid, 3 * cid, 4 * cid),
+                0,
+                2,
+                new ConnectionSnapshot.Client("c" + cid, "java", "3"),
+                null,
+                ConnectionSnapshot.Identity.of(user, account),
+                null,
+                null,
+                List.of(
+                        new SubscriptionSnapshot(account, account, "foo.>", null, "1", 3, 0, cid),
+                        new SubscriptionSnapshot(account, account, "b\u00c3\u00bcr", "q", "2", 0, 10, cid)));
+    }
+
+    /** The same, closed a second ago. */
+    static ConnectionSnapshot closed(long cid, String user, String account, String reason) {
+        ConnectionSnapshot c = connection(cid, user, account);
+        return new ConnectionSnapshot(
+                c.cid(),
+                c.kind(),
+                c.type(),
+                c.ip(),
+                c.port(),
+                c.start(),
+                c.lastActivity(),
+                NOW.minusSeconds(1),
+                reason,
+                c.rttNanos(),
+                0,
+                c.traffic(),
+                0,
+                c.subscriptionCount(),
+                c.client(),
+                null,
+                c.identity(),
+                null,
+                null,
+                c.subscriptions());
+    }
+}
