@@ -220,7 +220,7 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
             return;
         }
         sizeLimitNow = rotation.sizeLimitBytes();
-        writeFileLine(LogLevel.NOTICE, "Rotated log, backup saved as " + quoted(backup), now);
+        writeFileLine(LogLevel.NOTICE, "Rotated log, backup saved as " + Quoted.of(backup.toString()), now);
         if (rotation.filesMax() > 0) {
             purge(full, now);
         }
@@ -231,7 +231,8 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
             List<Path> backups = current.backups();
             for (Path oldest : backups.subList(0, Math.max(0, backups.size() - (rotation.filesMax() - 1)))) {
                 Files.delete(oldest);
-                writeFileLine(LogLevel.NOTICE, "Purged log file " + quoted(oldest.getFileName()), now);
+                writeFileLine(
+                        LogLevel.NOTICE, "Purged log file " + Quoted.of(String.valueOf(oldest.getFileName())), now);
             }
         } catch (IOException e) {
             writeFileLine(
@@ -243,10 +244,6 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
         if (!writeLine(level, text, now, localTime, FILE_LINE_END)) {
             lost++;
         }
-    }
-
-    private static String quoted(@Nullable Path path) {
-        return "\"" + String.valueOf(path).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static int append(byte[] line, int position, byte[] part) {

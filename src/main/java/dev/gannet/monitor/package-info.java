@@ -1,9 +1,6 @@
 /**
- * What a server shows of itself: {@code /varz}, {@code /connz}, {@code /subsz}, {@code /healthz}, as records that become
- * the reference's JSON.
- *
- * <p>Nothing here knows HTTP: a path and a query go in, bytes come out.
- * It sees the server through {@link dev.gannet.monitor.ServerView} only.
+ * A server as its monitoring sees it: {@link dev.gannet.monitor.ServerView} and the plain records that it returns. The
+ * engine fills them; the endpoints, JMX and the system account's services read them.
  */
 @NullMarked
 package dev.gannet.monitor;

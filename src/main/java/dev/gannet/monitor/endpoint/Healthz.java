@@ -1,7 +1,8 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.ServerView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gannet.base.Quoted;
 import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class Query {
             case "", "0", "f", "F", "FALSE", "false", "False" -> false;
             default ->
                 throw new BadQuery("Error decoding boolean for '" + name + "': strconv.ParseBool: parsing "
-                        + quoted(value) + ": invalid syntax");
+                        + Quoted.of(value) + ": invalid syntax");
         };
     }
 
@@ -55,7 +55,7 @@ final class Query {
         if (value.isEmpty()) {
             return 0;
         }
-        String problem = "Error decoding int for '" + name + "': strconv.Atoi: parsing " + quoted(value);
+        String problem = "Error decoding int for '" + name + "': strconv.Atoi: parsing " + Quoted.of(value);
         if (!value.matches("[+-]?[0-9]+")) {
             throw new BadQuery(problem + ": invalid syntax");
         }
@@ -72,7 +72,7 @@ final class Query {
         if (value.isEmpty()) {
             return 0;
         }
-        String problem = "Error decoding uint64 for '" + name + "': strconv.ParseUint: parsing " + quoted(value);
+        String problem = "Error decoding uint64 for '" + name + "': strconv.ParseUint: parsing " + Quoted.of(value);
         if (!value.matches("[0-9]+")) {
             throw new BadQuery(problem + ": invalid syntax");
         }
@@ -89,20 +89,5 @@ final class Query {
         } catch (IllegalArgumentException e) {
             return null; // As the reference does: a malformed parameter is as good as none.
         }
-    }
-
-    private static String quoted(String value) {
-        StringBuilder text = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"', '\\' -> text.append('\\').append(c);
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> text.append(c < ' ' || c == 0x7f ? String.format(Locale.ROOT, "\\x%02x", (int) c) : c);
-            }
-        }
-        return text.append('"').toString();
     }
 }

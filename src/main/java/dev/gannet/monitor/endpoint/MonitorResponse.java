@@ -1,4 +1,4 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

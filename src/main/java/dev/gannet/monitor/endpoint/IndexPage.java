@@ -1,4 +1,6 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
+
+import dev.gannet.monitor.ServerFacts;
 
 /** The page at {@code /}: links to the endpoints that there are, relative so that a base path does not matter. */
 final class IndexPage {

@@ -1,9 +1,12 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.base.ServerLog;
+import dev.gannet.monitor.ProcessUsage;
+import dev.gannet.monitor.ServerView;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +84,8 @@ public final class MonitorEndpoints {
             return MonitorResponse.json(200, HEALTHY.clone()); // What probes ask for does not load the JSON library.
         }
         String error = health.error();
-        log.warn("Healthcheck failed: "
-                + (error == null
-                        ? health.errors().size() + " errors"
-                        : "\"" + error.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        String problem = error == null ? health.errors().size() + " errors" : Quoted.of(error);
+        log.warn("Healthcheck failed: " + problem);
         return MonitorResponse.json(health.httpStatus(), json().compact(health));
     }
 

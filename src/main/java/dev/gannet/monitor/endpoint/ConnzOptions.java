@@ -1,4 +1,4 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 /**
  * What a {@code /connz} request asks for. Texts are empty where it asks for nothing.

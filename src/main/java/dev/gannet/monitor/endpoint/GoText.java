@@ -1,4 +1,4 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
+import dev.gannet.monitor.ConnectionSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

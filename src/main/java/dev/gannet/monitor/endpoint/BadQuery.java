@@ -1,4 +1,4 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 /** A request that cannot be answered; the message is what the caller is told, with status 400. */
 public final class BadQuery extends Exception {

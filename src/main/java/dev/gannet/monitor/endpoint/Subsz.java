@@ -1,10 +1,13 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.SublistTotals;
+import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.subject.Subjects;
 import java.time.Instant;
 import java.util.List;

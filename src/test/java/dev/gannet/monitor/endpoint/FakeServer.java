@@ -1,7 +1,15 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.PerKind;
+import dev.gannet.monitor.ServerFacts;
+import dev.gannet.monitor.ServerTotals;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.SublistTotals;
+import dev.gannet.monitor.SubscriptionSnapshot;
+import dev.gannet.monitor.Traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,15 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.monitor.PerKind;
+import dev.gannet.monitor.ProcessUsage;
+import dev.gannet.monitor.ServerFacts;
+import dev.gannet.monitor.ServerTotals;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;

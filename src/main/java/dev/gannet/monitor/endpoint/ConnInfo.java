@@ -1,7 +1,10 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.SubscriptionSnapshot;
+import dev.gannet.monitor.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

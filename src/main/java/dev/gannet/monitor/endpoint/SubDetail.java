@@ -1,9 +1,10 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.SubscriptionSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription in {@code /subsz} and {@code /connz}. */

@@ -1,4 +1,4 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gannet.base.ServerLog;
+import dev.gannet.monitor.ProcessUsage;
+import dev.gannet.monitor.SublistTotals;
+import dev.gannet.monitor.SubscriptionSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
-package dev.gannet.monitor;
+package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.ServerView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
