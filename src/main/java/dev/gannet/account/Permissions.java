@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.ResponsePermission;
 import dev.gannet.config.SubjectRules;
+import dev.gannet.subject.Subjects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> immutable.
  *
- * <p><b>Hot path:</b> {@link #mayPublish} allocates nothing; {@link #mayReceive} neither, without a queue group.
+ * <p><b>Hot path:</b> {@link #mayPublish} allocates nothing, {@link #mayReceive} only for some queue groups.
  */
 public final class Permissions {
     private final @Nullable SubjectList publishAllow;
@@ -73,12 +74,11 @@ public final class Permissions {
      * than what is allowed, or part of it is denied.
      */
     public boolean filtersDeliveries(String filter) {
-        byte[] subject = filter.getBytes(ISO_8859_1);
-        if (!SubjectFilter.hasWildcard(subject)) {
+        if (Subjects.isLiteral(filter)) {
             return false;
         }
-        return (subscribeAllow != null && !subscribeAllow.covers(subject))
-                || (subscribeDeny != null && subscribeDeny.collides(subject));
+        return (subscribeAllow != null && !subscribeAllow.covers(filter))
+                || (subscribeDeny != null && subscribeDeny.collides(filter));
     }
 
     /** Returns whether a message on this subject may be delivered to an accepted subscription. */
