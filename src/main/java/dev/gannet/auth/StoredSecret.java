@@ -36,7 +36,7 @@ sealed interface StoredSecret {
             return new Plain(configured);
         }
         int cost = Integer.parseInt(bcrypt.group(1));
-        return configured.length() >= Bcrypt.LENGTH && cost >= BCrypt.MIN_COST && cost <= Bcrypt.COST_MAX
+        return Bcrypt.WHOLE.matcher(configured).matches() && cost >= BCrypt.MIN_COST && cost <= Bcrypt.COST_MAX
                 ? new Bcrypt(configured, cost)
                 : new Unusable();
     }
@@ -75,7 +75,9 @@ sealed interface StoredSecret {
         /** The most expensive hash that is computed, some 20 s; see docs/guide/accounts.md. */
         static final int COST_MAX = 18;
 
-        static final int LENGTH = 60;
+        private static final int LENGTH = 60;
+        private static final Pattern WHOLE =
+                Pattern.compile("\\$2[abxy]\\$\\d{2}\\$[./A-Za-z0-9]{53}.*", Pattern.DOTALL);
 
         private static final int PASSWORD_LENGTH = 72;
         private static final String PREFIX = "$2b$";
