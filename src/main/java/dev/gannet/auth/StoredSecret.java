@@ -72,7 +72,7 @@ sealed interface StoredSecret {
      * computed alike, and of a password of more than 72 bytes the first 72 count.
      */
     final class Bcrypt implements StoredSecret {
-        /** The most expensive hash that is computed, some 20 s; see docs/guide/accounts.md. */
+        /** The most expensive hash that is computed, some 15 s; see docs/guide/accounts.md. */
         static final int COST_MAX = 18;
 
         private static final int LENGTH = 60;
