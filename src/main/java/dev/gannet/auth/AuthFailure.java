@@ -18,9 +18,4 @@ public enum AuthFailure {
     public String text() {
         return text;
     }
-
-    /** Returns the reason that monitoring shows for the closed connection. */
-    public String closeReason() {
-        return "Authentication Failure";
-    }
 }

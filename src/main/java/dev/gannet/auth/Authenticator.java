@@ -1,5 +1,6 @@
 package dev.gannet.auth;
 
+import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AuthorizationConfig;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> immutable. A changed configuration makes a new one.
  */
 public final class Authenticator {
-    /** The account of whoever has none. */
-    public static final String GLOBAL_ACCOUNT = "$G";
-
     private final Map<String, KnownUser> users;
     private final @Nullable StoredSecret token;
     private final @Nullable KnownUser noAuthUser;
@@ -44,7 +42,7 @@ public final class Authenticator {
             String password = authorization.password();
             listed.add(new UserConfig(singleUser, password == null ? "" : password));
             // The one user may do everything: default permissions are for lists of users.
-            this.users = Map.of(singleUser, KnownUser.of(listed.get(0), GLOBAL_ACCOUNT, null));
+            this.users = Map.of(singleUser, KnownUser.of(listed.get(0), Account.GLOBAL, null));
         }
         String anonymous = emptyToNull(authorization.noAuthUser());
         this.noAuthUser = anonymous == null ? null : noAuthUser(anonymous, users, singleUser == null);
@@ -76,7 +74,7 @@ public final class Authenticator {
     /** Decides on a client's credentials; where {@link #mayBlock} says so, not on an event loop. */
     public AuthResult authenticate(Credentials credentials, ConnectionType type) {
         if (!required()) {
-            return new AuthResult.Accepted(credentials.shownUser(), GLOBAL_ACCOUNT, null);
+            return new AuthResult.Accepted(credentials.shownUser(), Account.GLOBAL, null);
         }
         if (noAuthUser != null && isAnonymous(credentials)) {
             return noAuthUser.mayConnect(type)
@@ -96,7 +94,7 @@ public final class Authenticator {
 
     private static AuthResult authenticateToken(StoredSecret token, Credentials credentials) {
         if (token.isKnownBy(credentials.token())) {
-            return new AuthResult.Accepted(credentials.shownUser(), GLOBAL_ACCOUNT, null);
+            return new AuthResult.Accepted(credentials.shownUser(), Account.GLOBAL, null);
         }
         return rejected(credentials.token() == null ? AuthFailure.NO_CREDENTIALS : AuthFailure.WRONG_TOKEN);
     }
@@ -146,7 +144,7 @@ public final class Authenticator {
 
     private static Map<String, KnownUser> known(AuthorizationConfig authorization, List<AccountConfig> accounts) {
         Map<String, KnownUser> users = new HashMap<>();
-        addAll(users, authorization.users(), GLOBAL_ACCOUNT, compiled(authorization.defaultPermissions()));
+        addAll(users, authorization.users(), Account.GLOBAL, compiled(authorization.defaultPermissions()));
         for (AccountConfig account : accounts) {
             addAll(users, account.users(), account.name(), compiled(account.defaultPermissions()));
         }
