@@ -156,6 +156,9 @@ public final class ServerProcess implements RunningServer {
         process.destroyForcibly();
         awaitExit();
         Runtime.getRuntime().removeShutdownHook(stopAtExit);
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);

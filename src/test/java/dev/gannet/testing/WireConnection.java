@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A client's end of a connection: it sends bytes as they are and reads what comes back, waiting a bounded time.
@@ -33,13 +35,20 @@ public final class WireConnection implements AutoCloseable {
 
     /** Sends {@code text}. A server that has closed the connection is no failure here: what it said decides. */
     public void send(String text) throws IOException {
+        trySend(text);
+    }
+
+    /** Sends {@code text}, and says whether the server still holds the connection. */
+    public boolean trySend(String text) throws IOException {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
+            return true;
         } catch (SocketException e) {
             if (!peerIsGone(e)) {
                 throw e;
             }
+            return false;
         }
     }
 
@@ -66,6 +75,15 @@ public final class WireConnection implements AutoCloseable {
             end = unread.indexOf("\r\n");
         }
         return take(end < 0 ? unread.length() : end + 2);
+    }
+
+    /** Returns the next {@code count} lines without their CR LF. */
+    public List<String> readLines(int count) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lines.add(readLine().stripTrailing());
+        }
+        return lines;
     }
 
     /** Returns what came before the server closed the connection, and whether it did so in time. */

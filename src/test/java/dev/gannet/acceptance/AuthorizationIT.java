@@ -1,0 +1,143 @@
+package dev.gannet.acceptance;
+
+import static dev.gannet.acceptance.Clients.SOON;
+import static dev.gannet.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gannet.testing.RunningServer;
+import dev.gannet.testing.ServerUnderTest;
+import io.nats.client.AuthHandler;
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.NKey;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who may connect, as the NATS Java client sees it. */
+class AuthorizationIT {
+    /** The bcrypt hash of "secret", with the least cost that there is. */
+    private static final String HASH = "$2a$04$wt/qgcdR4mzhW3Ie/nEnVewcJouTVX.9N959TcZGH28NVGOxehbPm";
+
+    @Test // CP-86, AC-10
+    void shouldKnowAToken() throws Exception {
+        try (RunningServer server = ServerUnderTest.start("authorization { token: \"s3cret\" }")) {
+            assertServed(Clients.options(server.url()).token("s3cret".toCharArray()));
+            assertRefused(Clients.options(server.url()).token("other".toCharArray()));
+            assertRefused(Clients.options(server.url()));
+        }
+    }
+
+    @Test // CP-86
+    void shouldKnowASingleUser() throws Exception {
+        try (RunningServer server = ServerUnderTest.start("authorization { user: derek, password: s3cret }")) {
+            assertServed(as(server, "derek", "s3cret"));
+            assertRefused(as(server, "derek", "wrong"));
+            assertRefused(as(server, "ivan", "s3cret"));
+            assertRefused(Clients.options(server.url()));
+        }
+    }
+
+    @Test // CP-86: user and password in the URL.
+    void shouldKnowAUserNamedInTheUrl() throws Exception {
+        try (RunningServer server = ServerUnderTest.start("authorization { user: derek, password: s3cret }")) {
+            assertServed(Clients.options("nats://derek:s3cret@127.0.0.1:" + server.clientPort()));
+        }
+    }
+
+    @Test // AC-3, AC-15
+    void shouldKnowUsersWithPlainAndHashedPasswords() throws Exception {
+        String users = "{ user: a, password: apass }, { user: b, password: \"" + HASH + "\" }";
+        try (RunningServer server = ServerUnderTest.start("authorization { users: [ " + users + " ] }")) {
+            assertServed(as(server, "a", "apass"));
+            assertServed(as(server, "b", "secret"));
+            assertRefused(as(server, "a", "secret"));
+            assertRefused(as(server, "b", HASH));
+        }
+    }
+
+    @Test // AC-12
+    void shouldTakeWhoSaysNothingForTheNoAuthUser() throws Exception {
+        String configuration = "accounts { A { users: [ { user: a, password: apass } ] } }\nno_auth_user: a";
+        try (RunningServer server = ServerUnderTest.start(configuration)) {
+            assertServed(Clients.options(server.url()));
+            assertServed(as(server, "a", "apass"));
+            assertRefused(as(server, "a", "wrong"));
+        }
+    }
+
+    @Test // AC-14
+    void shouldKnowAnNkey() throws Exception {
+        NKey known = NKey.createUser(null);
+        NKey unknown = NKey.createUser(null);
+        String user = "{ nkey: " + new String(known.getPublicKey()) + " }";
+        try (RunningServer server = ServerUnderTest.start("authorization { users: [ " + user + " ] }")) {
+            assertServed(Clients.options(server.url()).authHandler(new Signer(known)));
+            assertRefused(Clients.options(server.url()).authHandler(new Signer(unknown)));
+            assertRefused(Clients.options(server.url()));
+        }
+    }
+
+    @Test // AC-35
+    void shouldCloseAUserThatAReloadTakesAway() throws Exception {
+        String user = "{ user: %s, password: p }";
+        try (RunningServer server = ServerUnderTest.start("authorization { users: [ " + user.formatted("a") + " ] }");
+                Connection client = Clients.connect(server.url(), "a", "p")) {
+            // when the configuration names another user
+            server.reload("authorization { users: [ " + user.formatted("b") + " ] }");
+
+            // then the first is closed, and only the other can connect
+            eventually(() -> assertThat(client.getStatus()).isEqualTo(Connection.Status.CLOSED));
+            assertServed(as(server, "b", "p"));
+            assertRefused(as(server, "a", "p"));
+        }
+    }
+
+    private static Options.Builder as(RunningServer server, String user, String password) {
+        return Clients.options(server.url()).userInfo(user.toCharArray(), password.toCharArray());
+    }
+
+    private static void assertServed(Options.Builder options) {
+        assertThatCode(() -> {
+                    try (Connection client = Nats.connect(options.build())) {
+                        client.flush(SOON);
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static void assertRefused(Options.Builder options) {
+        assertThatThrownBy(() -> Nats.connect(options.build())).isInstanceOf(AuthenticationException.class);
+    }
+
+    /** Signs the server's nonce with a key. */
+    private record Signer(NKey key) implements AuthHandler {
+        @Override
+        public byte[] sign(byte[] nonce) {
+            try {
+                return key.sign(nonce);
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public char[] getID() {
+            try {
+                return key.getPublicKey();
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public char @Nullable [] getJWT() {
+            return null;
+        }
+    }
+}

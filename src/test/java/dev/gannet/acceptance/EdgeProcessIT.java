@@ -1,0 +1,236 @@
+package dev.gannet.acceptance;
+
+import static dev.gannet.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gannet.testing.ServerProcess;
+import dev.gannet.testing.WireConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The edge host as a process: flags, signals, exit codes, files. The same holds for nats-server, with
+ * {@code -Dgannet.reference=...}.
+ */
+class EdgeProcessIT {
+    private static final Path EXECUTABLE =
+            Path.of(System.getProperty("gannet.reference", "bin/gannet-edge")).toAbsolutePath();
+    private static final int FREE_PORT = -1;
+    private static final int TIMEOUT_SECONDS = 30;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void requireWhatIsStarted() {
+        boolean packaged = System.getProperty("gannet.reference") != null
+                || Files.exists(Path.of("target/gannet-edge.jar").toAbsolutePath());
+        assumeTrue(packaged, "the edge host is tested when it has been packaged");
+    }
+
+    @Test // CF-2, CF-7
+    void shouldServeClients() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "max_payload: 1234", FREE_PORT);
+                WireConnection client = new WireConnection(server.clientPort())) {
+            assertThat(client.readLine()).contains("\"max_payload\":1234");
+            client.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
+            assertThat(client.readLine()).isEqualTo("PONG\r\n");
+        }
+    }
+
+    @ParameterizedTest // CF-37
+    @ValueSource(strings = {"TERM", "INT"})
+    void shouldStopOnASignal(String signal) throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT);
+                WireConnection client = new WireConnection(server.clientPort())) {
+            // given a client
+            client.readLine();
+
+            // when the process gets a signal
+            server.signal(signal);
+
+            // then the client is closed, and the process ends well
+            assertThat(client.readToEnd().ended()).isTrue();
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
+    @Test // CF-40, CP-207, CP-208
+    void shouldLeavePolitelyOnASignal() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT)) {
+            server.signal("USR2");
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.log()).contains("Entering lame duck mode, stop accepting new clients");
+        }
+    }
+
+    @Test // CF-38
+    void shouldReadItsConfigurationAgainOnASignal() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "max_payload: 1000", FREE_PORT)) {
+            server.reload("max_payload: 2000");
+            try (WireConnection client = new WireConnection(server.clientPort())) {
+                assertThat(client.readLine()).contains("\"max_payload\":2000");
+            }
+        }
+    }
+
+    @Test // CF-38
+    void shouldKeepItsConfigurationWhenTheNewOneIsWrong() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "max_payload: 1000", FREE_PORT)) {
+            // when a configuration with a mistake is to be read
+            Files.writeString(server.directory().resolve("nats.conf"), "max_payload: many\n");
+            server.signal("HUP");
+            server.awaitLog("Failed to reload server configuration", 1);
+
+            // then the server goes on with the old one
+            try (WireConnection client = new WireConnection(server.clientPort())) {
+                assertThat(client.readLine()).contains("\"max_payload\":1000");
+            }
+        }
+    }
+
+    @Test // CF-4, CF-81
+    void shouldWriteItsPidFile() throws Exception {
+        Path file = directory.resolve("server.pid");
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT, "-P", file.toString())) {
+            // The file may be written just after the server says that it is ready.
+            eventually(() -> assertThat(file).hasContent(Long.toString(server.pid())));
+        }
+    }
+
+    @Test // CF-11, CF-81
+    void shouldWriteItsPortsFile() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.start(EXECUTABLE, "", FREE_PORT, "--ports_file_dir", directory.toString())) {
+            // then the file names the address that was bound
+            eventually(() -> assertThat(portsFile()).exists());
+            eventually(() ->
+                    assertThat(portsFile()).content().contains("{\"nats\":[\"nats://127.0.0.1:" + server.clientPort()));
+            assertThat(portsFile().getFileName().toString()).endsWith("_" + server.pid() + ".ports");
+
+            // and it goes with the server
+            Path file = portsFile();
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test // CF-12
+    void shouldLogToAFile() throws Exception {
+        Path file = directory.resolve("server.log");
+        try (ServerProcess server = ServerProcess.launch(EXECUTABLE, "", FREE_PORT, "-l", file.toString())) {
+            eventually(() -> assertThat(file).exists());
+            eventually(() -> assertThat(file).content().contains("[INF]").contains("Server is ready"));
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
+    @Test // CF-5
+    void shouldServeMonitoring() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT, "-m", "-1")) {
+            assertThat(server.monitoringPort()).isPositive();
+        }
+    }
+
+    @Test // CF-36
+    void shouldFailWhenItsPortIsTaken() throws Exception {
+        try (ServerProcess first = ServerProcess.start(EXECUTABLE, "", FREE_PORT);
+                ServerProcess second = ServerProcess.launch(EXECUTABLE, "", first.clientPort())) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            second.awaitLog("[FTL] Error listening on port: 127.0.0.1:" + first.clientPort(), 1);
+        }
+    }
+
+    @Test // CF-32, CF-66
+    void shouldFailWhenItsConfigurationIsWrong() throws Exception {
+        try (ServerProcess server = ServerProcess.launch(EXECUTABLE, "no_such_thing: 1\n", FREE_PORT)) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            server.awaitLog("nats.conf:2:1: unknown field \"no_such_thing\"", 1);
+        }
+    }
+
+    @ParameterizedTest // CF-27
+    @ValueSource(strings = {"-v", "--version", "version"})
+    void shouldPrintItsVersion(String flag) throws Exception {
+        Outcome outcome = run(flag);
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).matches("\\S+: v\\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @ParameterizedTest // CF-27
+    @ValueSource(strings = {"-h", "--help", "help"})
+    void shouldPrintItsFlags(String flag) throws Exception {
+        Outcome outcome = run(flag);
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).contains("--config", "--port", "--http_port", "--signal");
+    }
+
+    @Test // CF-28
+    void shouldRefuseAnUnknownCommand() throws Exception {
+        Outcome outcome = run("sing");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output()).contains("unrecognized command: \"sing\"");
+    }
+
+    @Test // CF-33
+    void shouldTestAConfiguration() throws Exception {
+        Path file = Files.writeString(directory.resolve("good.conf"), "max_payload: 1000\n");
+        Outcome outcome = run("-t", "-c", file.toString());
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output())
+                .containsPattern("configuration file .*good.conf is valid \\(sha256:[0-9a-f]{64}\\)");
+    }
+
+    @Test // CF-33, CF-65
+    void shouldTestAWrongConfiguration() throws Exception {
+        Path file = Files.writeString(directory.resolve("bad.conf"), "max_payload: 1000\nmax_pending: {\n");
+        Outcome outcome = run("-t", "-c", file.toString());
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output()).contains("Parse error on line 3: 'Unexpected EOF processing map.'");
+    }
+
+    @Test // CF-9, CF-41
+    void shouldSendASignalToAnotherServer() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT)) {
+            Outcome outcome = run("--signal", "quit=" + server.pid());
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
+    private Path portsFile() throws IOException {
+        try (var files = Files.newDirectoryStream(directory, "*.ports")) {
+            for (Path file : files) {
+                return file;
+            }
+        }
+        return directory.resolve("no.ports");
+    }
+
+    private Outcome run(String... flags) throws Exception {
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(List.of(flags));
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), Files.readString(output, UTF_8));
+    }
+
+    private record Outcome(int exitCode, String output) {}
+}
