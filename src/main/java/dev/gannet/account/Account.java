@@ -32,13 +32,13 @@ public final class Account {
     private final Map<Permissions, PublishScope> scopes = new ConcurrentHashMap<>(0);
 
     /**
-     * @param salt a number of the account's own
+     * @param seed a number of the account's own that nobody outside can foretell
      */
-    Account(String name, boolean system, AccountLimits limits, Generations generations, int salt) {
+    Account(String name, boolean system, AccountLimits limits, Generations generations, long seed) {
         this.name = name;
         this.system = system;
         this.limits = limits;
-        this.interest = new Interest(generations, salt);
+        this.interest = new Interest(generations, seed);
         this.open = new PublishScope(this, null);
     }
 

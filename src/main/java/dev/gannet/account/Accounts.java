@@ -1,5 +1,6 @@
 package dev.gannet.account;
 
+import dev.gannet.base.Chance;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AccountLimits;
 import dev.gannet.config.ServerConfig;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Accounts {
     private final Map<String, Account> byName = new LinkedHashMap<>();
+    private final Chance chance;
     private final Account global;
     private final @Nullable Account system;
 
     @Inject
-    public Accounts(ServerConfig config) {
+    public Accounts(ServerConfig config, Chance chance) {
+        this.chance = chance;
         Generations generations = new Generations();
         String systemName = config.systemAccount();
         if (systemName == null && !config.noSystemAccount()) {
@@ -38,7 +41,7 @@ public final class Accounts {
     }
 
     private void add(String name, boolean system, AccountLimits limits, Generations generations) {
-        byName.put(name, new Account(name, system, limits, generations, byName.size() + 1));
+        byName.put(name, new Account(name, system, limits, generations, chance.nextSeed()));
     }
 
     public Account global() {

@@ -80,8 +80,7 @@ final class CarefulPublishing {
     /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */
     private void sendNoResponders(PublishFrame frame) {
         byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
-        Matches matches = new Matches();
-        login.account().interest().match(reply, 0, reply.length, matches);
+        Matches matches = router.match(login.account(), reply);
         for (int i = 0; i < matches.plainCount(); i++) {
             Subscription subscription = matches.plain()[i];
             if (subscription.subscriber() == client) {

@@ -2,6 +2,7 @@ package dev.gannet.engine;
 
 import dev.gannet.account.Accounts;
 import dev.gannet.auth.Authenticator;
+import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
@@ -15,13 +16,13 @@ import java.util.concurrent.ThreadFactory;
  * is the list of them.
  */
 record EngineParts(ServerContext context, EventLoops loops, AuthThreads authThreads) {
-    static EngineParts wire(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
-        Accounts accounts = new Accounts(config);
+    static EngineParts wire(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock, Chance chance) {
+        Accounts accounts = new Accounts(config, chance);
         Authenticator authenticator = new Authenticator(config.authorization(), config.accounts());
         AuthThreads authThreads = new AuthThreads(threads);
         return new EngineParts(
                 new ServerContext(config, new Logins(accounts, authenticator, authThreads), log, clock),
-                new EventLoops(config, log, threads, clock),
+                new EventLoops(config, log, threads, clock, chance),
                 authThreads);
     }
 }

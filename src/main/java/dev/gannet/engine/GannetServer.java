@@ -1,5 +1,6 @@
 package dev.gannet.engine;
 
+import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ListenConfig;
@@ -52,7 +53,7 @@ public final class GannetServer implements AutoCloseable {
         // Two key pairs take a while in a JVM that has just started: they are made while the rest is.
         this.identity = new FutureTask<>(ServerIdentity::generate);
         threads.newThread(identity).start();
-        EngineParts parts = EngineParts.wire(config, log, threads, clock);
+        EngineParts parts = EngineParts.wire(config, log, threads, clock, Chance.system());
         this.context = parts.context();
         this.loops = parts.loops();
         this.authThreads = parts.authThreads();

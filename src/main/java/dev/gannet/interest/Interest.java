@@ -12,18 +12,20 @@ public final class Interest {
     private static final int LITERAL_SALT = 0x2545F491;
     private static final int TOKEN_SALT = 0x6A09E667;
 
-    private final Sublist sublist = new Sublist();
+    private final Sublist sublist;
     private final Generations generations;
     private final int salt;
     private final int rootStripe;
 
     /**
      * @param generations the engine's
-     * @param salt a number of the account's own
+     * @param seed a number of the account's own that nobody outside can foretell: clients choose the subjects that are
+     *     hashed with it
      */
-    public Interest(Generations generations, int salt) {
+    public Interest(Generations generations, long seed) {
+        this.sublist = new Sublist(seed);
         this.generations = generations;
-        this.salt = salt;
+        this.salt = (int) (seed ^ (seed >>> 32));
         this.rootStripe = Generations.stripe(salt);
     }
 

@@ -2,6 +2,7 @@ package dev.gannet.net;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
@@ -37,6 +38,7 @@ public final class EventLoops {
     private final ServerLog log;
     private final ThreadFactory threads;
     private final Clock clock;
+    private final Chance chance;
     private final List<Thread> running = new ArrayList<>();
     private EventLoop[] loops = {};
     private @Nullable Listener clientListener;
@@ -45,11 +47,12 @@ public final class EventLoops {
      * @param threads makes the loops' threads
      */
     @Inject
-    public EventLoops(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
+    public EventLoops(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock, Chance chance) {
         this.config = config;
         this.log = log;
         this.threads = threads;
         this.clock = clock;
+        this.chance = chance;
     }
 
     /** Starts the loops, half as many as there are processors (at least one): the other half is for their clients. */
@@ -61,7 +64,7 @@ public final class EventLoops {
         boolean spins = Runtime.getRuntime().availableProcessors() > 1;
         for (int i = 0; i < count; i++) {
             Staging staging = new Staging(i);
-            Router router = new Router(staging, subjectLengthMax, drops, clock.nanoTime() ^ (i + 1L) << 32);
+            Router router = new Router(staging, subjectLengthMax, drops, chance.nextSeed());
             started[i] = new EventLoop(new LoopContext(staging, router), log, spins);
         }
         loops = started;

@@ -1,5 +1,6 @@
 package dev.gannet.routing;
 
+import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Chunk;
@@ -111,6 +112,12 @@ public final class Router {
     /** Returns whether the subject of a denied message could be permitted as a reply: it is not a reserved one. */
     public static boolean isPermittable(byte[] subject, int length, PublishScope scope) {
         return !isReserved(subject, length, scope);
+    }
+
+    /** Returns who subscribes to {@code literal} in an account; valid until the router is used again. */
+    public Matches match(Account account, byte[] literal) {
+        account.interest().match(literal, 0, literal.length, matches);
+        return matches;
     }
 
     /** Forgets what no longer holds; called now and then when there is time. */
