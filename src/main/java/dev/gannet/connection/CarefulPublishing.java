@@ -33,7 +33,7 @@ final class CarefulPublishing {
 
     void publish(SubjectKey key, PublishFrame frame, boolean verbose) {
         trace.messageIn(frame);
-        if (router.isDenied(key) && !login.mayReply(frame)) {
+        if (router.isDenied(key) && !isPermitted(key, frame)) {
             deny(frame);
             return;
         }
@@ -58,7 +58,7 @@ final class CarefulPublishing {
     /** A message was refused, or nobody got it. */
     void undelivered(SubjectKey key, PublishFrame frame, int delivered) {
         if (delivered == Router.DENIED) {
-            if (!login.mayReply(frame)) {
+            if (!isPermitted(key, frame)) {
                 deny(frame);
                 return;
             }
@@ -69,6 +69,10 @@ final class CarefulPublishing {
         if (login.options().noResponders() && frame.replyLength() > 0) {
             sendNoResponders(frame);
         }
+    }
+
+    private boolean isPermitted(SubjectKey key, PublishFrame frame) {
+        return router.isPermittable(key) && login.mayReply(frame);
     }
 
     private void deny(PublishFrame frame) {

@@ -23,6 +23,9 @@ final class Plan extends SubjectKey {
     /** The publisher may not publish to this subject. */
     static final int DENIED = 1;
 
+    /** The subject is the server's own: no permit helps. Comes with {@link #DENIED}. */
+    static final int RESERVED = 8;
+
     /** Some target needs a look at each message: it counts its deliveries, notes replies, or is traced. */
     static final int EACH_MESSAGE = 2;
 

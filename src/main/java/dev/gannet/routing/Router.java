@@ -109,9 +109,9 @@ public final class Router {
         return deliver((Plan) key, frame, except);
     }
 
-    /** Returns whether the subject of a denied message could be permitted as a reply: it is not a reserved one. */
-    public static boolean isPermittable(byte[] subject, int length, PublishScope scope) {
-        return !isReserved(subject, length, scope);
+    /** Returns whether a permit for the subject would count: it is not one of the server's own. */
+    public boolean isPermittable(SubjectKey key) {
+        return (((Plan) key).flags & Plan.RESERVED) == 0;
     }
 
     /** Returns who subscribes to {@code literal} in an account; valid until the router is used again. */
@@ -170,7 +170,9 @@ public final class Router {
                 interest.tokenStripe(bytes, length),
                 interest.literalStripe(bytes, length));
         Permissions permissions = scope.permissions();
-        if (isReserved(bytes, length, scope) || (permissions != null && !permissions.mayPublish(bytes, 0, length))) {
+        if (isReserved(bytes, length, scope)) {
+            plan.flags |= Plan.DENIED | Plan.RESERVED;
+        } else if (permissions != null && !permissions.mayPublish(bytes, 0, length)) {
             plan.flags |= Plan.DENIED;
         }
         matches.clear();
