@@ -52,34 +52,44 @@ def first_pong(port, process, timeout):
     raise SystemExit(f'no PONG within {timeout} s')
 
 
-def run(server, args):
-    port = free_port()
-    words = shlex.split(server['command'])
+def named(text):
+    """Splits [NAME:]COMMAND; without a name it is that of the program."""
+    match = re.match(r'([\w.-]+):(?!//)\s*(.*)', text)
+    return match.groups() if match else (os.path.basename(text.split()[0]), text)
+
+
+def launch(command, port):
+    words = shlex.split(command)
     env = dict(os.environ)
     while re.match(r'\w+=', words[0]):
         key, value = words.pop(0).split('=', 1)
         env[key] = value
+    return subprocess.Popen(words + ['-a', '127.0.0.1', '-p', str(port)], env=env,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def run(command, settle, idle, timeout):
+    port = free_port()
     begin = time.perf_counter()
-    process = subprocess.Popen(words + ['-a', '127.0.0.1', '-p', str(port)], env=env,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = launch(command, port)
     try:
-        first_pong(port, process, args.timeout)
+        first_pong(port, process, timeout)
         pong = (time.perf_counter() - begin) * 1000
         cpu_start = cpu_ms(process.pid)
-        time.sleep(args.settle)
+        time.sleep(settle)
         cpu_settled = cpu_ms(process.pid)
-        time.sleep(args.idle)
+        time.sleep(idle)
         result = {
             'first_pong_ms': pong,
             'cpu_to_pong_ms': cpu_start,
             'idle_rss_mb': status_mb(process.pid, 'VmRSS'),
             'idle_anon_mb': status_mb(process.pid, 'RssAnon'),
-            'idle_cpu_ms_per_s': (cpu_ms(process.pid) - cpu_settled) / args.idle if args.idle else 0.0,
+            'idle_cpu_ms_per_s': (cpu_ms(process.pid) - cpu_settled) / idle if idle else 0.0,
             'threads': float(re.search(r'Threads:\s+(\d+)', proc(process.pid, 'status')).group(1)),
         }
         begin = time.perf_counter()
         process.send_signal(signal.SIGTERM)
-        process.wait(args.timeout)
+        process.wait(timeout)
         result['stop_ms'] = (time.perf_counter() - begin) * 1000
         return result
     finally:
@@ -102,12 +112,11 @@ def main():
 
     servers = []
     for text in args.server:
-        named = re.match(r'([\w.-]+):\s*(.*)', text)
-        name, command = (named.group(1), named.group(2)) if named else (os.path.basename(text.split()[0]), text)
+        name, command = named(text)
         servers.append({'name': name, 'command': command, 'runs': []})
     for i in range(args.warm_up + args.n):
         for server in servers:
-            result = run(server, args)
+            result = run(server['command'], args.settle, args.idle, args.timeout)
             if i >= args.warm_up:
                 server['runs'].append(result)
 
