@@ -144,10 +144,9 @@ public final class CommandLineReader {
 
     /** As the reference server prints them: warnings first, each on its line. */
     private static String lines(Problems problems) {
-        StringBuilder lines = new StringBuilder();
-        problems.warnings().forEach(line -> lines.append(line).append('\n'));
-        problems.errors().forEach(line -> lines.append(line).append('\n'));
-        return lines.toString();
+        List<String> lines = new ArrayList<>(problems.warnings());
+        lines.addAll(problems.errors());
+        return String.join("\n", lines);
     }
 
     private static boolean isOn(Flag flag, FlagParser.Parsed parsed) {

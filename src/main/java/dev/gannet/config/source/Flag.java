@@ -1,6 +1,7 @@
 package dev.gannet.config.source;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,6 @@ record Flag(
         String argument,
         String help,
         @Nullable Effect effect) {
-    private static final int SHORT_NAME_MAX = 3;
-
     enum Kind {
         STRING,
         INTEGER,
@@ -40,10 +39,12 @@ record Flag(
         return effect != null;
     }
 
-    /** The names as they are typed: one letter or two after one dash, words after two. */
+    /** The names as they are typed: letters after one dash, words after two. */
     String spelling() {
-        return names.stream()
-                .map(name -> (name.length() <= SHORT_NAME_MAX ? "-" : "--") + name)
-                .collect(Collectors.joining(", "));
+        return names.stream().map(name -> (isWord(name) ? "--" : "-") + name).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isWord(String name) {
+        return name.length() > 2 && !name.equals(name.toUpperCase(Locale.ROOT));
     }
 }

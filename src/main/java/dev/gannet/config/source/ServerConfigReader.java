@@ -54,17 +54,17 @@ public final class ServerConfigReader {
         }
     }
 
-    /** The tables of all keys, by the path of the block that they stand in. */
+    /** The tables of all keys, by the name of the block that they stand in. */
     Map<String, KeyTable<?>> tables() {
         Map<String, KeyTable<?>> tables = new LinkedHashMap<>();
-        tables.put("", serverKeys);
+        tables.put("server", serverKeys);
         tables.put("authorization", authorization.keys());
-        tables.put("accounts.NAME", accounts.accountKeys());
-        tables.put("accounts.NAME.limits", accounts.limitKeys());
         tables.put("users", users.keys());
         tables.put("permissions", permissions.permissionKeys());
         tables.put("permissions.publish", permissions.ruleKeys());
         tables.put("permissions.allow_responses", permissions.responseKeys());
+        tables.put("accounts", accounts.accountKeys());
+        tables.put("limits", accounts.limitKeys());
         return tables;
     }
 }

@@ -13,7 +13,7 @@ public final class Usage {
             text.append('\n').append(group.title()).append(":\n");
             group.flags().forEach(flag -> append(flag, text));
         }
-        return text.append("\nA flag marked with * is accepted, but does nothing yet.\n")
+        return text.append("\nWhat is marked with * is not built yet: it does nothing, or the server does not start.\n")
                 .toString();
     }
 
