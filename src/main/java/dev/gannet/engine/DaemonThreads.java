@@ -3,8 +3,8 @@ package dev.gannet.engine;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the threads of an embedded server: they do not keep the program running that it is part of. */
-final class DaemonThreads implements ThreadFactory {
+/** Makes the threads of a server: they do not keep the program running that it is part of. */
+public final class DaemonThreads implements ThreadFactory {
     private final AtomicInteger made = new AtomicInteger();
 
     @Override

@@ -1,0 +1,69 @@
+package dev.gannet.edge;
+
+import dev.gannet.config.ServerConfig;
+import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.ServerFacts;
+import dev.gannet.monitor.ServerTotals;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.SublistTotals;
+import dev.gannet.monitor.SubscriptionSnapshot;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The server's own view of itself, with what only its host knows. */
+final class HostedView implements ServerView {
+    private final ServerView server;
+    private final int monitorPort;
+    private final String configDigest;
+
+    HostedView(ServerView server, int monitorPort, String configDigest) {
+        this.server = server;
+        this.monitorPort = monitorPort;
+        this.configDigest = configDigest;
+    }
+
+    @Override
+    public ServerFacts facts() {
+        return server.facts().withHost(monitorPort, configDigest);
+    }
+
+    @Override
+    public ServerConfig config() {
+        return server.config();
+    }
+
+    @Override
+    public ServerTotals totals() {
+        return server.totals();
+    }
+
+    @Override
+    public List<ConnectionSnapshot> connections(boolean withSubscriptions) {
+        return server.connections(withSubscriptions);
+    }
+
+    @Override
+    public List<ConnectionSnapshot> closedConnections() {
+        return server.closedConnections();
+    }
+
+    @Override
+    public boolean hasAccount(String account) {
+        return server.hasAccount(account);
+    }
+
+    @Override
+    public List<SubscriptionSnapshot> subscriptions(@Nullable String account) {
+        return server.subscriptions(account);
+    }
+
+    @Override
+    public SublistTotals sublist(@Nullable String account) {
+        return server.sublist(account);
+    }
+
+    @Override
+    public @Nullable String notReadyReason() {
+        return server.notReadyReason();
+    }
+}

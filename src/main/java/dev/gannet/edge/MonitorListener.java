@@ -1,0 +1,112 @@
+package dev.gannet.edge;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.MonitorConfig;
+import dev.gannet.monitor.OperatingSystemUsage;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.endpoint.MonitorEndpoints;
+import dev.gannet.monitor.endpoint.MonitorResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The monitoring endpoints behind the JDK's own HTTP server.
+ *
+ * <p><b>Owner:</b> the main thread starts and closes it; requests are answered on at most {@value #THREADS_MAX} threads
+ * of its own, and when {@value #WAITING_MAX} wait, the listener answers itself and takes no more meanwhile.
+ */
+final class MonitorListener implements HttpHandler, AutoCloseable {
+    private static final int THREADS_MAX = 2;
+    private static final int WAITING_MAX = 64;
+    private static final int IDLE_SECONDS = 10;
+    private static final int NO_BODY = -1;
+
+    private final HttpServer http;
+    private final ThreadPoolExecutor executor;
+    private final MonitorEndpoints endpoints;
+    private final ServerLog log;
+
+    private MonitorListener(HttpServer http, ServerView server, String configDigest, ServerLog log) {
+        this.http = http;
+        this.log = log;
+        this.executor = new ThreadPoolExecutor(
+                THREADS_MAX,
+                THREADS_MAX,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_MAX),
+                MonitorListener::thread,
+                new ThreadPoolExecutor.CallerRunsPolicy());
+        executor.allowCoreThreadTimeOut(true);
+        ServerView hosted = new HostedView(server, port(), configDigest);
+        InstantSource clock = InstantSource.system();
+        this.endpoints = new MonitorEndpoints(
+                hosted, new OperatingSystemUsage(clock, server.facts().start()), clock, log);
+    }
+
+    static MonitorListener start(MonitorConfig settings, ServerView server, String configDigest, ServerLog log)
+            throws IOException {
+        // Read once, when the JDK's classes are loaded: answer at once, and give a request five seconds to arrive.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
+        InetSocketAddress address = new InetSocketAddress(settings.host(), Math.max(0, settings.port()));
+        if (address.isUnresolved()) {
+            throw new IOException("lookup " + settings.host() + ": no such host");
+        }
+        var listener = new MonitorListener(HttpServer.create(address, 0), server, configDigest, log);
+        listener.http.createContext("/", listener);
+        listener.http.setExecutor(listener.executor);
+        listener.http.start();
+        return listener;
+    }
+
+    int port() {
+        return http.getAddress().getPort();
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            MonitorResponse response = endpoints.answer(
+                    exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
+            answer(exchange, response);
+        } catch (RuntimeException e) {
+            log.error("Error answering " + exchange.getRequestURI() + ": " + e);
+            throw e;
+        }
+    }
+
+    private static void answer(HttpExchange exchange, MonitorResponse response) throws IOException {
+        var headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", response.contentType());
+        if (response.anyOrigin()) {
+            headers.set("Access-Control-Allow-Origin", "*");
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            headers.set("Content-Length", Integer.toString(response.body().length));
+            exchange.sendResponseHeaders(response.status(), NO_BODY);
+            return;
+        }
+        exchange.sendResponseHeaders(response.status(), response.body().length);
+        exchange.getResponseBody().write(response.body());
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        executor.shutdownNow();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "gannet-monitor");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

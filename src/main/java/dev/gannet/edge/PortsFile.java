@@ -1,0 +1,81 @@
+package dev.gannet.edge;
+
+import dev.gannet.base.ServerLog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A file that names the URLs which the server really listens on, for whoever started it on random ports.
+ *
+ * <p><b>Owner:</b> the main thread.
+ */
+final class PortsFile {
+    private final Path path;
+    private final StringBuilder json = new StringBuilder("{");
+
+    PortsFile(Path path) {
+        this.path = path;
+    }
+
+    /** Adds the URLs of one listener: one, or one for each address of this machine if it listens on all. */
+    void add(String listener, String scheme, String host, int port) {
+        if (json.length() > 1) {
+            json.append(',');
+        }
+        json.append('"').append(listener).append("\":[");
+        String separator = "";
+        for (String address : addresses(host)) {
+            String url = scheme + "://" + HostPort.join(address, port);
+            json.append(separator).append('"').append(url).append('"');
+            separator = ",";
+        }
+        json.append(']');
+    }
+
+    void write(ServerLog log) {
+        try {
+            Files.writeString(path, json + "}");
+        } catch (IOException e) {
+            log.error("Error writing ports file (" + path + "): " + FileProblem.text("open", path.toString(), e));
+        }
+    }
+
+    void remove(ServerLog log) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            log.error("Error cleaning up ports file " + path + ": " + FileProblem.text("remove", path.toString(), e));
+        }
+    }
+
+    private static List<String> addresses(String host) {
+        List<String> addresses = new ArrayList<>();
+        try {
+            InetAddress bound = InetAddress.getByName(host);
+            if (!bound.isAnyLocalAddress()) {
+                return List.of(bound.getHostAddress());
+            }
+            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                for (InetAddress address : Collections.list(each.getInetAddresses())) {
+                    addresses.add(withoutZone(address.getHostAddress()));
+                }
+            }
+        } catch (SocketException | UnknownHostException e) {
+            return List.of(host); // It is listening, so the host is right, whatever it means.
+        }
+        return addresses;
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}
