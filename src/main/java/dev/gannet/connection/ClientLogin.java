@@ -167,6 +167,9 @@ final class ClientLogin {
 
     private boolean enter(AuthResult.Accepted accepted) {
         Account entered = server.logins().accounts().get(accepted.account());
+        if (entered != account) {
+            client.dropSubscriptions(); // They were made for nobody in particular (no_auth_user), in another account.
+        }
         if (entered != account || !counted) {
             leave();
             if (!entered.connect()) {

@@ -19,7 +19,8 @@ final class ReservedReply {
         int start = frame.tail();
         int first = in.intAt(start);
         return switch (first) {
-            case SERVICE, OLD_GATEWAY -> frame.replyLength() > 4;
+            case SERVICE -> frame.replyLength() >= 4;
+            case OLD_GATEWAY -> frame.replyLength() > 4;
             case GATEWAY -> frame.replyLength() > 5 && in.byteAt(start + 4) == '.';
             case JETSTREAM -> frame.replyLength() > 8 && in.intAt(start + 4) == ACK;
             default -> false;

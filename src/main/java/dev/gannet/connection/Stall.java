@@ -40,7 +40,7 @@ final class Stall extends TimerQueue.Timer implements Producer {
 
     @Override
     public void resume() {
-        client.transport().execute(this::end);
+        client.transport().post(this::end);
     }
 
     @Override

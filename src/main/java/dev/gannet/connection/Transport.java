@@ -2,7 +2,7 @@ package dev.gannet.connection;
 
 import dev.gannet.outbound.Outbox;
 
-/** What carries the bytes of one {@link Peer}: a socket. But for {@link #execute} it is used on its event loop only. */
+/** What carries the bytes of one {@link Peer}: a socket. But for {@link #execute} and {@link #post} it is used on its event loop only. */
 public interface Transport {
     LoopContext loop();
 
@@ -21,6 +21,9 @@ public interface Transport {
 
     /** Runs {@code task} on the event loop: at once if called there, else soon. Any thread. */
     void execute(Runnable task);
+
+    /** Runs {@code task} on the event loop soon, but never at once, so never in the middle of a message. Any thread. */
+    void post(Runnable task);
 
     /**
      * Ends the connection. Nothing is read any more.

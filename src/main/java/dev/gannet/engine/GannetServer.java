@@ -58,6 +58,7 @@ public final class GannetServer implements AutoCloseable {
         this.loops = parts.loops();
         this.authThreads = parts.authThreads();
         this.view = new EngineView(this, context);
+        context.info(info(Math.max(0, config.client().port())));
     }
 
     /** Starts a server that logs to {@link System.Logger} {@code dev.gannet}; it is ready when this returns. */
@@ -94,7 +95,6 @@ public final class GannetServer implements AutoCloseable {
         ListenConfig client = config.client();
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-            context.info(info(Math.max(0, client.port())));
             context.logins().authenticator().warnings().forEach(log::warn);
             int port = loops.listen(addressOf(client), transport -> new Client(context, transport));
             clientPort = port;

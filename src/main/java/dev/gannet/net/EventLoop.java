@@ -95,6 +95,11 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
             command.run();
             return;
         }
+        post(command);
+    }
+
+    /** Runs {@code command} in a turn to come, never at once: what runs now may be in the middle of a message. */
+    void post(Runnable command) {
         commands.add(command);
         if (sleeping) {
             selector.wakeup();

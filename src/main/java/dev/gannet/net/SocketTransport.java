@@ -236,6 +236,11 @@ final class SocketTransport implements Transport, Sink {
     }
 
     @Override
+    public void post(Runnable task) {
+        loop.post(task);
+    }
+
+    @Override
     public void close(long lingerNanos) {
         if (ending) {
             return;
@@ -325,7 +330,7 @@ final class SocketTransport implements Transport, Sink {
 
     @Override
     public void requestDrain() {
-        loop.execute(this::awaitWritable);
+        loop.post(this::awaitWritable);
     }
 
     private void awaitWritable() {
@@ -341,7 +346,7 @@ final class SocketTransport implements Transport, Sink {
 
     @Override
     public void failed(OutboxFailure failure) {
-        loop.execute(() -> {
+        loop.post(() -> {
             if (!ending) {
                 served().outputFailed(failure);
             } else {

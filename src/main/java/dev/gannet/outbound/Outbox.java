@@ -235,7 +235,7 @@ public final class Outbox {
             mark();
             empty = pendingBytes == 0;
             drainRequested = !empty;
-            if (pendingBytes < softLimit / 4) {
+            if (pendingBytes <= softLimit / 4) {
                 resumed = waiting;
                 waiting = null;
             }

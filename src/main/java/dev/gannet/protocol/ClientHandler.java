@@ -34,6 +34,10 @@ public abstract class ClientHandler {
     /** Most bytes of the arguments of a line. */
     protected int maxControlLine;
 
+    /** The verb whose line has not ended yet, if the rest of it does not count. */
+    @Nullable
+    Verb skipping;
+
     /** Whether the line of the message that waits for its payload was taken already. */
     protected boolean lineTaken;
 

@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class LineParser {
     private static final int SIZE_DIGITS_MAX = 9; // CP-106
+    private static final byte[] NOTHING = {};
 
     private final PublishFrame frame;
     private int needed;
@@ -46,6 +47,10 @@ final class LineParser {
             return STOP;
         }
         int at = position + matched;
+        if (!verb.hasArguments()) {
+            client.skipping = verb;
+            return skip(client, in, at, limit);
+        }
         if (verb.needsSpace()) {
             if (at == limit) {
                 return STOP;
@@ -54,7 +59,7 @@ final class LineParser {
                 return unknown(client, in, at, limit);
             }
         }
-        int start = verb.hasArguments() ? skipSpaces(in, at, limit) : at;
+        int start = skipSpaces(in, at, limit);
         int newline = indexOfNewline(in, start, limit);
         int argumentsEnd = newline < 0 ? limit : newline;
         if (argumentsEnd > start && in.byteAt(argumentsEnd - 1) == '\r') {
@@ -75,6 +80,21 @@ final class LineParser {
             return publish(client, in, new Line(verb, position, start, argumentsEnd, newline), limit);
         }
         control(client, verb, in.bytes(start, argumentsEnd - start));
+        return newline + 1;
+    }
+
+    /** Passes over what follows a verb without arguments, which may be anything of any length, to the end of its line. */
+    int skip(ClientHandler client, Chunk in, int position, int limit) {
+        needed = 0;
+        int newline = indexOfNewline(in, position, limit);
+        if (newline < 0) {
+            return limit;
+        }
+        Verb verb = client.skipping;
+        client.skipping = null;
+        if (verb != null) {
+            control(client, verb, NOTHING);
+        }
         return newline + 1;
     }
 
@@ -194,17 +214,21 @@ final class LineParser {
     /** Sets the frame to the message in its usual form, for which it is copied: this way is rare. */
     private void normalize(Chunk in, Publish message) {
         List<String> words = message.words;
+        int sizes = message.headerLength == NO_HEADERS ? 1 : 2;
+        if (message.headerLength == 0) { // CP-107: a message without headers.
+            words.remove(words.size() - 2);
+            sizes = 1;
+        }
         byte[] line = (String.join(" ", words) + "\r\n").getBytes(ISO_8859_1);
         Chunk copy = Chunk.allocate(line.length + message.size + 2);
         copy.append(line);
         copy.append(in, message.line.newline + 1, message.size + 2);
-        int sizes = message.headerLength == NO_HEADERS ? 1 : 2;
         frame.chunk = copy;
         frame.subjectStart = 0;
         frame.subjectLength = words.get(0).length();
         frame.tail = frame.subjectLength + 1;
         frame.replyLength = words.size() == 2 + sizes ? words.get(1).length() : 0;
-        frame.headerLength = message.headerLength;
+        frame.headerLength = sizes == 1 ? NO_HEADERS : message.headerLength;
         frame.size = message.size;
         frame.end = copy.written;
     }

@@ -49,7 +49,7 @@ public final class Parser {
         frame.chunk = in;
         needed = 0;
         forgetIfStale(client);
-        int position = start;
+        int position = client.skipping == null ? start : lines.skip(client, in, start, limit);
         while (position < limit && !client.suspended) {
             int next = client.direct ? direct(client, in, position, limit) : line(client, in, position, limit);
             if (next < 0) {
@@ -135,7 +135,7 @@ public final class Parser {
         }
         int headerLength = number;
         at = number(in, second, limit);
-        if (at == second || headerLength > number) {
+        if (at == second || headerLength > number || headerLength == 0) {
             return line(client, in, position, limit);
         }
         frame.headerLength = headerLength;
@@ -174,7 +174,7 @@ public final class Parser {
         return end;
     }
 
-    /** Returns what is known of the subject at {@code start} and sets its length; null if it has no plain end here. */
+    /** Returns what is known of the subject at {@code start} and sets its length; null if it has no plain end or is too long. */
     private @Nullable SubjectKey subject(ClientHandler client, Chunk in, int start, int limit) {
         frame.subjectStart = start;
         SubjectKey last = client.last;
@@ -200,7 +200,7 @@ public final class Parser {
             hash = SubjectKey.mix(hash, word & (-1L >>> (64 - (rest << 3))));
         }
         at += rest;
-        if (at >= limit || at == start || in.byteAt(at) != ' ') {
+        if (at >= limit || at == start || in.byteAt(at) != ' ' || at - start > client.maxControlLine) {
             return null;
         }
         frame.subjectLength = at - start;

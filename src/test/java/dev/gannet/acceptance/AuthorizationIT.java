@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
+import dev.gannet.testing.WireConnection;
 import io.nats.client.AuthHandler;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
@@ -16,6 +17,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,26 @@ class AuthorizationIT {
         }
     }
 
+    @Test // CP-37: the time begins when the client comes, however long nobody came before.
+    void shouldGiveAClientItsTimeAfterTheServerWasIdle() throws Exception {
+        String configuration = "authorization { token: t, timeout: %s }";
+        try (RunningServer clock = ServerUnderTest.start(configuration.formatted("1.0"));
+                RunningServer server = ServerUnderTest.start(configuration.formatted("0.5"))) {
+            // given a server that has seen nobody for longer than its time-out
+            assertServed(Clients.options(server.url()).token("t".toCharArray()));
+            try (WireConnection silent = new WireConnection(clock.clientPort())) {
+                assertThat(silent.readToEnd().rest()).contains("-ERR 'Authentication Timeout'");
+            }
+
+            // when a client comes, then it has its time
+            try (WireConnection client = new WireConnection(server.clientPort())) {
+                assertThat(client.readLine()).startsWith("INFO ");
+                client.send("CONNECT {\"auth_token\":\"t\"}\r\n");
+                assertThat(client.readLine()).isEqualTo("+OK\r\n");
+            }
+        }
+    }
+
     @Test // AC-35
     void shouldCloseAUserThatAReloadTakesAway() throws Exception {
         String user = "{ user: %s, password: p }";
@@ -112,7 +134,9 @@ class AuthorizationIT {
     }
 
     private static void assertRefused(Options.Builder options) {
-        assertThatThrownBy(() -> Nats.connect(options.build())).isInstanceOf(AuthenticationException.class);
+        // The client looks at what it was told only when its own time is over.
+        Options quick = options.connectionTimeout(Duration.ofSeconds(2)).build();
+        assertThatThrownBy(() -> Nats.connect(quick)).isInstanceOf(AuthenticationException.class);
     }
 
     /** Signs the server's nonce with a key. */

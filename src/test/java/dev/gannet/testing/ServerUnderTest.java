@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The server that a test class talks to. The same tests run against three hosts: by default a server in this JVM; with
@@ -50,12 +49,17 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
         if (Boolean.getBoolean("gannet.edge")) {
             return ServerProcess.start(EDGE, configuration, port);
         }
-        throw new TestAbortedException("there is no server in this JVM yet");
+        return InProcessServer.start(configuration, port);
+    }
+
+    /** Says whether the tests run against the reference, which decides what is right. */
+    public static boolean isReference() {
+        return System.getProperty("gannet.reference") != null;
     }
 
     /** Says whether servers run in this JVM, where starting one costs little. */
     public static boolean isInProcess() {
-        return System.getProperty("gannet.reference") == null && !Boolean.getBoolean("gannet.edge");
+        return !isReference() && !Boolean.getBoolean("gannet.edge");
     }
 
     public String url() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *  --- nats.conf   the server's configuration follows, up to a line ---
  *  --- reload      a new configuration follows, up to a line ---; the server then reads it again
  *  --- no splits: why   the transcript is not replayed with its bytes split
+ *  --- not yet: what    the transcript is for the reference only, until Gannet has this
  *
  *  &gt; text          the client sends text and CR LF
  *  &gt;&gt; text         the client sends text as it is
@@ -55,6 +56,7 @@ final class TranscriptParser {
     private final List<Step> steps = new ArrayList<>();
     private String configuration = "";
     private @Nullable String splitsRefusal;
+    private @Nullable String notYet;
     private int next;
 
     private TranscriptParser(String name, List<String> lines) {
@@ -79,7 +81,7 @@ final class TranscriptParser {
                 parseStep(line);
             }
         }
-        return new Transcript(name, configuration, splitsRefusal, steps);
+        return new Transcript(name, configuration, splitsRefusal, notYet, steps);
     }
 
     private void parseBlock(String title) {
@@ -90,6 +92,8 @@ final class TranscriptParser {
             steps.add(new Step.Reload(line, block()));
         } else if (title.startsWith("no splits: ")) {
             splitsRefusal = title;
+        } else if (title.startsWith("not yet: ")) {
+            notYet = title;
         } else {
             throw error("unknown block: " + title);
         }

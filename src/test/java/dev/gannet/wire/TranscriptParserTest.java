@@ -39,6 +39,7 @@ class TranscriptParserTest {
                 max_payload: 10
                 ---
                 --- no splits: it takes too long
+                --- not yet: teleportation
                 > PING
                 --- reload
                 max_payload: 20
@@ -51,7 +52,8 @@ class TranscriptParserTest {
         // then the blocks are told apart
         assertThat(transcript.configuration()).isEqualTo("max_payload: 10\n");
         assertThat(transcript.splitsRefusal()).contains("it takes too long");
-        assertThat(transcript.steps()).contains(new Step.Reload(6, "max_payload: 20\n"));
+        assertThat(transcript.notYet()).contains("teleportation");
+        assertThat(transcript.steps()).contains(new Step.Reload(7, "max_payload: 20\n"));
     }
 
     @Test

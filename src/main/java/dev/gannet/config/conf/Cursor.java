@@ -89,17 +89,12 @@ final class Cursor {
     /** The length of the UTF-8 character that starts at {@code index}; 1 for a byte that starts none. */
     private int widthAt(int index) {
         int first = text[index] & 0xFF;
-        if (first < 0xC2 || first > 0xF4) {
-            return 1;
-        }
-        int width = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        if (index + width > text.length) {
+        int width = widthOf(first);
+        if (width == 1 || index + width > text.length) {
             return 1;
         }
         int second = text[index + 1] & 0xFF;
-        int secondMin = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-        int secondMax = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-        if (second < secondMin || second > secondMax) {
+        if (second < secondMin(first) || second > secondMax(first)) {
             return 1;
         }
         for (int i = 2; i < width; i++) {
@@ -108,6 +103,34 @@ final class Cursor {
             }
         }
         return width;
+    }
+
+    private static int widthOf(int first) {
+        if (first < 0xC2 || first > 0xF4) {
+            return 1;
+        }
+        if (first < 0xE0) {
+            return 2;
+        }
+        return first < 0xF0 ? 3 : 4;
+    }
+
+    /** Less would be a character that has a shorter form. */
+    private static int secondMin(int first) {
+        return switch (first) {
+            case 0xE0 -> 0xA0;
+            case 0xF0 -> 0x90;
+            default -> 0x80;
+        };
+    }
+
+    /** More would be half a surrogate pair, or beyond the last character. */
+    private static int secondMax(int first) {
+        return switch (first) {
+            case 0xED -> 0x9F;
+            case 0xF4 -> 0x8F;
+            default -> 0xBF;
+        };
     }
 
     private int codePoint(int index, int width) {

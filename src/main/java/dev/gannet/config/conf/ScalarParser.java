@@ -14,6 +14,7 @@ import dev.gannet.config.conf.ConfValue.BooleanValue;
 import dev.gannet.config.conf.ConfValue.StringValue;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -27,6 +28,14 @@ import java.util.function.IntPredicate;
 final class ScalarParser {
     private static final int YEAR_LENGTH = 4;
     private static final String DATE_AFTER_YEAR = "00-00T00:00:00Z"; // A zero stands for a digit.
+    private static final Map<Integer, String> NO_INCLUDE_PATHS = Map.of(
+            (int) '[', "start of an array",
+            (int) '{', "start of a map",
+            (int) '(', "start of a block",
+            (int) '-', "start of a number",
+            (int) '\\', "escape sequence",
+            (int) '\n', "new line",
+            (int) '\r', "new line");
     private static final Set<String> TRUE = Set.of("true", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "no", "off");
 
@@ -93,15 +102,7 @@ final class ScalarParser {
     }
 
     private void refuseAsIncludePath(int c) throws ConfException {
-        String found = c == '['
-                ? "start of an array"
-                : c == '{'
-                        ? "start of a map"
-                        : c == '('
-                                ? "start of a block"
-                                : isDigit(c) || c == '-'
-                                        ? "start of a number"
-                                        : c == '\\' ? "escape sequence" : isLineEnd(c) ? "new line" : null;
+        String found = isDigit(c) ? "start of a number" : NO_INCLUDE_PATHS.get(c);
         if (found != null) {
             cursor.next();
             throw failure("Expected include value but found " + found);

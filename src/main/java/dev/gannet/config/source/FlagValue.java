@@ -54,6 +54,12 @@ record FlagValue(String text, long integer, boolean isOn) {
         }
     }
 
+    /** Says nothing of the value: it may be a password. */
+    @Override
+    public String toString() {
+        return "FlagValue";
+    }
+
     private static boolean isOn(String text) throws SettingException {
         if (!ON.contains(text) && !OFF.contains(text)) {
             throw new SettingException("parse error");

@@ -1,0 +1,16 @@
+package dev.gannet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(GannetExtension.class)
+class GannetExtensionParameterTest {
+    @Test
+    void shouldBePassedToATest(GannetExtension nats) throws Exception {
+        try (WireConnection client = new WireConnection(nats.port())) {
+            assertThat(client.readLine()).startsWith("INFO {");
+        }
+    }
+}
