@@ -52,6 +52,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private volatile @Nullable Thread thread;
     private volatile boolean sleeping;
     private volatile boolean stopped;
+    private boolean clockStale;
     private int spinScore;
     private int spinProbe;
 
@@ -143,8 +144,9 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     }
 
     private void turn() throws IOException {
+        clockStale = true;
         select();
-        context.now(System.nanoTime());
+        lookAtClock();
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             guarded(command);
         }
@@ -152,6 +154,14 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
             guarded(() -> context.timers().run(context.nowNanos()));
         }
         context.staging().flushAll();
+    }
+
+    /** Time passes while the loop waits: it looks at the clock once a turn, before the first thing that happens in it. */
+    private void lookAtClock() {
+        if (clockStale) {
+            clockStale = false;
+            context.now(System.nanoTime());
+        }
     }
 
     /** What fails for one connection must not stop the others. */
@@ -216,6 +226,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
     @Override
     public void accept(SelectionKey key) {
+        lookAtClock();
         Object attachment = key.attachment();
         try {
             if (attachment instanceof SocketTransport transport) {
