@@ -12,6 +12,7 @@ import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ServerMessage;
 import dev.gannet.subject.SubjectKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,8 @@ public final class Router {
     private static final String[] RESERVED = {"_GR_.", "$GR."}; // CP-164
     private static final String RAFT = "$NRG."; // CP-165
     private static final int GROUP_MIN = 2;
+    private static final int SERVER_MESSAGE_FIRST = 1024;
+    private static final int SERVER_MESSAGE_KEPT = 64 * 1024;
 
     private final int loop;
     private final Delivery delivery;
@@ -45,6 +48,9 @@ public final class Router {
     private final Matches matches = new Matches();
     private final Plan once;
     private byte[] subject;
+
+    /** Where messages of the server's own are written before they are delivered; made with the first of them. */
+    private @Nullable Chunk own;
 
     /**
      * @param subjectLengthMax the longest subject that can come
@@ -112,6 +118,42 @@ public final class Router {
     /** Returns whether a permit for the subject would count: it is not one of the server's own. */
     public boolean isPermittable(SubjectKey key) {
         return (((Plan) key).flags & Plan.RESERVED) == 0;
+    }
+
+    /**
+     * Publishes a message of the server's own in an account: to whoever subscribes there and may receive it, be the
+     * subject reserved or not. Called between two messages of clients, or behind the last step of one; never from
+     * within a delivery.
+     *
+     * @param message with a subject of at most {@link #subjectLengthMax} bytes
+     * @return how many got it, or just one for some
+     */
+    public int publish(Account account, ServerMessage message) {
+        if (message.subject().length() > subject.length) {
+            throw new IllegalArgumentException(
+                    "subject: " + message.subject().length() + " bytes (expected: <= " + subject.length + ")");
+        }
+        PublishFrame frame = message.writeTo(roomFor(message));
+        long hash = SubjectKey.hash(frame.chunk(), frame.subjectStart(), frame.subjectLength());
+        return deliver((Plan) resolve(account.scope(null), frame, hash), frame, null);
+    }
+
+    public int subjectLengthMax() {
+        return subject.length;
+    }
+
+    private Chunk roomFor(ServerMessage message) {
+        int length = message.lengthMax();
+        if (length > SERVER_MESSAGE_KEPT) {
+            return Chunk.allocate(length); // Rare: such a message says something of a large one.
+        }
+        Chunk chunk = own;
+        if (chunk == null || chunk.capacity() < length) {
+            chunk = Chunk.allocate(Math.max(SERVER_MESSAGE_FIRST, Integer.highestOneBit(length) * 2));
+            own = chunk;
+        }
+        chunk.reset();
+        return chunk;
     }
 
     /** Returns who subscribes to {@code literal} in an account; valid until the router is used again. */
