@@ -48,6 +48,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     private final ClientTrace trace;
     private final KeepAlive keepAlive;
     private final Stall stall;
+    private final SlowReading slowReading;
     private final ClientSubscriptions subscriptions;
     private final CarefulPublishing careful;
     private long inMessages;
@@ -72,6 +73,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         this.keepAlive = new KeepAlive(this, loop.nowNanos());
         this.stall = new Stall(this);
         this.trace = new ClientTrace(server, this);
+        this.slowReading = new SlowReading(this, trace);
         this.login = new ClientLogin(this, server);
         this.subscriptions = new ClientSubscriptions(this, login, trace);
         this.careful = new CarefulPublishing(this, login, trace);
@@ -127,30 +129,12 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
 
     @Override
     public void outputFailed(OutboxFailure failure) {
-        if (failure == OutboxFailure.WRITE_ERROR) {
-            close(CloseReason.WRITE_ERROR);
-            return;
-        }
-        countSlowConsumer();
-        trace.notice("Slow Consumer Detected: MaxPending of "
-                + server.config().limits().maxPendingBytes() + " Exceeded");
-        close(CloseReason.SLOW_CONSUMER_PENDING_BYTES);
+        close(slowReading.failed(failure));
     }
 
     @Override
     public void outputStuck() {
-        if (!connectExpected) {
-            countSlowConsumer();
-            trace.notice("Slow Consumer Detected: WriteDeadline of "
-                    + GoDuration.format(server.config().keepAlive().writeDeadline()) + " exceeded with 1 chunks of "
-                    + outbox.pendingBytes() + " total bytes.");
-        }
-        close(CloseReason.SLOW_CONSUMER_WRITE_DEADLINE);
-    }
-
-    private void countSlowConsumer() {
-        server.counters().countSlowConsumer();
-        login.account().countSlowConsumer();
+        close(slowReading.stuck(!connectExpected));
     }
 
     // Messages.
