@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * <p><b>Owner:</b> the test's thread.
  */
-final class FrameSource {
+public final class FrameSource {
     private static final List<String> TOKENS =
             List.of("a", "b", "foo", "bar", "*", ">", "$SYS", "_INBOX", "x*", "é", "");
     private static final List<String> RESERVED =
@@ -71,14 +71,14 @@ final class FrameSource {
      * @param payloadMax where the lengths of payloads end, a little below or above
      * @param lineMax where the lengths of lines end, likewise
      */
-    FrameSource(SplittableRandom random, int payloadMax, int lineMax) {
+    public FrameSource(SplittableRandom random, int payloadMax, int lineMax) {
         this.random = random;
         this.payloadMax = payloadMax;
         this.lineMax = lineMax;
     }
 
     /** Returns the next frame. */
-    byte[] next() {
+    public byte[] next() {
         out.reset();
         int choice = random.nextInt(100);
         if (choice < 35) {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * <p><b>Owner:</b> the test's thread.
  */
-final class Mutator {
+public final class Mutator {
     private static final List<String> NUMBERS = List.of(
             "-1",
             "0",
@@ -39,12 +39,12 @@ final class Mutator {
     private final SplittableRandom random;
     private byte[] other = {' '};
 
-    Mutator(SplittableRandom random) {
+    public Mutator(SplittableRandom random) {
         this.random = random;
     }
 
     /** Returns {@code frame} with some damage. */
-    byte[] mutate(byte[] frame) {
+    public byte[] mutate(byte[] frame) {
         byte[] result = frame;
         int times = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
         for (int i = 0; i < times; i++) {
