@@ -130,7 +130,8 @@ final class EdgeServer {
         if (directory == null) {
             return null;
         }
-        PortsFile file = new PortsFile(directory.resolve(process.program() + "_" + process.pid() + ".ports"));
+        // nats-server's name, whatever this program is called: it is where test harnesses look for the file.
+        PortsFile file = new PortsFile(directory.resolve("nats-server_" + process.pid() + ".ports"));
         file.add("nats", "nats", config.client().host(), server.clientPort());
         if (monitor != null) {
             file.add("monitoring", "http", config.monitor().host(), monitor.port());

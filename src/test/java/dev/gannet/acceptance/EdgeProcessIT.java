@@ -111,7 +111,7 @@ class EdgeProcessIT {
         }
     }
 
-    @Test // CF-11, CF-81
+    @Test // CF-11, CF-81, CF-231
     void shouldWriteItsPortsFile() throws Exception {
         try (ServerProcess server =
                 ServerProcess.start(EXECUTABLE, "", FREE_PORT, "--ports_file_dir", directory.toString())) {
@@ -119,7 +119,7 @@ class EdgeProcessIT {
             eventually(() -> assertThat(portsFile()).exists());
             eventually(() ->
                     assertThat(portsFile()).content().contains("{\"nats\":[\"nats://127.0.0.1:" + server.clientPort()));
-            assertThat(portsFile().getFileName().toString()).endsWith("_" + server.pid() + ".ports");
+            assertThat(portsFile()).hasFileName("nats-server_" + server.pid() + ".ports");
 
             // and it goes with the server
             Path file = portsFile();
