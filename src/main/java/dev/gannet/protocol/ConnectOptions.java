@@ -1,7 +1,10 @@
 package dev.gannet.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -15,7 +18,16 @@ import java.util.Locale;
  * <p><b>Owner:</b> the connection's event loop writes; a monitoring thread may read a value that is a moment old.
  */
 public final class ConnectOptions {
-    private static final int DEPTH_MAX = 32;
+    /** As deep as the reference reads; the length of a control line bounds it much sooner. */
+    private static final int DEPTH_MAX = 10_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // Nothing that a stranger sends is kept.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private boolean verbose = true;
     private boolean pedantic = true;
@@ -38,32 +50,38 @@ public final class ConnectOptions {
 
     /** Reads CONNECT's arguments; throws for what is no JSON object or has a field of the wrong type. */
     public void read(byte[] json) throws IOException {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEPTH_MAX)
-                        .build())
-                .build();
-        try (JsonParser parser = factory.createParser(json)) {
+        // A String, since bytes that are no UTF-8 are replaced and not refused.
+        try (JsonParser parser = JSON.createParser(new String(json, UTF_8))) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_OBJECT) {
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String field = parser.currentName().toLowerCase(Locale.ROOT);
-                    parser.nextToken();
-                    readField(field, parser);
-                }
+                readFields(parser, this::readField);
             } else if (first != JsonToken.VALUE_NULL) {
-                throw new IOException("CONNECT: " + first + " (expected: a JSON object)");
+                throw new IOException(first + " (expected: a JSON object)");
             }
             if (parser.nextToken() != null) {
-                throw new IOException("CONNECT: more behind the JSON object");
+                throw new IOException("more behind the JSON object");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException("no JSON at column " + e.getLocation().getColumnNr(), e);
+        }
+    }
+
+    /** Takes the value of one field; the parser stands on its first token. */
+    private interface FieldReader {
+        void read(String field, JsonParser parser) throws IOException;
+    }
+
+    private static void readFields(JsonParser parser, FieldReader reader) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            // Names are compared without case, and the long s counts as an s.
+            String field = parser.currentName().toLowerCase(Locale.ROOT).replace('\u017f', 's');
+            if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                reader.read(field, parser);
             }
         }
     }
 
     private void readField(String field, JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return;
-        }
         switch (field) {
             case "verbose" -> verbose = bool(field, parser);
             case "pedantic" -> pedantic = bool(field, parser);
@@ -83,8 +101,27 @@ public final class ConnectOptions {
             case "lang" -> language = text(field, parser);
             case "version" -> version = text(field, parser);
             case "account" -> account = text(field, parser);
+            case "remote_account", "proxy_sig" -> text(field, parser);
+            case "import", "export" -> checkSubjects(field, parser);
             default -> parser.skipChildren();
         }
+    }
+
+    /** What routes may import and export is nothing that a client says, but it has to be well formed (CP-95). */
+    private static void checkSubjects(String field, JsonParser parser) throws IOException {
+        require(JsonToken.START_OBJECT, field, parser);
+        readFields(parser, (name, value) -> {
+            if (!name.equals("allow") && !name.equals("deny")) {
+                value.skipChildren();
+                return;
+            }
+            require(JsonToken.START_ARRAY, name, value);
+            while (value.nextToken() != JsonToken.END_ARRAY) {
+                if (value.currentToken() != JsonToken.VALUE_NULL) {
+                    require(JsonToken.VALUE_STRING, name, value);
+                }
+            }
+        });
     }
 
     private static boolean bool(String field, JsonParser parser) throws IOException {
@@ -96,22 +133,31 @@ public final class ConnectOptions {
     }
 
     private static int integer(String field, JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw wrongType(field, parser, "an integer");
-        }
+        require(JsonToken.VALUE_NUMBER_INT, field, parser);
         long value = parser.getLongValue();
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
 
     private static String text(String field, JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrongType(field, parser, "a string");
+        require(JsonToken.VALUE_STRING, field, parser);
+        return wellFormed(parser.getText());
+    }
+
+    /** Half a surrogate pair stands for no character, and becomes the one that says so. */
+    private static String wellFormed(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().map(c -> c >= 0xd800 && c <= 0xdfff ? 0xfffd : c).forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    private static void require(JsonToken expected, String field, JsonParser parser) throws IOException {
+        if (parser.currentToken() != expected) {
+            throw wrongType(field, parser, expected.toString());
         }
-        return parser.getText();
     }
 
     private static IOException wrongType(String field, JsonParser parser, String expected) {
-        return new IOException("CONNECT: " + field + " is " + parser.currentToken() + " (expected: " + expected + ")");
+        return new IOException(field + " is " + parser.currentToken() + " (expected: " + expected + ")");
     }
 
     public boolean verbose() {

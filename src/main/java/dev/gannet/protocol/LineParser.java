@@ -121,7 +121,7 @@ final class LineParser {
     }
 
     private static void subscribe(ClientHandler client, byte[] arguments) {
-        List<String> words = words(arguments);
+        List<String> words = words(arguments, true);
         switch (words.size()) {
             case 2 -> client.subscribe(words.get(0), null, words.get(1));
             case 3 -> client.subscribe(words.get(0), words.get(1), words.get(2));
@@ -130,7 +130,7 @@ final class LineParser {
     }
 
     private static void unsubscribe(ClientHandler client, byte[] arguments) {
-        List<String> words = words(arguments);
+        List<String> words = words(arguments, true);
         switch (words.size()) {
             case 1 -> client.unsubscribe(words.get(0), -1);
             case 2 -> client.unsubscribe(words.get(0), size(words.get(1)));
@@ -153,7 +153,7 @@ final class LineParser {
             client.violation(null, CloseReason.PROTOCOL_VIOLATION, "message headers not supported");
             return STOP;
         }
-        List<String> words = words(arguments);
+        List<String> words = words(arguments, false); // Here a stray CR is part of a word, and spoils the size.
         int sizes = headers ? 2 : 1;
         String name = headers ? "processHeaderPub " : "processPub ";
         if (words.size() < 1 + sizes || words.size() > 2 + sizes) {
@@ -258,11 +258,11 @@ final class LineParser {
         return new String(bytes, ISO_8859_1);
     }
 
-    private static List<String> words(byte[] arguments) {
+    private static List<String> words(byte[] arguments, boolean crSeparates) {
         List<String> words = new ArrayList<>(4);
         int start = -1;
         for (int i = 0; i <= arguments.length; i++) {
-            boolean inside = i < arguments.length && !isSpace(arguments[i]) && arguments[i] != '\r';
+            boolean inside = i < arguments.length && !isSpace(arguments[i]) && !(crSeparates && arguments[i] == '\r');
             if (inside && start < 0) {
                 start = i;
             } else if (!inside && start >= 0) {

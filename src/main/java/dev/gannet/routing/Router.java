@@ -359,7 +359,8 @@ public final class Router {
             return false;
         }
         for (String prefix : RESERVED) {
-            if (startsWith(subject, length, prefix)) {
+            // The bare prefix is nobody's: the reference lets it pass.
+            if (length > prefix.length() && startsWith(subject, length, prefix)) {
                 return true;
             }
         }
