@@ -23,6 +23,10 @@ public record ProtocolConfig(
         return new ProtocolConfig(headers, noFastProducerStall, alwaysEnableNonce, proxyProtocol);
     }
 
+    public ProtocolConfig withProxyProtocol(boolean proxyProtocol) {
+        return new ProtocolConfig(headers, noFastProducerStall, alwaysEnableNonce, proxyProtocol);
+    }
+
     public ProtocolConfig withAlwaysEnableNonce(boolean alwaysEnableNonce) {
         return new ProtocolConfig(headers, noFastProducerStall, alwaysEnableNonce, proxyProtocol);
     }

@@ -83,18 +83,29 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
 
     @Override
     public void opened() {
+        greet();
+        begin();
+    }
+
+    /** The connection is made: it is counted, and told who the server is. */
+    void greet() {
         boolean admitted = server.clients().add(this);
         trace.debug("Client connection created");
-        login.open();
         stageInfo(false);
         if (!admitted) {
             violation(
                     WireError.MAXIMUM_CONNECTIONS,
                     CloseReason.MAXIMUM_CONNECTIONS,
                     WireError.MAXIMUM_CONNECTIONS.text());
-            return;
         }
-        keepAlive.start(loop.nowNanos());
+    }
+
+    /** Its address is known: from now on it is served, and its time to say who it is runs. */
+    void begin() {
+        if (!closed) {
+            login.open();
+            keepAlive.start(loop.nowNanos());
+        }
     }
 
     @Override
@@ -298,7 +309,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         Account account = login.account();
         ServerInfo.Peer peer = new ServerInfo.Peer(
                 cid,
-                transport.remoteHost(),
+                transport.clientIp(),
                 login.nonce(),
                 login.maxPayload(),
                 withAccount ? account.name() : null,

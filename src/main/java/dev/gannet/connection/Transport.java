@@ -13,6 +13,11 @@ public interface Transport {
 
     int remotePort();
 
+    /** Returns the address that INFO tells the client as its own; empty while that is not known (CP-70). */
+    default String clientIp() {
+        return remoteHost();
+    }
+
     /** Reads nothing until {@link #resumeReading}; what has arrived waits in the kernel. */
     void pauseReading();
 

@@ -6,7 +6,10 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.connection.Client;
+import dev.gannet.connection.Peer;
+import dev.gannet.connection.ProxiedClient;
 import dev.gannet.connection.ServerContext;
+import dev.gannet.connection.Transport;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
 import dev.gannet.protocol.CloseReason;
@@ -96,7 +99,7 @@ public final class GannetServer implements AutoCloseable {
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
             context.logins().authenticator().warnings().forEach(log::warn);
-            int port = loops.listen(addressOf(client), transport -> new Client(context, transport));
+            int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
             context.info(info(port));
             listening = true;
@@ -106,6 +109,12 @@ public final class GannetServer implements AutoCloseable {
             close();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
         }
+    }
+
+    private Peer peer(Transport transport) {
+        return config.protocol().proxyProtocol()
+                ? new ProxiedClient(context, transport)
+                : new Client(context, transport);
     }
 
     private static InetSocketAddress addressOf(ListenConfig listen) throws IOException {

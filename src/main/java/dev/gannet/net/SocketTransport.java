@@ -8,6 +8,7 @@ import dev.gannet.connection.Transport;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.outbound.Sink;
+import dev.gannet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,7 +49,9 @@ final class SocketTransport implements Transport, Sink {
         this.outbox = new Outbox(settings.loops, settings.pendingMax, this);
         this.writeDeadlineNanos = settings.writeDeadlineNanos;
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-        this.remoteHost = remote == null ? "" : hostOf(remote);
+        this.remoteHost = remote == null
+                ? ""
+                : IpAddress.of(remote.getAddress().getAddress()).toString();
         this.remotePort = remote == null ? 0 : remote.getPort();
     }
 
@@ -60,12 +63,6 @@ final class SocketTransport implements Transport, Sink {
      * @param writeDeadlineNanos how long nothing may be written although bytes wait
      */
     record Settings(int loops, long pendingMax, long writeDeadlineNanos) {}
-
-    private static String hostOf(InetSocketAddress remote) {
-        String text = remote.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
-    }
 
     /** Begins to serve {@code peer} on this socket. */
     void open(Peer served) throws IOException {

@@ -55,7 +55,7 @@ public record ServerInfo(
      * What INFO says of one connection.
      *
      * @param cid its id
-     * @param ip the peer's address
+     * @param ip the peer's address, or the empty string while it is not known
      * @param nonce what it has to sign, or null
      * @param maxPayload most bytes of a message from it
      * @param account the account it is in, or null before that is told (CP-51)
@@ -83,7 +83,9 @@ public record ServerInfo(
         flag(out, "auth_required", authRequired, false);
         number(out, "max_payload", peer.maxPayload);
         number(out, "client_id", peer.cid);
-        text(out, "client_ip", peer.ip);
+        if (!peer.ip.isEmpty()) {
+            text(out, "client_ip", peer.ip);
+        }
         if (peer.nonce != null) {
             text(out, "nonce", peer.nonce);
         }

@@ -54,6 +54,7 @@ final class Draft {
 
     boolean noHeaderSupport;
     boolean noFastProducerStall;
+    boolean proxyProtocol;
 
     String token = "";
     String user = "";
@@ -99,7 +100,7 @@ final class Draft {
                 .limits(limits())
                 .keepAlive(keepAlive())
                 .lameDuck(lameDuck())
-                .protocol(new ProtocolConfig(!noHeaderSupport, noFastProducerStall, false, false))
+                .protocol(new ProtocolConfig(!noHeaderSupport, noFastProducerStall, false, proxyProtocol))
                 .authorization(authorization())
                 .accounts(accounts)
                 .systemAccount(orNull(systemAccount))

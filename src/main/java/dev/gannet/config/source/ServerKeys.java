@@ -34,6 +34,7 @@ final class ServerKeys {
         table.key((setting, draft, problems) -> draft.monitorBasePath = setting.string(), "http_base_path");
         table.key((setting, draft, problems) -> draft.noHeaderSupport = setting.bool(), "no_header_support");
         table.key((setting, draft, problems) -> draft.noFastProducerStall = setting.bool(), "no_fast_producer_stall");
+        table.key((setting, draft, problems) -> draft.proxyProtocol = setting.bool(), "proxy_protocol");
         table.key((setting, draft, problems) -> draft.pidFile = setting.path(), "pidfile", "pid_file");
         table.key((setting, draft, problems) -> draft.portsFileDir = setting.path(), "ports_file_dir");
     }
@@ -126,7 +127,6 @@ final class ServerKeys {
                 .notBuilt("prof_block_rate")
                 .notBuilt("prof_port")
                 .notBuilt("proxies")
-                .notBuilt("proxy_protocol")
                 .notBuilt("reconnect_error_reports")
                 .notBuilt("remote_syslog")
                 .notBuilt("server_metadata")

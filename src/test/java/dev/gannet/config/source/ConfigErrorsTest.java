@@ -161,7 +161,6 @@ class ConfigErrorsTest {
                 "accounts { A { jetstream: enabled } } | 1:15: \"jetstream\"",
                 "accounts { A { exports: [ {stream: x} ] } } | 1:15: \"exports\"",
                 "accounts { A { limits { max_leafs: 5 } } } | 1:24: \"max_leafs\"",
-                "proxy_protocol: true | 1:0: \"proxy_protocol\"",
             })
     void shouldSayWhichKeysDoNothingYet(String text, String line) throws IOException {
         // when

@@ -46,7 +46,7 @@ class ServerConfigReaderTest {
                 max_sub_tokens: 8, max_closed_clients: 30, max_traced_msg_len: 40
                 ping_interval: "30s", ping_max: 5, write_deadline: "2s"
                 lame_duck_duration: "1m", lame_duck_grace_period: "5s"
-                no_header_support: true, no_fast_producer_stall: true
+                no_header_support: true, no_fast_producer_stall: true, proxy_protocol: true
                 debug: true, trace: true, logtime: false, logtime_utc: true
                 logfile: "/var/log/n.log", logfile_size_limit: 1GB, logfile_max_num: 3
                 pidfile: "/run/n.pid", ports_file_dir: "/run/ports"
@@ -61,7 +61,7 @@ class ServerConfigReaderTest {
                 .isEqualTo(new LimitsConfig(8000, 2 * 1024 * 1024, 100L * 1024 * 1024, 10, 20, 8, 30, 40));
         assertThat(config.keepAlive()).isEqualTo(new KeepAliveConfig(Duration.ofSeconds(30), 5, Duration.ofSeconds(2)));
         assertThat(config.lameDuck()).isEqualTo(new LameDuckConfig(Duration.ofMinutes(1), Duration.ofSeconds(5)));
-        assertThat(config.protocol()).isEqualTo(new ProtocolConfig(false, true, false, false));
+        assertThat(config.protocol()).isEqualTo(new ProtocolConfig(false, true, false, true));
         assertThat(config.log())
                 .isEqualTo(
                         new LogConfig(true, true, false, false, false, true, Path.of("/var/log/n.log"), 1L << 30, 3));
