@@ -91,7 +91,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     void greet() {
         boolean admitted = server.clients().add(this);
         trace.debug("Client connection created");
-        stageInfo(false);
+        stageInfo(login.greeting(), false);
         if (!admitted) {
             violation(
                     WireError.MAXIMUM_CONNECTIONS,
@@ -247,7 +247,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         if (login.hasConnected() && !firstPongSent) {
             firstPongSent = true;
             if (login.options().protocol() >= ServerInfo.PROTOCOL) {
-                stageInfo(true);
+                stageInfo(server.info(), true);
             }
         }
     }
@@ -275,8 +275,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
 
     @Override
     protected void ok() {
-        // A client has no reason to say so, and the reference does not mind either (CP-102).
-        active();
+        // A client has no reason to say so; the reference does not mind, nor take it for a sign of life (CP-102).
     }
 
     @Override
@@ -305,7 +304,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         send(PING);
     }
 
-    private void stageInfo(boolean withAccount) {
+    private void stageInfo(ServerInfo info, boolean withAccount) {
         Account account = login.account();
         ServerInfo.Peer peer = new ServerInfo.Peer(
                 cid,
@@ -314,14 +313,14 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
                 login.maxPayload(),
                 withAccount ? account.name() : null,
                 account.isSystem());
-        send(server.info().line(peer));
+        send(info.line(peer));
     }
 
     /** Tells the client what INFO says now, if it understands that (CP-81). Any thread. */
     public void announce() {
         transport.execute(() -> {
             if (!closed && firstPongSent && login.options().protocol() >= ServerInfo.PROTOCOL) {
-                stageInfo(false);
+                stageInfo(server.info(), false);
             }
         });
     }

@@ -38,6 +38,7 @@ final class ClientLogin {
     private boolean counted; // Whether the account counts this connection.
     private boolean required;
     private boolean connected;
+    private boolean first; // Whether the CONNECT that is decided on is the first.
     private boolean pending;
 
     ClientLogin(Client client, ServerContext server) {
@@ -59,6 +60,12 @@ final class ClientLogin {
             counted = account.connect();
         }
         client.adapt();
+    }
+
+    /** Returns what the first INFO says: who need not say who he is, is not asked (CP-64). */
+    ServerInfo greeting() {
+        ServerInfo info = server.info();
+        return server.logins().authenticator().admitsAnyone() ? info.withoutAuthRequired() : info;
     }
 
     private static final class Timeout extends TimerQueue.Timer {
@@ -84,7 +91,8 @@ final class ClientLogin {
             client.violation(null, CloseReason.PROTOCOL_VIOLATION, "CONNECT: " + firstLine(e));
             return;
         }
-        if (connected) {
+        first = !connected;
+        if (!first) {
             client.dropSubscriptions();
         }
         connected = true;
@@ -134,12 +142,20 @@ final class ClientLogin {
                 refuse(credentials.authenticationError());
             } else if (enter(accepted)) {
                 user = accepted.user() == null ? "" : accepted.user();
-                client.trace().identify(credentials, options, account);
+                if (first) {
+                    client.trace().identify(label(credentials, accepted), options, account);
+                }
                 accept();
             }
             return;
         }
         refuse(credentials.authenticationError());
+    }
+
+    /** Whoever does not say who he is is called by the name of the user that he becomes. */
+    private static @Nullable String label(Credentials credentials, AuthResult.Accepted accepted) {
+        String label = credentials.label();
+        return label == null && accepted.user() != null ? "user:" + accepted.user() : label;
     }
 
     private void accept() {
@@ -195,6 +211,7 @@ final class ClientLogin {
                 && server.logins().authenticator().authenticate(nobody, ConnectionType.STANDARD)
                         instanceof AuthResult.Accepted accepted) {
             cancel();
+            connected = true; // A CONNECT that comes later is the second one.
             return enter(accepted);
         }
         refuse("authentication error");

@@ -3,7 +3,6 @@ package dev.gannet.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.account.Account;
-import dev.gannet.auth.Credentials;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.Subscription;
 import dev.gannet.protocol.ConnectOptions;
@@ -40,7 +39,7 @@ final class ClientTrace {
     }
 
     /** Takes what CONNECT says into the lines to come. */
-    void identify(Credentials credentials, ConnectOptions options, Account account) {
+    void identify(@Nullable String user, ConnectOptions options, Account account) {
         StringBuilder program = new StringBuilder();
         if (!options.version().isEmpty()) {
             program.append('v').append(options.version());
@@ -51,9 +50,8 @@ final class ClientTrace {
         if (program.length() > 0) {
             text.append(GoQuote.quote(program.toString())).append(" - ");
         }
-        if (credentials.label() != null) {
-            text.append(GoQuote.quote(account.name() + "/" + credentials.label()))
-                    .append(" - ");
+        if (user != null) {
+            text.append(GoQuote.quote(account.name() + "/" + user)).append(" - ");
         }
         identity = text.toString();
     }
@@ -112,7 +110,7 @@ final class ClientTrace {
     }
 
     void messageIn(PublishFrame frame) {
-        if (on) {
+        if (on && frame.size() > 0) {
             log().trace("<<- MSG_PAYLOAD: [" + payload(frame) + "]");
         }
     }
@@ -125,7 +123,9 @@ final class ClientTrace {
         String rest = new String(frame.chunk().bytes(frame.tail(), frame.bodyStart() - frame.tail() - 2), ISO_8859_1);
         String verb = frame.hasHeaders() && client.headers() ? "HMSG " : "MSG ";
         log().trace("->> [" + verb + subject + " " + subscription.sid() + " " + rest + "]");
-        log().trace("->> MSG_PAYLOAD: [" + payload(frame) + "]");
+        if (frame.size() > 0) {
+            log().trace("->> MSG_PAYLOAD: [" + payload(frame) + "]");
+        }
     }
 
     private String payload(PublishFrame frame) {

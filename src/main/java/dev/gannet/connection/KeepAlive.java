@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.gannet.base.TimerQueue;
 import dev.gannet.config.KeepAliveConfig;
+import java.time.Duration;
 
 /**
  * Asks a client now and then whether it is still there, and measures the round trip (CP-14..17, CP-121, CP-122).
@@ -35,8 +36,17 @@ final class KeepAlive extends TimerQueue.Timer {
         lastInputNanos = nowNanos;
     }
 
-    /** Sets the first ping: soon, and not for all clients at the same moment. */
+    /** Sets the first ping for a client that may never send CONNECT. */
     void start(long nowNanos) {
+        client.loop().timers().set(this, nowNanos + interval());
+    }
+
+    /**
+     * CONNECT has come: the time since the connection was made is a first guess at the round trip. It is measured soon,
+     * but not for all clients at the same moment.
+     */
+    void connected(long nowNanos) {
+        rttNanos = Math.max(1, nowNanos - startNanos);
         long delay = Math.min(FIRST_PING_NANOS, interval());
         long spread = delay / 5;
         long offset = spread == 0 ? 0 : Math.floorMod((client.cid() * 0x9E3779B97F4A7C15L) >>> 1, spread);
@@ -45,13 +55,6 @@ final class KeepAlive extends TimerQueue.Timer {
 
     void stop() {
         client.loop().timers().cancel(this);
-    }
-
-    /** CONNECT has come: the time since the connection was made is a first measure of the round trip. */
-    void connected(long nowNanos) {
-        rttNanos = Math.max(1, nowNanos - startNanos);
-        pingSentNanos = nowNanos;
-        start(nowNanos);
     }
 
     /** The client has answered. */
@@ -68,8 +71,12 @@ final class KeepAlive extends TimerQueue.Timer {
 
     @Override
     protected void fire(long nowNanos) {
-        boolean measure = rttNanos == 0 || nowNanos - pingSentNanos > RTT_AGE_MAX_NANOS;
-        if (nowNanos - lastInputNanos >= interval() || measure) {
+        client.trace().debug("Client Ping Timer");
+        long idleNanos = nowNanos - lastInputNanos;
+        boolean measured = pingSentNanos != 0 && nowNanos - pingSentNanos <= RTT_AGE_MAX_NANOS;
+        if (measured && idleNanos < interval()) {
+            client.trace().debug("Delaying PING due to remote client data or ping " + seconds(idleNanos) + " ago");
+        } else {
             if (outstanding + 1 > settings().pingMax()) {
                 client.stale();
                 return;
@@ -79,6 +86,10 @@ final class KeepAlive extends TimerQueue.Timer {
             client.sendPing();
         }
         client.loop().timers().set(this, nowNanos + interval());
+    }
+
+    private static String seconds(long nanos) {
+        return GoDuration.format(Duration.ofSeconds((nanos + SECONDS.toNanos(1) / 2) / SECONDS.toNanos(1)));
     }
 
     private long interval() {

@@ -149,7 +149,7 @@ public final class GannetServer implements AutoCloseable {
                 host,
                 shownPort,
                 config.protocol().headers(),
-                !context.logins().authenticator().admitsAnyone(),
+                context.logins().authenticator().required(),
                 config.limits().maxPayloadBytes(),
                 List.of(),
                 false,

@@ -45,6 +45,12 @@ public record ServerInfo(
         connectUrls = List.copyOf(connectUrls);
     }
 
+    /** Returns the same for somebody who need not bring credentials. */
+    public ServerInfo withoutAuthRequired() {
+        return new ServerInfo(
+                serverId, serverName, runtime, host, port, headers, false, maxPayload, connectUrls, lameDuck, xkey);
+    }
+
     /** Returns the same but for lame duck mode: others may be connected to, this one not (CP-205). */
     public ServerInfo inLameDuckMode() {
         return new ServerInfo(
