@@ -139,6 +139,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
         @Override
         protected void fire(long nowNanos) {
             context.router().trim();
+            context.staging().trim();
             context.timers().set(this, nowNanos + TRIM_INTERVAL_NANOS);
         }
     }

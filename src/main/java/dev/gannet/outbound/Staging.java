@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one event loop has ready for peers in its current turn. Bytes are staged without a lock, a chunk for each peer,
  * and flushed once at the end of the turn, or earlier when a chunk is full or {@link #DIRTY_MAX} peers have one, which
- * bounds the memory of a turn to 16 MiB.
+ * bounds the memory of a turn to 16 MiB, and that of groups to 8 MiB more. A chunk begins small, since most peers are
+ * sent little in a turn: ten thousand that get a line each take turns with one mebibyte.
  *
  * <p><b>Owner:</b> its event loop; every method is called there.
  *
@@ -20,6 +21,9 @@ public final class Staging {
 
     static final int DIRTY_MAX = 256;
 
+    /** How many groups may share a chunk in a turn; the members of further ones are staged by themselves. */
+    static final int OPENED_MAX = 128;
+
     /** How many buffers one gathering write takes. */
     static final int GATHER_MAX = 16;
 
@@ -27,7 +31,7 @@ public final class Staging {
     private final ChunkPool pool = new ChunkPool();
     private final Outbox[] dirty = new Outbox[DIRTY_MAX];
     private int dirtyCount;
-    private SharedChunk[] opened = new SharedChunk[16];
+    private final SharedChunk[] opened = new SharedChunk[OPENED_MAX];
     private int openedCount;
     private long turn = 1;
     private long nowNanos;
@@ -72,12 +76,25 @@ public final class Staging {
             if (chunk.room() >= length) {
                 return chunk;
             }
+            if (chunk.capacity() < CHUNK_BYTES && chunk.written + length <= CHUNK_BYTES) {
+                return enlarge(target, chunk);
+            }
             target.staged[loop] = null;
             target.flush(chunk, this);
             slowDown(target);
-            return restage(target);
+            return restage(target, CHUNK_BYTES);
         }
-        return stageNew(target);
+        return stageNew(target, length);
+    }
+
+    private Chunk enlarge(Outbox target, Chunk small) {
+        Chunk large = pool.take();
+        large.append(small, 0, small.written);
+        large.messages = small.messages;
+        large.messageBytes = small.messageBytes;
+        pool.give(small);
+        target.staged[loop] = large;
+        return large;
     }
 
     /** Stages all of {@code bytes}, of any length. */
@@ -127,6 +144,10 @@ public final class Staging {
 
     private void open(SharedChunk group) {
         group.turn = turn;
+        if (openedCount == OPENED_MAX) {
+            group.open = false;
+            return;
+        }
         for (Outbox member : group.members) {
             if (member.staged[loop] != null || member.shared[loop] != null) {
                 group.open = false;
@@ -139,9 +160,6 @@ public final class Staging {
         }
         group.open = true;
         group.chunk = pool.take();
-        if (openedCount == opened.length) {
-            opened = Arrays.copyOf(opened, openedCount * 2);
-        }
         opened[openedCount++] = group;
     }
 
@@ -171,17 +189,17 @@ public final class Staging {
         chunk.reset();
     }
 
-    private Chunk stageNew(Outbox target) {
+    private Chunk stageNew(Outbox target, int length) {
         if (dirtyCount == DIRTY_MAX) {
             flushAll();
         }
         dirty[dirtyCount++] = target;
         slowDown(target);
-        return restage(target);
+        return restage(target, length);
     }
 
-    private Chunk restage(Outbox target) {
-        Chunk chunk = pool.take();
+    private Chunk restage(Outbox target, int length) {
+        Chunk chunk = pool.takeFor(length);
         target.staged[loop] = chunk;
         return chunk;
     }
@@ -201,7 +219,7 @@ public final class Staging {
         Chunk chunk = target.staged[loop];
         if (chunk != null) {
             // The target keeps its place in the dirty list: an empty chunk flushes to nothing.
-            target.staged[loop] = pool.take();
+            target.staged[loop] = pool.takeFor(0);
             target.flush(chunk, this);
         }
     }
@@ -224,6 +242,11 @@ public final class Staging {
         }
         Arrays.fill(dirty, 0, dirtyCount, null);
         dirtyCount = 0;
+    }
+
+    /** Lets go of memory that a peak has left; called now and then when there is time. */
+    public void trim() {
+        pool.trim();
     }
 
     Chunk take(int bytes) {

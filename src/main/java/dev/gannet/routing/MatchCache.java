@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plans of one event loop by scope and subject: a table with open addressing. When it is half full it starts again
- * from nothing, which bounds it to {@value #PLANS_MAX} plans.
+ * from nothing, which bounds it to {@value #PLANS_MAX} plans; likewise when its plans name {@value #TARGETS_MAX} targets,
+ * as a thousand subjects with a thousand subscribers each do.
  *
  * <p><b>Owner:</b> its event loop.
  *
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class MatchCache {
     private static final int SLOTS = 1 << 15;
     static final int PLANS_MAX = SLOTS / 2;
+    static final int TARGETS_MAX = 1 << 20;
     private static final int SLOTS_FIRST = 1 << 6;
 
     private @Nullable Plan[] table = new Plan[SLOTS_FIRST];
     private int size;
+    private long targets;
 
     /** Returns the plan of the subject of {@code length} bytes at {@code start} of {@code in}, current or not. */
     @Nullable
@@ -48,6 +51,16 @@ final class MatchCache {
         insert(plan);
     }
 
+    /** Takes note that {@code plan}, which is in the table, has been filled and names so many targets more. */
+    void grown(Plan plan, int more) {
+        targets += more;
+        if (targets > TARGETS_MAX) {
+            clear();
+            insert(plan);
+            targets = plan.targetCount();
+        }
+    }
+
     /** Forgets plans that no longer hold, and with them the connections they lead to. */
     void dropStale() {
         rehash(table.length, false);
@@ -60,15 +73,18 @@ final class MatchCache {
     private void clear() {
         Arrays.fill(table, null);
         size = 0;
+        targets = 0;
     }
 
     private void rehash(int slots, boolean keepStale) {
         @Nullable Plan[] old = table;
         table = new Plan[slots];
         size = 0;
+        targets = 0;
         for (Plan plan : old) {
             if (plan != null && (keepStale || plan.isCurrent())) {
                 insert(plan);
+                targets += plan.targetCount();
             }
         }
     }

@@ -97,6 +97,15 @@ final class Plan extends SubjectKey {
         return groups.length == 0 && singleCount == 0 && queueCount == 0;
     }
 
+    /** Returns how many targets the plan keeps names of for itself; members of queue groups belong to those. */
+    int targetCount() {
+        int count = single.length;
+        for (SidGroup group : groups) {
+            count += group.subscriptions.length;
+        }
+        return count;
+    }
+
     /** Takes the targets out again. */
     void clear() {
         flags = 0;

@@ -82,7 +82,9 @@ public final class Router {
             plan = new Plan(scope, Arrays.copyOf(subject, length), hash);
             cache.add(plan);
         }
+        int before = plan.targetCount();
         fill(plan, scope, length, true);
+        cache.grown(plan, plan.targetCount() - before);
         return plan;
     }
 
