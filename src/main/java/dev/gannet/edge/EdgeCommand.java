@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the command line asks for. Each answer is the exit code. */
 final class EdgeCommand implements CommandLine.Handler<Integer> {
@@ -26,9 +27,12 @@ final class EdgeCommand implements CommandLine.Handler<Integer> {
     private static final String REFERENCE = "nats-server";
 
     private final EdgeProcess process;
+    private final @Nullable Rehearsal rehearsal;
 
-    EdgeCommand(EdgeProcess process) {
+    /** {@code rehearsal} is told when a server is ready; null if this start is a real one. */
+    EdgeCommand(EdgeProcess process, @Nullable Rehearsal rehearsal) {
         this.process = process;
+        this.rehearsal = rehearsal;
     }
 
     @Override
@@ -50,6 +54,9 @@ final class EdgeCommand implements CommandLine.Handler<Integer> {
     private int serve(Run run, NatsFormatLog log) {
         try {
             EdgeServer server = EdgeServer.start(run, process, log);
+            if (rehearsal != null) {
+                rehearsal.play(server);
+            }
             server.awaitEnd();
             return DONE;
         } catch (StartFailure e) {

@@ -2,6 +2,7 @@ package dev.gannet.edge;
 
 import dev.gannet.config.source.CommandLineReader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the process begins, and the only place where it is ended. */
 public final class EdgeMain {
@@ -12,7 +13,11 @@ public final class EdgeMain {
         if (process.isRehearsal()) {
             System.exit(new Rehearsal(process).run());
         }
-        CommandLineReader reader = new CommandLineReader(System::getenv);
-        System.exit(reader.read(List.of(arguments)).dispatch(new EdgeCommand(process)));
+        System.exit(run(List.of(arguments), process, null));
+    }
+
+    /** Returns the exit code. Who rehearses is told when the server is ready. */
+    static int run(List<String> arguments, EdgeProcess process, @Nullable Rehearsal rehearsal) {
+        return new CommandLineReader(System::getenv).read(arguments).dispatch(new EdgeCommand(process, rehearsal));
     }
 }

@@ -2,25 +2,36 @@ package dev.gannet.edge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gannet.base.LogStyle;
-import dev.gannet.base.NatsFormatLog;
-import dev.gannet.config.source.CommandLine;
-import dev.gannet.config.source.CommandLineReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A start for the JVM to learn from: a server on a free port of the loopback interface, a client's first messages, the
- * end. The start script runs it to make the archive of what a start needs, so what it does decides what starts fast.
+ * A start for the JVM to learn from: a server on free ports of the loopback interface, a client's first messages, the
+ * end. The start script runs it to make the archive of what a start needs, so what it does decides
+ * what starts fast: it takes the same way as any other start.
+ *
+ * <p><b>Owner:</b> the main thread.
  */
 final class Rehearsal {
-    private static final List<String> ARGUMENTS = List.of("-a", "127.0.0.1", "-p", "-1");
+    private static final int FAILED = 1;
     private static final int TIMEOUT_MILLIS = 20_000;
+    private static final String CONFIG = """
+            listen: 127.0.0.1:-1
+            max_payload: 1MB
+            ping_interval: "2m"
+            authorization {
+              users: [
+                {user: rehearsal, password: rehearsal, permissions: {publish: ["rehearsal.>", "reply"], subscribe: ">"}}
+              ]
+            }
+            """;
     private static final String CLIENT = """
-            CONNECT {"verbose":false,"pedantic":false,"name":"rehearsal","lang":"java","version":"1","protocol":1,"headers":true,"no_responders":true}
+            CONNECT {"verbose":false,"pedantic":false,"user":"rehearsal","pass":"rehearsal","name":"rehearsal","lang":"java","version":"1","protocol":1,"headers":true,"no_responders":true}
             PING
             SUB rehearsal.* 1
             SUB rehearsal.> group 2
@@ -35,6 +46,7 @@ final class Rehearsal {
             """.replace("\n", "\r\n");
 
     private final EdgeProcess process;
+    private boolean done;
 
     Rehearsal(EdgeProcess process) {
         this.process = process;
@@ -42,22 +54,31 @@ final class Rehearsal {
 
     /** Returns the exit code. */
     int run() {
-        CommandLine line = new CommandLineReader(System::getenv).read(ARGUMENTS);
-        if (!(line instanceof CommandLine.Run run)) {
-            return 1;
-        }
-        try (NatsFormatLog log = NatsFormatLog.toStandardError(LogStyle.of(process.pid()))) {
-            EdgeServer server = EdgeServer.start(run, process, log);
-            talk(server.clientPort());
-            server.close();
-            server.awaitEnd();
-            return 0;
-        } catch (StartFailure | IOException e) {
+        try {
+            Path directory = Files.createTempDirectory("gannet-rehearsal");
+            Path config = directory.resolve("rehearsal.conf");
+            try {
+                Files.writeString(config, CONFIG);
+                int code = EdgeMain.run(List.of("-c", config.toString()), process, this);
+                return done ? code : FAILED;
+            } finally {
+                Files.deleteIfExists(config);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
             process.printError("rehearsal: " + e + "\n");
-            return 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
+            return FAILED;
+        }
+    }
+
+    void play(EdgeServer server) {
+        try {
+            talk(server.clientPort());
+            done = true;
+        } catch (IOException e) {
+            process.printError("rehearsal: " + e + "\n");
+        } finally {
+            server.close();
         }
     }
 

@@ -19,8 +19,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -42,7 +40,7 @@ public final class GannetServer implements AutoCloseable {
     private final ServerContext context;
     private final EventLoops loops;
     private final AuthThreads authThreads;
-    private final FutureTask<ServerIdentity> identity;
+    private final ServerIdentity identity;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean lameDuck = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -53,9 +51,7 @@ public final class GannetServer implements AutoCloseable {
     private GannetServer(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
         this.config = config;
         this.log = log;
-        // Two key pairs take a while in a JVM that has just started: they are made while the rest is.
-        this.identity = new FutureTask<>(ServerIdentity::generate);
-        threads.newThread(identity).start();
+        this.identity = ServerIdentity.generate();
         EngineParts parts = EngineParts.wire(config, log, threads, clock, Chance.system());
         this.context = parts.context();
         this.loops = parts.loops();
@@ -131,7 +127,6 @@ public final class GannetServer implements AutoCloseable {
     }
 
     private ServerInfo info(int port) {
-        ServerIdentity self = identity();
         ListenConfig client = config.client();
         String host = client.host();
         int shownPort = port;
@@ -143,7 +138,7 @@ public final class GannetServer implements AutoCloseable {
             shownPort = hasPort ? Integer.parseInt(advertise.substring(colon + 1)) : port;
         }
         return new ServerInfo(
-                self.serverId(),
+                identity.serverId(),
                 serverName(),
                 "java" + Runtime.version().feature(),
                 host,
@@ -153,31 +148,12 @@ public final class GannetServer implements AutoCloseable {
                 config.limits().maxPayloadBytes(),
                 List.of(),
                 false,
-                self.xkey());
-    }
-
-    private ServerIdentity identity() {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return identity.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // It takes a moment only, and nothing can go on without it.
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("server identity: " + e.getCause(), e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+                identity.xkey());
     }
 
     /** Returns the server's public nkey. */
     public String serverId() {
-        return identity().serverId();
+        return identity.serverId();
     }
 
     /** Returns the configured name, or the id. */

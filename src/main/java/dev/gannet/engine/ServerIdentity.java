@@ -1,13 +1,13 @@
 package dev.gannet.engine;
 
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.PublicKey;
-import java.util.Arrays;
+import dev.gannet.base.Secrets;
 
 /**
  * Who a server is: its public nkey, by which other servers and the monitoring know it, and its public curve key. Made
  * anew at each start.
+ *
+ * <p>The server signs nothing and decrypts nothing yet, so there are no private keys, and the public ones are random
+ * bytes: to make two real pairs would be half of what a start costs.
  *
  * @param serverId the public key, {@code N} and 55 characters more (CP-56)
  * @param xkey the public curve key, {@code X} and 55 characters more (CP-80)
@@ -21,19 +21,7 @@ record ServerIdentity(String serverId, String xkey) {
 
     static ServerIdentity generate() {
         return new ServerIdentity(
-                encode(SERVER_PREFIX, publicKey("Ed25519")), encode(CURVE_PREFIX, publicKey("X25519")));
-    }
-
-    /** The raw key is the end of its X.509 form. */
-    private static byte[] publicKey(String algorithm) {
-        try {
-            PublicKey key =
-                    KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPublic();
-            byte[] encoded = key.getEncoded();
-            return Arrays.copyOfRange(encoded, encoded.length - KEY_LENGTH, encoded.length);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(algorithm + ": not in this JDK (expected: in every JDK since 15)", e);
-        }
+                encode(SERVER_PREFIX, Secrets.random(KEY_LENGTH)), encode(CURVE_PREFIX, Secrets.random(KEY_LENGTH)));
     }
 
     /** Returns prefix, key and CRC-16 in base 32 without padding, the text form of an nkey. */

@@ -39,6 +39,17 @@ record Flag(
         return effect != null;
     }
 
+    /** No two flags are the same; and a start need not wait until the JVM has derived this from the components. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return names.get(0).hashCode();
+    }
+
     /** The names as they are typed: letters after one dash, words after two. */
     String spelling() {
         return names.stream().map(name -> (isWord(name) ? "--" : "-") + name).collect(Collectors.joining(", "));
