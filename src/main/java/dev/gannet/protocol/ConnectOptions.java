@@ -3,6 +3,7 @@ package dev.gannet.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -62,7 +63,8 @@ public final class ConnectOptions {
                 throw new IOException("more behind the JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw new IOException("no JSON at column " + e.getLocation().getColumnNr(), e);
+            JsonLocation at = e.getLocation(); // None where a bound was reached.
+            throw new IOException("no JSON" + (at == null ? "" : " at column " + at.getColumnNr()), e);
         }
     }
 
