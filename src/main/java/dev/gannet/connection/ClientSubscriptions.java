@@ -96,6 +96,7 @@ final class ClientSubscriptions {
         if (subscription == null) {
             return null;
         }
+        client.loop().staging().settle(client.outbox()); // So that all that was delivered is counted.
         boolean ends = max <= 0 || max <= subscription.delivered();
         subscription.limitDeliveries(ends ? 0 : max);
         login.account().interest().touch(subscription);

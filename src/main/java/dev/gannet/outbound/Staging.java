@@ -67,10 +67,7 @@ public final class Staging {
      * @param length at most {@link #CHUNK_BYTES}
      */
     public Chunk stage(Outbox target, int length) {
-        SharedChunk shared = target.shared[loop];
-        if (shared != null) {
-            close(shared);
-        }
+        settle(target);
         Chunk chunk = target.staged[loop];
         if (chunk != null) {
             if (chunk.room() >= length) {
@@ -210,12 +207,17 @@ public final class Staging {
         }
     }
 
-    /** Flushes what is staged for one target. */
-    public void flush(Outbox target) {
+    /** Hands over what was rendered for several if {@code target} is among them: only then is it counted. */
+    public void settle(Outbox target) {
         SharedChunk shared = target.shared[loop];
         if (shared != null) {
             close(shared);
         }
+    }
+
+    /** Flushes what is staged for one target. */
+    public void flush(Outbox target) {
+        settle(target);
         Chunk chunk = target.staged[loop];
         if (chunk != null) {
             // The target keeps its place in the dirty list: an empty chunk flushes to nothing.

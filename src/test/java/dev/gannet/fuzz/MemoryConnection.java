@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the test's thread.
  */
-final class MemoryConnection implements Transport, Sink {
+public final class MemoryConnection implements Transport, Sink {
     private static final byte[] NOTHING = {};
 
     private final MemoryServer server;
@@ -65,7 +65,7 @@ final class MemoryConnection implements Transport, Sink {
         }
     }
 
-    void receive(byte[] bytes) {
+    public void receive(byte[] bytes) {
         receive(bytes, 0, bytes.length);
     }
 
@@ -80,13 +80,13 @@ final class MemoryConnection implements Transport, Sink {
     }
 
     /** The other side sends no more. */
-    void endInput() {
+    public void endInput() {
         if (!ending) {
             peer().inputEnded();
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return ending;
     }
 
@@ -96,7 +96,7 @@ final class MemoryConnection implements Transport, Sink {
     }
 
     /** Sets whether the socket takes nothing; when it does again, what waits is written. */
-    void block(boolean blocks) {
+    public void block(boolean blocks) {
         blocked = blocks;
         if (!blocks && drainRequested) {
             drainRequested = false;
@@ -105,7 +105,7 @@ final class MemoryConnection implements Transport, Sink {
     }
 
     /** Returns what was sent since the last call, having checked that it is frames and nothing else. */
-    byte[] takeOutput() {
+    public byte[] takeOutput() {
         byte[] bytes = output.toByteArray();
         output.reset();
         frames.check(bytes);

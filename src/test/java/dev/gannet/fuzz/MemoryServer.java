@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Owner:</b> the test's thread.
  */
-final class MemoryServer implements Clock {
+public final class MemoryServer implements Clock {
     private static final int READ_BYTES = 1 << 18;
 
     private final LoopContext loop;
@@ -39,7 +39,7 @@ final class MemoryServer implements Clock {
 
     private long nanos = TimeUnit.SECONDS.toNanos(1);
 
-    MemoryServer(ServerConfig config, ServerLog log) {
+    public MemoryServer(ServerConfig config, ServerLog log) {
         Staging staging = new Staging(0);
         this.loop = new LoopContext(staging, new Router(staging, config.limits().maxControlLineBytes(), false, 1));
         this.context = new ServerContext(
@@ -62,11 +62,15 @@ final class MemoryServer implements Clock {
         return loop;
     }
 
+    public ServerContext context() {
+        return context;
+    }
+
     long pendingMax() {
         return context.config().limits().maxPendingBytes();
     }
 
-    MemoryConnection connect() {
+    public MemoryConnection connect() {
         MemoryConnection connection = new MemoryConnection(this);
         connection.open(new Client(context, connection));
         return connection;
@@ -77,7 +81,7 @@ final class MemoryServer implements Clock {
     }
 
     /** Ends a turn of the loop: commands, timers, flush. */
-    void turn() {
+    public void turn() {
         for (Runnable login = logins.poll(); login != null; login = logins.poll()) {
             login.run();
         }
@@ -88,13 +92,13 @@ final class MemoryServer implements Clock {
         loop.staging().flushAll();
     }
 
-    void advance(long millis) {
+    public void advance(long millis) {
         nanos += TimeUnit.MILLISECONDS.toNanos(millis);
         loop.now(nanos);
     }
 
     /** Says what is left of connections after the last one is gone; nothing should be. */
-    String leftovers() {
+    public String leftovers() {
         StringBuilder left = new StringBuilder();
         note(left, "connections", context.clients().openCount());
         note(left, "timers", loop.timers().size());
