@@ -1,6 +1,7 @@
 package dev.gannet.edge;
 
 import dev.gannet.base.ServerLog;
+import dev.gannet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -57,25 +59,31 @@ final class PortsFile {
     }
 
     private static List<String> addresses(String host) {
-        List<String> addresses = new ArrayList<>();
         try {
             InetAddress bound = InetAddress.getByName(host);
-            if (!bound.isAnyLocalAddress()) {
-                return List.of(bound.getHostAddress());
-            }
-            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                for (InetAddress address : Collections.list(each.getInetAddresses())) {
-                    addresses.add(withoutZone(address.getHostAddress()));
-                }
-            }
+            return bound.isAnyLocalAddress() ? allAddresses() : List.of(text(bound));
         } catch (SocketException | UnknownHostException e) {
             return List.of(host); // It is listening, so the host is right, whatever it means.
+        }
+    }
+
+    /**
+     * Interfaces in the system's order, IPv4 before IPv6 on each. Whoever started the server takes the first URL, and not
+     * every program can do with IPv6.
+     */
+    private static List<String> allAddresses() throws SocketException {
+        List<NetworkInterface> interfaces = Collections.list(NetworkInterface.getNetworkInterfaces());
+        interfaces.sort(Comparator.comparingInt(NetworkInterface::getIndex));
+        List<String> addresses = new ArrayList<>();
+        for (NetworkInterface each : interfaces) {
+            List<InetAddress> own = Collections.list(each.getInetAddresses());
+            own.sort(Comparator.comparingInt((InetAddress address) -> address.getAddress().length));
+            own.forEach(address -> addresses.add(text(address)));
         }
         return addresses;
     }
 
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
+    private static String text(InetAddress address) {
+        return IpAddress.of(address.getAddress()).toString();
     }
 }

@@ -111,6 +111,22 @@ class EdgeProcessIT {
         }
     }
 
+    @Test // CF-231
+    void shouldNameEveryAddressInItsPortsFileLoopbackFirst() throws Exception {
+        // given a server that listens on all addresses
+        try (ServerProcess server = ServerProcess.start(
+                EXECUTABLE, "", FREE_PORT, "-a", "0.0.0.0", "--ports_file_dir", directory.toString())) {
+            String end = ":" + server.clientPort() + "\"";
+
+            // then the file names them as URLs have them, and first the one that everybody can connect to
+            eventually(() -> assertThat(portsFile())
+                    .content()
+                    .startsWith("{\"nats\":[\"nats://127.0.0.1" + end)
+                    .endsWith("]}"));
+            assertThat(portsFile()).content().doesNotContain("0:0:0:0");
+        }
+    }
+
     @Test // CF-11, CF-81, CF-231
     void shouldWriteItsPortsFile() throws Exception {
         try (ServerProcess server =
