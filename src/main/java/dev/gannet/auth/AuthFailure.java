@@ -6,7 +6,9 @@ public enum AuthFailure {
     UNKNOWN_USER("unknown user"),
     CONNECTION_TYPE("the user may not connect this way"),
     WRONG_PASSWORD("wrong password"),
-    WRONG_TOKEN("wrong token");
+    WRONG_TOKEN("wrong token"),
+    NO_SIGNATURE("signature missing"),
+    WRONG_SIGNATURE("signature not verified");
 
     private final String text;
 

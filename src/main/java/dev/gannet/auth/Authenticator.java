@@ -25,6 +25,7 @@ public final class Authenticator {
     private final Map<String, KnownUser> users;
     private final @Nullable StoredSecret token;
     private final @Nullable KnownUser noAuthUser;
+    private final boolean hasNkeys;
     private final StoredSecret decoy;
     private final List<String> warnings;
 
@@ -46,6 +47,7 @@ public final class Authenticator {
         }
         String anonymous = emptyToNull(authorization.noAuthUser());
         this.noAuthUser = anonymous == null ? null : noAuthUser(anonymous, users, singleUser == null);
+        this.hasNkeys = users.values().stream().anyMatch(KnownUser::hasNkey);
         this.decoy = SecretReview.mostExpensive(users.values());
         this.warnings = SecretReview.warnings(listed, singleToken);
     }
@@ -63,28 +65,45 @@ public final class Authenticator {
         return !required() || noAuthUser != null;
     }
 
+    /** Returns whether some user signs a nonce, so that each client has to be given one. */
+    public boolean needsNonce() {
+        return hasNkeys;
+    }
+
     /** Returns whether {@link #authenticate} would compute long enough to hold up an event loop. */
     public boolean mayBlock(Credentials credentials) {
         if (!required() || isAnonymous(credentials)) {
             return false;
         }
-        return secretFor(credentials).isSlow();
+        return decidesNkey(credentials) || secretFor(credentials).isSlow();
     }
 
-    /** Decides on a client's credentials; where {@link #mayBlock} says so, not on an event loop. */
+    /** Decides on the credentials of a client that was given no nonce to sign. */
     public AuthResult authenticate(Credentials credentials, ConnectionType type) {
+        return authenticate(credentials, null, type);
+    }
+
+    /**
+     * Decides on a client's credentials; where {@link #mayBlock} says so, not on an event loop.
+     *
+     * @param nonce what the client was given to sign, if anything
+     */
+    public AuthResult authenticate(Credentials credentials, @Nullable String nonce, ConnectionType type) {
         if (!required()) {
             return new AuthResult.Accepted(credentials.shownUser(), Account.GLOBAL, null);
         }
         if (noAuthUser != null && isAnonymous(credentials)) {
             return noAuthUser.mayConnect(type)
-                    ? accepted(noAuthUser, credentials.withUser(noAuthUser.name()))
+                    ? accepted(noAuthUser, credentials.asUser(noAuthUser.name(), noAuthUser.hasNkey()))
                     : rejected(AuthFailure.CONNECTION_TYPE);
         }
         if (token != null) {
             return authenticateToken(token, credentials);
         }
-        return authenticateUser(credentials, type);
+        String nkey = credentials.nkey();
+        return hasNkeys && nkey != null
+                ? authenticateNkey(nkey, credentials, nonce, type)
+                : authenticateUser(credentials, type);
     }
 
     /** Returns what the log should say about the secrets when the server starts. */
@@ -99,6 +118,31 @@ public final class Authenticator {
         return rejected(credentials.token() == null ? AuthFailure.NO_CREDENTIALS : AuthFailure.WRONG_TOKEN);
     }
 
+    /** An nkey decides alone, whatever else the client shows (AC-5). */
+    private AuthResult authenticateNkey(
+            String nkey, Credentials credentials, @Nullable String nonce, ConnectionType type) {
+        KnownUser user = users.get(nkey);
+        if (user == null || !user.hasNkey()) {
+            return rejected(AuthFailure.UNKNOWN_USER);
+        }
+        if (!user.mayConnect(type)) {
+            return rejected(AuthFailure.CONNECTION_TYPE);
+        }
+        String signature = credentials.signature();
+        if (user.equals(noAuthUser)) {
+            return accepted(user, credentials); // Who says nothing is let in as this user too.
+        }
+        if (signature == null) {
+            return rejected(AuthFailure.NO_SIGNATURE);
+        }
+        boolean signed = nonce != null && NkeySignature.verifies(nkey, nonce, signature);
+        return signed ? accepted(user, credentials) : rejected(AuthFailure.WRONG_SIGNATURE);
+    }
+
+    private boolean decidesNkey(Credentials credentials) {
+        return hasNkeys && credentials.nkey() != null;
+    }
+
     private AuthResult authenticateUser(Credentials credentials, ConnectionType type) {
         // Compared in any case, and first, so that every refusal takes the same time.
         boolean known = secretFor(credentials).isKnownBy(credentials.password());
@@ -107,7 +151,7 @@ public final class Authenticator {
             return rejected(AuthFailure.NO_CREDENTIALS);
         }
         KnownUser user = users.get(name);
-        if (user == null) {
+        if (user == null || user.hasNkey()) {
             return rejected(AuthFailure.UNKNOWN_USER);
         }
         if (!user.mayConnect(type)) {
@@ -123,12 +167,13 @@ public final class Authenticator {
         }
         String name = credentials.user();
         KnownUser user = name == null ? null : users.get(name);
-        return user == null ? decoy : user.password();
+        return user == null || user.hasNkey() ? decoy : user.password();
     }
 
-    /** An nkey or a JWT does not count: without nkeys in the configuration they are not looked at. */
+    /** An nkey counts only if there are nkeys in the configuration; a JWT is not looked at. */
     private boolean isAnonymous(Credentials credentials) {
         return noAuthUser != null
+                && !decidesNkey(credentials)
                 && credentials.user() == null
                 && credentials.password() == null
                 && credentials.token() == null;
@@ -155,7 +200,7 @@ public final class Authenticator {
             Map<String, KnownUser> users, List<UserConfig> added, String account, @Nullable Permissions defaults) {
         for (UserConfig user : added) {
             if (users.put(user.name(), KnownUser.of(user, account, defaults)) != null) {
-                throw new IllegalArgumentException("Duplicate user \"" + user.name() + "\" detected");
+                throw new IllegalArgumentException("Duplicate " + user.describe() + " detected");
             }
         }
     }

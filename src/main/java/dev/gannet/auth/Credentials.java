@@ -83,9 +83,11 @@ public record Credentials(
         return token == null ? null : "token";
     }
 
-    /** Returns the same with this user's name: that of the {@code no_auth_user}. */
-    Credentials withUser(String name) {
-        return new Credentials(name, password, token, nkey, signature, jwt);
+    /** Returns the same with this name or nkey: that of the {@code no_auth_user}. */
+    Credentials asUser(String name, boolean hasNkey) {
+        return hasNkey
+                ? new Credentials(user, password, token, name, signature, jwt)
+                : new Credentials(name, password, token, nkey, signature, jwt);
     }
 
     /** Says nothing of what is secret. */

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user of the configuration, ready to be asked for.
  *
+ * @param name the public key of a user with an nkey
  * @param connectionTypes how the user may connect; empty is every way
+ * @param hasNkey whether the user signs the nonce instead of showing a password
  */
 record KnownUser(
         String name,
         StoredSecret password,
         String account,
         @Nullable Permissions permissions,
-        Set<ConnectionType> connectionTypes) {
+        Set<ConnectionType> connectionTypes,
+        boolean hasNkey) {
     /** {@code defaults} are what the user may do without permissions of its own. */
     static KnownUser of(UserConfig config, String account, @Nullable Permissions defaults) {
         if (config.name().isEmpty()) {
@@ -30,7 +33,8 @@ record KnownUser(
                 StoredSecret.of(config.password()),
                 account,
                 own == null ? defaults : Permissions.of(own),
-                connectionTypes(config.allowedConnectionTypes()));
+                connectionTypes(config.allowedConnectionTypes()),
+                config.hasNkey());
     }
 
     boolean mayConnect(ConnectionType type) {

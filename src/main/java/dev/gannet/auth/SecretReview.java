@@ -25,7 +25,7 @@ final class SecretReview {
     /** Returns the lines for the log. A plain token is no reason for one, as in nats-server. */
     static List<String> warnings(List<UserConfig> users, @Nullable String token) {
         List<String> warnings = new ArrayList<>();
-        if (users.stream().anyMatch(user -> !StoredSecret.isBcrypt(user.password()))) {
+        if (users.stream().anyMatch(user -> !user.hasNkey() && !StoredSecret.isBcrypt(user.password()))) {
             warnings.add("Plaintext passwords detected, use nkeys or bcrypt");
         }
         for (UserConfig user : users) {

@@ -80,7 +80,7 @@ final class StartChecks {
         Stream.concat(
                         PermissionSubjects.problem(allow, mayHaveQueue).map(text -> "allow: " + text).stream(),
                         PermissionSubjects.problem(rules.deny(), mayHaveQueue).map(text -> "deny: " + text).stream())
-                .map(text -> "invalid permissions for user " + Quoted.of(user.name()) + ": " + what + " " + text)
+                .map(text -> "invalid permissions for " + user.describe() + ": " + what + " " + text)
                 .forEach(problems::add);
     }
 

@@ -91,7 +91,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     void greet() {
         boolean admitted = server.clients().add(this);
         trace.debug("Client connection created");
-        stageInfo(login.greeting(), false);
+        stageInfo(login.greeting(), login.nonce(), false);
         if (!admitted) {
             violation(
                     WireError.MAXIMUM_CONNECTIONS,
@@ -247,7 +247,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         if (login.hasConnected() && !firstPongSent) {
             firstPongSent = true;
             if (login.options().protocol() >= ServerInfo.PROTOCOL) {
-                stageInfo(server.info(), true);
+                stageInfo(server.info(), null, true);
             }
         }
     }
@@ -304,12 +304,13 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         send(PING);
     }
 
-    private void stageInfo(ServerInfo info, boolean withAccount) {
+    /** The nonce is told once, at the beginning. */
+    private void stageInfo(ServerInfo info, @Nullable String nonce, boolean withAccount) {
         Account account = login.account();
         ServerInfo.Peer peer = new ServerInfo.Peer(
                 cid,
                 transport.clientIp(),
-                login.nonce(),
+                nonce,
                 login.maxPayload(),
                 withAccount ? account.name() : null,
                 account.isSystem());
@@ -320,7 +321,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     public void announce() {
         transport.execute(() -> {
             if (!closed && firstPongSent && login.options().protocol() >= ServerInfo.PROTOCOL) {
-                stageInfo(server.info(), false);
+                stageInfo(server.info(), null, false);
             }
         });
     }

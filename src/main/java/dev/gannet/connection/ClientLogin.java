@@ -29,6 +29,7 @@ final class ClientLogin {
     private final ServerContext server;
     private final ConnectOptions options = new ConnectOptions();
     private final Instant start;
+    private final @Nullable String nonce;
     private volatile Account account;
     private volatile @Nullable Permissions permissions;
     private volatile @Nullable ReplyPermits replyPermits;
@@ -47,6 +48,7 @@ final class ClientLogin {
         this.account = server.logins().accounts().global();
         this.scope = account.scope(null);
         this.start = server.clock().instant();
+        this.nonce = server.newNonce();
     }
 
     /** The connection is made: what may it do before CONNECT? */
@@ -106,7 +108,9 @@ final class ClientLogin {
         if (server.logins().authenticator().mayBlock(credentials)) {
             authenticateElsewhere(credentials);
         } else {
-            decided(credentials, server.logins().authenticator().authenticate(credentials, ConnectionType.STANDARD));
+            decided(
+                    credentials,
+                    server.logins().authenticator().authenticate(credentials, nonce, ConnectionType.STANDARD));
         }
     }
 
@@ -121,7 +125,8 @@ final class ClientLogin {
         client.suspend();
         try {
             server.logins().executor().execute(() -> {
-                AuthResult result = server.logins().authenticator().authenticate(credentials, ConnectionType.STANDARD);
+                AuthResult result =
+                        server.logins().authenticator().authenticate(credentials, nonce, ConnectionType.STANDARD);
                 client.transport().execute(() -> {
                     pending = false;
                     if (!client.isClosed()) {
@@ -268,7 +273,7 @@ final class ClientLogin {
 
     @Nullable
     String nonce() {
-        return null; // Nobody is asked to sign anything without nkeys in the configuration.
+        return nonce;
     }
 
     int maxPayload() {

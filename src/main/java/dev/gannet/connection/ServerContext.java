@@ -2,6 +2,7 @@ package dev.gannet.connection;
 
 import dev.gannet.account.Accounts;
 import dev.gannet.base.Clock;
+import dev.gannet.base.Nonces;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.protocol.ServerInfo;
@@ -22,6 +23,7 @@ public final class ServerContext {
     private final Clock clock;
     private final ConnectionCounters counters = new ConnectionCounters();
     private final Clients clients;
+    private final @Nullable Nonces nonces;
     private volatile @Nullable ServerInfo info;
 
     @Inject
@@ -31,6 +33,9 @@ public final class ServerContext {
         this.log = log;
         this.clock = clock;
         this.clients = new Clients(config.limits(), counters);
+        boolean signs =
+                config.protocol().alwaysEnableNonce() || logins.authenticator().needsNonce();
+        this.nonces = signs ? Nonces.system() : null;
     }
 
     public ServerConfig config() {
@@ -59,6 +64,12 @@ public final class ServerContext {
 
     public Clients clients() {
         return clients;
+    }
+
+    /** Returns what one client has to sign, or null if none has to. */
+    @Nullable
+    String newNonce() {
+        return nonces == null ? null : nonces.next();
     }
 
     /** Returns what INFO says now; set before the first connection is made. */

@@ -26,12 +26,13 @@ class AccountsGuideTest {
     private static final int TOKEN = 0;
     private static final int ONE_USER = 1;
     private static final int BCRYPT = 2;
-    private static final int SEVERAL_USERS = 3;
-    private static final int ANSWERS = 4;
-    private static final int QUEUE_GROUPS = 5;
-    private static final int ACCOUNTS = 6;
-    private static final int CONNECTION_TYPES = 7;
-    private static final int EXAMPLES = 8;
+    private static final int NKEY = 3;
+    private static final int SEVERAL_USERS = 4;
+    private static final int ANSWERS = 5;
+    private static final int QUEUE_GROUPS = 6;
+    private static final int ACCOUNTS = 7;
+    private static final int CONNECTION_TYPES = 8;
+    private static final int EXAMPLES = 9;
 
     @TempDir
     Path directory;
@@ -57,6 +58,8 @@ class AccountsGuideTest {
         assertThat(authenticator(ONE_USER).warnings())
                 .containsExactly("Plaintext passwords detected, use nkeys or bcrypt");
         assertThat(authenticator(BCRYPT).warnings()).isEmpty();
+        assertThat(authenticator(NKEY).needsNonce()).isTrue();
+        assertThat(authenticator(NKEY).warnings()).isEmpty();
     }
 
     @Test

@@ -146,7 +146,7 @@ final class AccountsReader {
             if (draft.userNames.add(user.name())) {
                 unique.add(user);
             } else {
-                problems.error(position, "Duplicate user " + Quoted.of(user.name()) + " detected");
+                problems.error(position, "Duplicate " + user.describe() + " detected");
             }
         }
         return unique;

@@ -1,6 +1,5 @@
 package dev.gannet.config.source;
 
-import dev.gannet.base.Quoted;
 import dev.gannet.config.Durations;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
@@ -62,7 +61,7 @@ final class AuthorizationReader {
         draft.users = block.users == null ? List.of() : block.users;
         for (UserConfig user : draft.users) {
             if (!draft.userNames.add(user.name())) {
-                throw setting.fault("Duplicate user " + Quoted.of(user.name()) + " detected");
+                throw setting.fault("Duplicate " + user.describe() + " detected");
             }
         }
     }

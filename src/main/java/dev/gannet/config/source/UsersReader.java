@@ -1,5 +1,6 @@
 package dev.gannet.config.source;
 
+import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
@@ -22,6 +23,7 @@ final class UsersReader {
     /** A {@link UserConfig} while it is read. */
     private static final class UserDraft {
         String name = "";
+        String nkey = "";
         String password = "";
 
         @Nullable
@@ -45,7 +47,7 @@ final class UsersReader {
                         "allowed_connection_types",
                         "connection_types",
                         "clients")
-                .refused("nkey")
+                .key((setting, draft, problems) -> draft.nkey = setting.string(), "nkey")
                 .refused("proxy_required");
     }
 
@@ -80,13 +82,28 @@ final class UsersReader {
         int errorsBefore = problems.errors().size();
         UserDraft draft = new UserDraft();
         keys.read(block, draft, problems);
-        if (draft.name.isEmpty()) {
+        String fault = fault(draft);
+        if (fault != null) {
             if (problems.errors().size() == errorsBefore) {
-                problems.error(lastPosition(node, block), "User entry requires a user");
+                problems.error(lastPosition(node, block), fault);
             }
             return null;
         }
-        return new UserConfig(draft.name, draft.password, draft.permissions, draft.connectionTypes);
+        boolean hasNkey = !draft.nkey.isEmpty();
+        return new UserConfig(
+                hasNkey ? draft.nkey : draft.name, draft.password, draft.permissions, draft.connectionTypes, hasNkey);
+    }
+
+    private static @Nullable String fault(UserDraft draft) {
+        if (draft.nkey.isEmpty()) {
+            return draft.name.isEmpty() ? "User entry requires a user" : null;
+        }
+        if (Nkey.USER.decode(draft.nkey) == null) {
+            return "Not a valid public nkey for a user";
+        }
+        return draft.name.isEmpty() && draft.password.isEmpty()
+                ? null
+                : "Nkey users do not take usernames or passwords";
     }
 
     private static ConfPosition lastPosition(ConfNode node, ConfValue.MapValue block) {

@@ -72,6 +72,10 @@ class ConfigErrorsTest {
                 "authorization { users: [ 5 ] } | 1:25: Expected user entry to be a map/struct, got 5",
                 "authorization { users: [ {password: x} ] } | 1:26: User entry requires a user",
                 "authorization { users: [ {user: a}, {user: a} ] } | 1:0: Duplicate user \"a\" detected",
+                "authorization { users: [ {nkey: UX} ] } | 1:26: Not a valid public nkey for a user",
+                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, user: a} ] } | 1:90: Nkey users do not take usernames or passwords",
+                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, password: a} ] } | 1:90: Nkey users do not take usernames or passwords",
+                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR}, {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR} ] } | 1:0: Duplicate nkey \"UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR\" detected",
                 "authorization { user: a, users: [] } | 1:0: Can not have a single user/pass and a users array",
                 "authorization { token: a, users: [] } | 1:0: Can not have a token and a users array",
                 // CF-179 to CF-184
@@ -184,8 +188,7 @@ class ConfigErrorsTest {
                 "trusted_keys: [ OX ] | 1:0: \"trusted_keys\"",
                 "authorization { auth_callout { issuer: A, auth_users: [ a ] } } | 1:16: \"auth_callout\"",
                 "authorization { proxy_required: true } | 1:16: \"proxy_required\"",
-                "authorization { users: [ {nkey: UX} ] } | 1:26: \"nkey\"",
-                "accounts { A { users: [ {nkey: UX} ] } } | 1:25: \"nkey\"",
+                "authorization { users: [ {user: a, proxy_required: true} ] } | 1:35: \"proxy_required\"",
             })
     void shouldNotStartWithoutTheProtectionThatTheFileAsksFor(String text, String error) throws IOException {
         assertThat(read(text).errors())

@@ -207,6 +207,7 @@ class ServerConfigReaderTest {
                             { user: ever, permissions: { publish: { deny: x }, allow_responses: { max: -1, ttl: "-1s" } } }
                             { user: all, permissions: { publish: [], subscribe: {} } }
                             { user: ways, allowed_connection_types: [standard, "WebSocket"] }
+                            { nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, permissions: { publish: x } }
                           ]
                         }
                         no_auth_user: plain
@@ -233,7 +234,9 @@ class ServerConfigReaderTest {
                                 null,
                                 new ResponsePermission(-1, Duration.ofSeconds(-1))),
                         user("all", new SubjectRules(null, List.of()), null, null),
-                        new UserConfig("ways", "", null, Set.of("STANDARD", "WEBSOCKET")));
+                        new UserConfig("ways", "", null, Set.of("STANDARD", "WEBSOCKET")),
+                        UserConfig.ofNkey("UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR")
+                                .withPermissions(new PermissionsConfig(rules(List.of("x")), null, null)));
     }
 
     @Test
