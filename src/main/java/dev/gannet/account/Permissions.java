@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Hot path:</b> {@link #mayPublish} allocates nothing, {@link #mayReceive} only for some queue groups.
  */
 public final class Permissions {
+    private final PermissionsConfig config;
     private final @Nullable SubjectList publishAllow;
     private final @Nullable SubjectList publishDeny;
     private final @Nullable SubjectList subscribeAllow;
@@ -28,6 +29,7 @@ public final class Permissions {
     private final @Nullable ResponsePermission responses;
 
     private Permissions(PermissionsConfig config) {
+        this.config = config;
         SubjectRules publish = config.publish();
         SubjectRules subscribe = config.subscribe();
         this.responses = config.responses();
@@ -49,6 +51,11 @@ public final class Permissions {
     /** Compiles the settings; an entry that is not a valid subject is an {@link IllegalArgumentException}. */
     public static Permissions of(PermissionsConfig config) {
         return new Permissions(config);
+    }
+
+    /** Returns what it was compiled from. */
+    public PermissionsConfig config() {
+        return config;
     }
 
     /** Returns whether a message may be published there; {@link #responses} may permit what this does not. */

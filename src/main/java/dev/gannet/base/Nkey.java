@@ -1,5 +1,6 @@
 package dev.gannet.base;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ public enum Nkey {
             throw new IllegalArgumentException("key: " + key.length + " bytes (expected: " + KEY_LENGTH + ")");
         }
         byte[] raw = new byte[RAW_LENGTH];
-        raw[0] = prefix;
-        System.arraycopy(key, 0, raw, 1, KEY_LENGTH);
+        ByteBuffer.wrap(raw).put(prefix).put(key);
         int crc = crc16(raw);
         raw[KEY_LENGTH + 1] = (byte) crc;
         raw[KEY_LENGTH + 2] = (byte) (crc >> 8);
@@ -41,9 +41,9 @@ public enum Nkey {
         int bits = 0;
         int buffer = 0;
         for (byte b : raw) {
-            buffer = buffer << 8 | (b & 0xff);
+            buffer = (buffer << 8) | (b & 0xff);
             for (bits += 8; bits >= 5; bits -= 5) {
-                text.append(ALPHABET.charAt(buffer >> (bits - 5) & 31));
+                text.append(ALPHABET.charAt((buffer >> (bits - 5)) & 31));
             }
             buffer &= (1 << bits) - 1;
         }
@@ -64,7 +64,7 @@ public enum Nkey {
             if (value < 0) {
                 return null;
             }
-            buffer = buffer << 5 | value;
+            buffer = (buffer << 5) | value;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;
@@ -72,7 +72,7 @@ public enum Nkey {
                 buffer &= (1 << bits) - 1;
             }
         }
-        int crc = raw[KEY_LENGTH + 1] & 0xff | (raw[KEY_LENGTH + 2] & 0xff) << 8;
+        int crc = (raw[KEY_LENGTH + 1] & 0xff) | ((raw[KEY_LENGTH + 2] & 0xff) << 8);
         return raw[0] == prefix && crc == crc16(raw) ? Arrays.copyOfRange(raw, 1, 1 + KEY_LENGTH) : null;
     }
 
@@ -82,7 +82,7 @@ public enum Nkey {
         for (int i = 0; i < raw.length - 2; i++) {
             crc ^= (raw[i] & 0xff) << 8;
             for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) == 0 ? crc << 1 : crc << 1 ^ CRC_POLYNOMIAL;
+                crc = (crc & 0x8000) == 0 ? crc << 1 : (crc << 1) ^ CRC_POLYNOMIAL;
             }
             crc &= 0xffff;
         }

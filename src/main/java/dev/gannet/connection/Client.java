@@ -3,6 +3,7 @@ package dev.gannet.connection;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gannet.account.Account;
+import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Chunk;
 import dev.gannet.interest.Subscriber;
@@ -13,8 +14,9 @@ import dev.gannet.protocol.ClientHandler;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.PublishFrame;
-import dev.gannet.protocol.ServerInfo;
+import dev.gannet.protocol.ServerMessage;
 import dev.gannet.protocol.WireError;
+import dev.gannet.routing.Asker;
 import dev.gannet.routing.Router;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.subject.Subjects;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Hot path:</b> {@link #publish} allocates nothing for a client without special wishes.
  */
-public final class Client extends ClientHandler implements Peer, Subscriber {
+public final class Client extends ClientHandler implements Peer, Subscriber, Asker {
     private static final byte[] OK = "+OK\r\n".getBytes(US_ASCII);
     private static final byte[] PING = "PING\r\n".getBytes(US_ASCII);
     private static final byte[] PONG = "PONG\r\n".getBytes(US_ASCII);
@@ -45,6 +47,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     private final Outbox outbox;
     private final long cid;
     private final ClientLogin login;
+    private final ClientInfo info;
     private final ClientTrace trace;
     private final KeepAlive keepAlive;
     private final Stall stall;
@@ -57,7 +60,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     private boolean wantsCare;
     private boolean verbose = true;
     private boolean noResponders;
-    private boolean firstPongSent;
     private volatile boolean headers;
     private volatile boolean closed;
 
@@ -75,6 +77,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         this.trace = new ClientTrace(server, this);
         this.slowReading = new SlowReading(this, trace);
         this.login = new ClientLogin(this, server);
+        this.info = new ClientInfo(this, login);
         this.subscriptions = new ClientSubscriptions(this, login, trace);
         this.careful = new CarefulPublishing(this, login, trace);
     }
@@ -91,7 +94,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
     void greet() {
         boolean admitted = server.clients().add(this);
         trace.debug("Client connection created");
-        stageInfo(login.greeting(), login.nonce(), false);
+        info.greet();
         if (!admitted) {
             violation(
                     WireError.MAXIMUM_CONNECTIONS,
@@ -244,12 +247,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         trace.out("PONG", null);
         send(PONG);
         keepAlive.input(loop.nowNanos());
-        if (login.hasConnected() && !firstPongSent) {
-            firstPongSent = true;
-            if (login.options().protocol() >= ServerInfo.PROTOCOL) {
-                stageInfo(server.info(), null, true);
-            }
-        }
+        info.ponged();
     }
 
     @Override
@@ -304,24 +302,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         send(PING);
     }
 
-    /** The nonce is told once, at the beginning. */
-    private void stageInfo(ServerInfo info, @Nullable String nonce, boolean withAccount) {
-        Account account = login.account();
-        ServerInfo.Peer peer = new ServerInfo.Peer(
-                cid,
-                transport.clientIp(),
-                nonce,
-                login.maxPayload(),
-                withAccount ? account.name() : null,
-                account.isSystem());
-        send(info.line(peer));
-    }
-
     /** Tells the client what INFO says now, if it understands that (CP-81). Any thread. */
     public void announce() {
         transport.execute(() -> {
-            if (!closed && firstPongSent && login.options().protocol() >= ServerInfo.PROTOCOL) {
-                stageInfo(server.info(), null, false);
+            if (!closed) {
+                info.announce();
             }
         });
     }
@@ -443,8 +428,19 @@ public final class Client extends ClientHandler implements Peer, Subscriber {
         return subscriptions.list();
     }
 
+    @Override
     public Account account() {
         return login.account();
+    }
+
+    @Override
+    public void answer(Account account, ServerMessage answer) {
+        transport.post(() -> router.publish(account, answer));
+    }
+
+    /** Returns what it may do; null is everything. */
+    public @Nullable Permissions permissions() {
+        return login.permissions();
     }
 
     ServerContext server() {

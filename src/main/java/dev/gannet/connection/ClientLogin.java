@@ -7,6 +7,7 @@ import dev.gannet.account.ReplyPermits;
 import dev.gannet.auth.AuthResult;
 import dev.gannet.auth.ConnectionType;
 import dev.gannet.auth.Credentials;
+import dev.gannet.base.Nkey;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ConnectOptions;
@@ -160,7 +161,11 @@ final class ClientLogin {
     /** Whoever does not say who he is is called by the name of the user that he becomes. */
     private static @Nullable String label(Credentials credentials, AuthResult.Accepted accepted) {
         String label = credentials.label();
-        return label == null && accepted.user() != null ? "user:" + accepted.user() : label;
+        String user = accepted.user();
+        if (label != null || user == null) {
+            return label;
+        }
+        return (Nkey.USER.decode(user) == null ? "user:" : "nkey:") + user;
     }
 
     private void accept() {
@@ -257,6 +262,11 @@ final class ClientLogin {
 
     Account account() {
         return account;
+    }
+
+    @Nullable
+    Permissions permissions() {
+        return permissions;
     }
 
     PublishScope scope() {

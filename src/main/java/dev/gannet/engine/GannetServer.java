@@ -14,6 +14,8 @@ import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
+import dev.gannet.routing.Responders;
+import dev.gannet.service.SystemServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -40,6 +42,8 @@ public final class GannetServer implements AutoCloseable {
     private final ServerContext context;
     private final EventLoops loops;
     private final AuthThreads authThreads;
+    private final ServiceThread serviceThread;
+    private final SystemServices services;
     private final ServerIdentity identity;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean lameDuck = new AtomicBoolean();
@@ -56,6 +60,8 @@ public final class GannetServer implements AutoCloseable {
         this.context = parts.context();
         this.loops = parts.loops();
         this.authThreads = parts.authThreads();
+        this.serviceThread = parts.serviceThread();
+        this.services = parts.services();
         this.view = new EngineView(this, context);
         context.info(info(Math.max(0, config.client().port())));
     }
@@ -94,6 +100,7 @@ public final class GannetServer implements AutoCloseable {
         ListenConfig client = config.client();
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+            services.addTo(new Responders(loops.count(), log));
             context.logins().authenticator().warnings().forEach(log::warn);
             int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
@@ -226,6 +233,7 @@ public final class GannetServer implements AutoCloseable {
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
         loops.stop();
         authThreads.stop();
+        serviceThread.stop();
         log.notice("Server Exiting..");
         closed.countDown();
     }

@@ -12,6 +12,14 @@ public interface Subscriber {
     /** Returns where deliveries go. */
     Outbox outbox();
 
+    /**
+     * Returns whether this is a part of the server, which takes messages in {@link #delivered}: nothing is written to
+     * its outbox, and it {@linkplain #inspectsDeliveries inspects} every message.
+     */
+    default boolean isInternal() {
+        return false;
+    }
+
     /** Returns the connection's id. */
     long cid();
 

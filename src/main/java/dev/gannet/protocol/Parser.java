@@ -47,6 +47,7 @@ public final class Parser {
      */
     public int parse(ClientHandler client, Chunk in, int start, int limit) {
         frame.chunk = in;
+        frame.publisher = client;
         needed = 0;
         forgetIfStale(client);
         int position = client.skipping == null ? start : lines.skip(client, in, start, limit);

@@ -1,6 +1,7 @@
 package dev.gannet.protocol;
 
 import dev.gannet.base.Chunk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code PUB} or {@code HPUB} as it lies in a buffer. The parser fills the same object for every message; it is
@@ -18,6 +19,10 @@ public final class PublishFrame {
     /** Where the bytes are; set for each read by the parser. */
     Chunk chunk;
 
+    /** Whose input it is; set for each read by the parser. */
+    @Nullable
+    ClientHandler publisher;
+
     int subjectStart;
     int subjectLength;
     int tail;
@@ -32,6 +37,11 @@ public final class PublishFrame {
 
     public Chunk chunk() {
         return chunk;
+    }
+
+    /** Returns who published it, or null for a message of the server's own. */
+    public @Nullable ClientHandler publisher() {
+        return publisher;
     }
 
     public int subjectStart() {

@@ -97,7 +97,9 @@ final class Delivery {
         if (subscriber.inspectsDeliveries()) {
             subscriber.delivered(subscription, frame);
         }
-        if (frame.hasHeaders() && !subscriber.headers()) {
+        if (subscriber.isInternal()) {
+            subscription.delivered(loop, 1);
+        } else if (frame.hasHeaders() && !subscriber.headers()) {
             appendWithoutHeaders(plan, subscription, frame);
         } else {
             append(plan, subscription, frame);

@@ -3,6 +3,7 @@ package dev.gannet.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ class NkeyTest {
 
     @Test
     void shouldReadWhatOthersWrote() {
-        byte[] key = Nkey.USER.decode(USER);
+        byte[] key = Objects.requireNonNull(Nkey.USER.decode(USER));
         assertThat(key).hasSize(32);
         assertThat(Nkey.USER.encode(key)).isEqualTo(USER);
     }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Makes the reference's JSON of the monitoring's records: its indentation, its escapes, its numbers and times. Making
  * one loads the JSON library, so that is left to the first request that needs it.
  */
-final class MonitorJson {
+public final class MonitorJson {
     private final ObjectWriter compact;
     private final ObjectWriter indented;
 
-    MonitorJson() {
+    public MonitorJson() {
         ObjectMapper mapper = new ObjectMapper();
         mapper.registerModule(new SimpleModule()
                 .addSerializer(Instant.class, new TimeSerializer())
@@ -47,7 +47,7 @@ final class MonitorJson {
                 .withArrayIndenter(indenter));
     }
 
-    byte[] compact(Object value) {
+    public byte[] compact(Object value) {
         return write(compact, value);
     }
 

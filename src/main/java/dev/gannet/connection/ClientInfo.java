@@ -1,0 +1,59 @@
+package dev.gannet.connection;
+
+import dev.gannet.account.Account;
+import dev.gannet.protocol.ServerInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a client what INFO says: when it comes, after its first PING, and whenever something has changed since.
+ *
+ * <p><b>Owner:</b> the client's event loop.
+ */
+final class ClientInfo {
+    private final Client client;
+    private final ClientLogin login;
+    private boolean ponged;
+
+    ClientInfo(Client client, ClientLogin login) {
+        this.client = client;
+        this.login = login;
+    }
+
+    /** The connection is made. The nonce is told once, here. */
+    void greet() {
+        send(login.greeting(), login.nonce(), false);
+    }
+
+    /** A PING was answered: after the first one the client is told its account, if it understands that (CP-51). */
+    void ponged() {
+        if (login.hasConnected() && !ponged) {
+            ponged = true;
+            if (understandsMore()) {
+                send(client.server().info(), null, true);
+            }
+        }
+    }
+
+    /** INFO says something new (CP-81). */
+    void announce() {
+        if (ponged && understandsMore()) {
+            send(client.server().info(), null, false);
+        }
+    }
+
+    private boolean understandsMore() {
+        return login.options().protocol() >= ServerInfo.PROTOCOL;
+    }
+
+    private void send(ServerInfo info, @Nullable String nonce, boolean withAccount) {
+        Account account = login.account();
+        ServerInfo.Peer peer = new ServerInfo.Peer(
+                client.cid(),
+                client.transport().clientIp(),
+                nonce,
+                login.maxPayload(),
+                withAccount ? account.name() : null,
+                account.isSystem());
+        client.send(info.line(peer));
+    }
+}

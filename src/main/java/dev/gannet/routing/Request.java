@@ -1,0 +1,64 @@
+package dev.gannet.routing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.account.Account;
+import dev.gannet.base.Chunk;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ServerMessage;
+
+/** A message that wants an answer of the server: a copy, which outlives its delivery. Immutable. */
+public final class Request {
+    private final Asker asker;
+    private final Account account;
+    private final String subject;
+    private final String reply;
+    private final byte[] headers;
+    private final byte[] payload;
+
+    Request(Asker asker, PublishFrame frame) {
+        Chunk in = frame.chunk();
+        int headerLength = Math.max(0, frame.headerLength());
+        int body = frame.bodyStart();
+        this.asker = asker;
+        this.account = asker.account();
+        this.subject = new String(in.bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
+        this.reply = new String(in.bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
+        this.headers = in.bytes(body, headerLength);
+        this.payload = in.bytes(body + headerLength, frame.size() - headerLength);
+    }
+
+    public Asker asker() {
+        return asker;
+    }
+
+    /** Returns where the answer is published: the asker's account. */
+    public Account account() {
+        return account;
+    }
+
+    /** Returns what the message was published to. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Returns where the answer goes. */
+    public String reply() {
+        return reply;
+    }
+
+    /** Returns the header block as it came over the wire, empty for none; not to be changed. */
+    public byte[] headers() {
+        return headers;
+    }
+
+    /** Returns what stands behind the headers; not to be changed. */
+    public byte[] payload() {
+        return payload;
+    }
+
+    /** Answers without headers. Any thread; as often as there is something to say. */
+    public void answer(byte[] answer) {
+        asker.answer(account, new ServerMessage(reply, answer));
+    }
+}
