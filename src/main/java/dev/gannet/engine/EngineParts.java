@@ -26,8 +26,7 @@ record EngineParts(
         Accounts accounts = new Accounts(config, chance);
         Authenticator authenticator = new Authenticator(config.authorization(), config.accounts());
         AuthThreads authThreads = new AuthThreads(threads);
-        ServerContext context =
-                new ServerContext(config, new Logins(accounts, authenticator, authThreads), log, clock);
+        ServerContext context = new ServerContext(config, new Logins(accounts, authenticator, authThreads), log, clock);
         ServiceThread serviceThread = new ServiceThread(threads);
         return new EngineParts(
                 context,

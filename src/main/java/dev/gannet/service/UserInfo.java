@@ -23,7 +23,9 @@ record UserInfo(
     record PermissionsShown(
             RulesShown publish,
             RulesShown subscribe,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResponsesShown responses) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ResponsesShown responses) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record RulesShown(List<String> allow, List<String> deny) {
@@ -39,8 +41,7 @@ record UserInfo(
     /**
      * @param timeToLive in nanoseconds
      */
-    record ResponsesShown(
-            int max, @JsonProperty("ttl") long timeToLive) {}
+    record ResponsesShown(int max, @JsonProperty("ttl") long timeToLive) {}
 
     static UserInfo of(String user, String account, @Nullable PermissionsConfig permissions) {
         return new UserInfo(user, account, account, permissions == null ? null : shown(permissions));

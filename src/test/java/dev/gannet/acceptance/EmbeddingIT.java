@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ListenConfig;
+import dev.gannet.config.ProtocolConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.testing.WireConnection;
@@ -36,6 +37,30 @@ import org.junit.jupiter.api.TestReporter;
 class EmbeddingIT {
     private static final int SERVERS = 20;
     private static final byte[] BODY = {1};
+    private static final String NONCE = "\"nonce\":\"[A-Za-z0-9_-]{15}\"";
+
+    @Test // CP-18, CP-71, AC-143
+    void shouldGiveEachClientANonceOfItsOwnWhereThatIsAskedFor() throws Exception {
+        ServerConfig config = ServerConfig.embedded().toBuilder()
+                .protocol(ProtocolConfig.defaults().withAlwaysEnableNonce(true))
+                .build();
+        try (GannetServer server = start(config);
+                WireConnection first = new WireConnection(server.clientPort());
+                WireConnection second = new WireConnection(server.clientPort())) {
+            // when two clients come
+            String greeting = first.readLine();
+
+            // then each has a nonce, which it is told once
+            assertThat(greeting).containsPattern(NONCE);
+            assertThat(second.readLine())
+                    .containsPattern(NONCE)
+                    .doesNotContain(
+                            greeting.substring(greeting.indexOf("\"nonce\""), greeting.indexOf("\"nonce\"") + 25));
+            first.send("CONNECT {\"verbose\":false,\"protocol\":1}\r\nPING\r\n");
+            assertThat(first.readLine()).isEqualTo("PONG\r\n");
+            assertThat(first.readLine()).contains("connect_info").doesNotContain("nonce");
+        }
+    }
 
     @Test
     void shouldRunManyServersInOneProgram() throws Exception {
