@@ -8,6 +8,7 @@ import dev.gannet.config.source.CommandLine.ConfigIsValid;
 import dev.gannet.config.source.CommandLine.Failure;
 import dev.gannet.config.source.CommandLine.Misuse;
 import dev.gannet.config.source.CommandLine.Run;
+import dev.gannet.config.source.CommandLine.SendSignal;
 import dev.gannet.config.source.CommandLine.Show;
 import dev.gannet.config.source.Usage;
 import dev.gannet.protocol.ServerInfo;
@@ -91,6 +92,17 @@ final class EdgeCommand implements CommandLine.Handler<Integer> {
                     case TLS_HELP -> Usage.tlsText();
                 });
         return DONE;
+    }
+
+    @Override
+    public Integer onSendSignal(SendSignal signal) {
+        try {
+            new SignalCommand(new RunningServers(process.pid())).send(signal.text());
+            return DONE;
+        } catch (SignalFailure e) {
+            printError(String.valueOf(e.getMessage()));
+            return FAILED;
+        }
     }
 
     @Override

@@ -222,7 +222,6 @@ class EdgeProcessIT {
 
     @Test // CF-9, CF-41
     void shouldSendASignalToAnotherServer() throws Exception {
-        assumeBuilt("--signal");
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT)) {
             Outcome outcome = run("--signal", "quit=" + server.pid());
             assertThat(outcome.exitCode()).isZero();

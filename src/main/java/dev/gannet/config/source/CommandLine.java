@@ -51,6 +51,18 @@ public sealed interface CommandLine {
     }
 
     /**
+     * Send a signal to a running server, say to standard error why that failed, and exit.
+     *
+     * @param text the signal's name and, after "=", whose it is: a process id, a part of one, or a file with one
+     */
+    record SendSignal(String text) implements CommandLine {
+        @Override
+        public <T> T dispatch(Handler<T> handler) {
+            return handler.onSendSignal(this);
+        }
+    }
+
+    /**
      * The file was to be tested and is good: print to standard error, after the program's name, and exit with 0.
      *
      * @param notBuilt to be printed before, one a line
@@ -87,6 +99,8 @@ public sealed interface CommandLine {
         T onRun(Run run);
 
         T onShow(Show show);
+
+        T onSendSignal(SendSignal signal);
 
         T onConfigIsValid(ConfigIsValid valid);
 

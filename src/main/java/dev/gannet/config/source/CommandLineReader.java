@@ -52,7 +52,7 @@ public final class CommandLineReader {
             return command(parsed.rest().get(0));
         }
         if (!text(flags.signal, parsed).isEmpty()) {
-            return new Failure("flag " + flags.signal.spelling() + " is known but not built yet");
+            return new CommandLine.SendSignal(text(flags.signal, parsed));
         }
         if (text(flags.config, parsed).isEmpty() && isOn(flags.test, parsed)) {
             return new Failure("must specify [-c, --config] option to check configuration file syntax");

@@ -23,7 +23,7 @@ final class Flags {
             Kind.STRING,
             "command[=pid]",
             "tell a running server to ldm, stop, quit, term, reopen or reload",
-            null,
+            READ_BEFORE,
             "sl",
             "signal");
     final Flag help = flag(Kind.SWITCH, "", "show this", READ_BEFORE, "h", "help");

@@ -194,7 +194,6 @@ class CommandLineReaderTest {
                 "-p 65536 | invalid port 65536, needs to be -1 or at most 65535",
                 "-m -2 | invalid port -2, needs to be -1 or at most 65535",
                 "-n=a=b -c /not/there | open /not/there: no such file or directory",
-                "--signal stop | flag -sl, --signal is known but not built yet",
             })
     void shouldSayWhyItDoesNotStart(String arguments, String text) {
         // CF-22, CF-23, CF-28, CF-32, CF-35
