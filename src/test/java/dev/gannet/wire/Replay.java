@@ -49,6 +49,7 @@ final class Replay implements Step.Handler, AutoCloseable {
                 replay.carryOut(step);
             }
             replay.finish();
+            replay.leave();
         }
     }
 
@@ -197,6 +198,23 @@ final class Replay implements Step.Handler, AutoCloseable {
             if (!ended.contains(name)) {
                 carryOut(new Step.Send(lastLine, name, "PING\r\n"));
                 carryOut(new Step.Expect(lastLine, name, "PONG\r\n"));
+            }
+        }
+    }
+
+    /**
+     * Waits until the server has seen the clients go: one that it believes is still there would be given messages for its
+     * queue groups that the next replay waits for.
+     */
+    private void leave() {
+        for (Map.Entry<String, WireConnection> entry : connections.entrySet()) {
+            if (!ended.contains(entry.getKey())) {
+                try {
+                    entry.getValue().finishSending();
+                    entry.getValue().readToEnd();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
     }
