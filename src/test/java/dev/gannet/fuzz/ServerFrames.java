@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * <p><b>Owner:</b> the test's thread.
  */
 final class ServerFrames {
-    private static final Pattern MSG = Pattern.compile("MSG [^ \\r]+ [^ \\r]+ ([^ \\r]+ )?(\\d{1,9})");
-    private static final Pattern HMSG = Pattern.compile("HMSG [^ \\r]+ [^ \\r]+ ([^ \\r]+ )?(\\d{1,9}) (\\d{1,9})");
+    private static final Pattern MSG = Pattern.compile("MSG [^ ]+ [^ ]+ ([^ ]+ )?(\\d{1,9})");
+    private static final Pattern HMSG = Pattern.compile("HMSG [^ ]+ [^ ]+ ([^ ]+ )?(\\d{1,9}) (\\d{1,9})");
 
     private long pongs;
 
