@@ -26,11 +26,13 @@ final class Replay implements Step.Handler, AutoCloseable {
     private static final Pattern GROUP_NAME = Pattern.compile("\\(\\?<(\\w+)>");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INFO = "INFO ";
+    private static final String PING = "PING\r\n";
     private static final int SHOWN_LENGTH_MAX = 2_000;
 
     private final Transcript transcript;
     private final RunningServer server;
     private final Pace pace;
+    private final boolean expectsPings;
     private final Map<String, WireConnection> connections = new LinkedHashMap<>();
     private final Map<String, String> captured = new HashMap<>();
     private final List<String> ended = new ArrayList<>();
@@ -41,6 +43,8 @@ final class Replay implements Step.Handler, AutoCloseable {
         this.transcript = transcript;
         this.server = server;
         this.pace = pace;
+        this.expectsPings = transcript.steps().stream()
+                .anyMatch(step -> step instanceof Step.Expect expect && expect.text().equals(PING));
     }
 
     static void play(Transcript transcript, RunningServer server, Pace pace) {
@@ -100,6 +104,9 @@ final class Replay implements Step.Handler, AutoCloseable {
             List<String> missing = new ArrayList<>(expect.texts());
             String rest = got;
             while (!rest.isEmpty()) {
+                if (rest.startsWith(PING)) { // Between two messages, where the connection cannot pass over it.
+                    rest = rest.substring(PING.length()) + connection.read(PING.length());
+                }
                 int found = indexOfPrefix(missing, rest);
                 if (found < 0) {
                     throw mismatch(expect, "in any order " + missing, rest, connection);
@@ -241,6 +248,9 @@ final class Replay implements Step.Handler, AutoCloseable {
     private WireConnection connect(String name) {
         try {
             WireConnection connection = new WireConnection(server.clientPort());
+            if (expectsPings) {
+                connection.showPings();
+            }
             connections.put(name, connection);
             return connection;
         } catch (IOException e) {
