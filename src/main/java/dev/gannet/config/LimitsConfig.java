@@ -25,6 +25,9 @@ public record LimitsConfig(
     public static final int UNLIMITED = 0;
     public static final int SUBJECT_TOKENS_MAX = 255;
 
+    /** Larger messages are possible, and advised against. */
+    public static final int MAX_PAYLOAD_ENCOURAGED_BYTES = 8 * 1024 * 1024;
+
     public LimitsConfig {
         Checks.atLeast("maxControlLineBytes", maxControlLineBytes, 1);
         Checks.atLeast("maxPayloadBytes", maxPayloadBytes, 1);

@@ -26,6 +26,7 @@ final class StartChecks {
     List<String> problems() {
         checkNumbers();
         checkServerName();
+        checkAdvertise();
         for (UserConfig user : allUsers()) {
             checkConnectionTypes(user);
             checkPermissions(user);
@@ -52,6 +53,19 @@ final class StartChecks {
     private void checkServerName() {
         if (config.serverName() != null && config.serverName().contains(" ")) {
             problems.add("server name cannot contain spaces");
+        }
+    }
+
+    private void checkAdvertise() {
+        String advertise = config.client().advertise();
+        if (advertise == null || advertise.isEmpty()) {
+            return;
+        }
+        try {
+            Advertise.parse(advertise, ListenConfig.DEFAULT_PORT);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "Error setting server INFO with ClientAdvertise value of " + advertise + ", err=" + e.getMessage());
         }
     }
 

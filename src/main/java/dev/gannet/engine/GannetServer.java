@@ -3,6 +3,8 @@ package dev.gannet.engine;
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.Advertise;
+import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.connection.Client;
@@ -102,6 +104,9 @@ public final class GannetServer implements AutoCloseable {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
             services.addTo(new Responders(loops.count(), log));
             context.logins().authenticator().warnings().forEach(log::warn);
+            if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
+                log.warn("Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
+            }
             int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
             context.info(info(port));
@@ -135,21 +140,16 @@ public final class GannetServer implements AutoCloseable {
 
     private ServerInfo info(int port) {
         ListenConfig client = config.client();
-        String host = client.host();
-        int shownPort = port;
         String advertise = client.advertise();
-        if (advertise != null) {
-            int colon = advertise.lastIndexOf(':');
-            boolean hasPort = colon > advertise.lastIndexOf(']');
-            host = hasPort ? advertise.substring(0, colon) : advertise;
-            shownPort = hasPort ? Integer.parseInt(advertise.substring(colon + 1)) : port;
-        }
+        Advertise shown = advertise == null || advertise.isEmpty()
+                ? new Advertise(client.host(), port)
+                : Advertise.parse(advertise, port);
         return new ServerInfo(
                 identity.serverId(),
                 serverName(),
                 "java" + Runtime.version().feature(),
-                host,
-                shownPort,
+                shown.host(),
+                shown.port(),
                 config.protocol().headers(),
                 context.logins().authenticator().required(),
                 config.limits().maxPayloadBytes(),

@@ -50,6 +50,13 @@ class EdgeProcessIT {
         }
     }
 
+    @Test // CP-6
+    void shouldWarnOfLargePayloads() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "max_payload: 9MB", FREE_PORT)) {
+            assertThat(server.log()).contains("Maximum payloads over 8.00 MB are generally discouraged");
+        }
+    }
+
     @ParameterizedTest // CF-37
     @ValueSource(strings = {"TERM", "INT"})
     void shouldStopOnASignal(String signal) throws Exception {
