@@ -114,6 +114,20 @@ public final class WireConnection implements AutoCloseable {
         return unread.toString();
     }
 
+    /**
+     * Closes the connection when the server has closed its end too, so that nothing of this connection is left there for
+     * the next one: an event loop of its own may take its time.
+     */
+    public void leave() throws IOException {
+        if (!socket.isClosed()) {
+            if (!socket.isOutputShutdown()) {
+                finishSending();
+            }
+            readToEnd();
+            close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -44,7 +44,8 @@ final class Replay implements Step.Handler, AutoCloseable {
         this.server = server;
         this.pace = pace;
         this.expectsPings = transcript.steps().stream()
-                .anyMatch(step -> step instanceof Step.Expect expect && expect.text().equals(PING));
+                .anyMatch(step ->
+                        step instanceof Step.Expect expect && expect.text().equals(PING));
     }
 
     static void play(Transcript transcript, RunningServer server, Pace pace) {
@@ -171,7 +172,7 @@ final class Replay implements Step.Handler, AutoCloseable {
     public void close() {
         for (WireConnection connection : connections.values()) {
             try {
-                connection.close();
+                connection.leave();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
