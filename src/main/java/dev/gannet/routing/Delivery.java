@@ -89,6 +89,8 @@ final class Delivery {
         if (subscription.deliveriesMax() > 0) {
             left = subscription.takeDelivery(loop);
             if (left < 0) {
+                // What another loop delivered was counted after the limit was set.
+                end(subscription);
                 return false;
             }
             subscription.delivered(loop, -1); // It is counted again where it is appended.
@@ -105,10 +107,14 @@ final class Delivery {
             append(plan, subscription, frame);
         }
         if (left == 0) {
-            subscription.close();
-            subscriber.exhausted(subscription);
+            end(subscription);
         }
         return true;
+    }
+
+    private static void end(Subscription subscription) {
+        subscription.close();
+        subscription.subscriber().exhausted(subscription);
     }
 
     private void share(Plan plan, SidGroup group, PublishFrame frame) {
