@@ -2,10 +2,10 @@ package dev.gannet.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.interest.Matches;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
-import dev.gannet.protocol.GoQuote;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Router;
@@ -40,7 +40,7 @@ final class CarefulPublishing {
         if (frame.replyLength() > 0 && ReservedReply.is(frame)) {
             String reply = text(frame, frame.tail(), frame.replyLength());
             client.sendError(WireError.replyViolation(reply));
-            trace.error("Publish Violation - Reply " + GoQuote.quote(reply));
+            trace.error("Publish Violation - Reply " + Quoted.ofBytes(reply));
             return;
         }
         if (verbose) {
@@ -78,7 +78,7 @@ final class CarefulPublishing {
     private void deny(PublishFrame frame) {
         String subject = text(frame, frame.subjectStart(), frame.subjectLength());
         client.sendError(WireError.publishViolation(subject));
-        trace.error("Publish Violation - Subject " + GoQuote.quote(subject));
+        trace.error("Publish Violation - Subject " + Quoted.ofBytes(subject));
     }
 
     /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */

@@ -1,7 +1,7 @@
 package dev.gannet.connection;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.interest.Subscription;
-import dev.gannet.protocol.GoQuote;
 import dev.gannet.protocol.WireError;
 import dev.gannet.subject.Subjects;
 import java.util.ArrayList;
@@ -76,12 +76,12 @@ final class ClientSubscriptions {
             trace.error(violation(subject) + ", SID " + sid);
         } else {
             client.sendError(WireError.subscriptionViolation(subject, queue));
-            trace.error(violation(subject) + ", Queue: " + GoQuote.quote(queue) + ", SID " + sid);
+            trace.error(violation(subject) + ", Queue: " + Quoted.ofBytes(queue) + ", SID " + sid);
         }
     }
 
     private static String violation(String subject) {
-        return "Subscription Violation - Subject " + GoQuote.quote(subject);
+        return "Subscription Violation - Subject " + Quoted.ofBytes(subject);
     }
 
     /**

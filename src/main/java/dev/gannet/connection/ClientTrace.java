@@ -3,10 +3,10 @@ package dev.gannet.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.account.Account;
+import dev.gannet.base.Quoted;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.Subscription;
 import dev.gannet.protocol.ConnectOptions;
-import dev.gannet.protocol.GoQuote;
 import dev.gannet.protocol.PublishFrame;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +48,10 @@ final class ClientTrace {
         join(program, options.name());
         StringBuilder text = new StringBuilder();
         if (program.length() > 0) {
-            text.append(GoQuote.quote(program.toString())).append(" - ");
+            text.append(Quoted.ofBytes(program.toString())).append(" - ");
         }
         if (user != null) {
-            text.append(GoQuote.quote(account.name() + "/" + user)).append(" - ");
+            text.append(Quoted.ofBytes(account.name() + "/" + user)).append(" - ");
         }
         identity = text.toString();
     }
@@ -132,6 +132,6 @@ final class ClientTrace {
         int max = server.config().limits().maxTracedMessageBytes();
         int length = max > 0 ? Math.min(max, frame.size()) : frame.size();
         String text = new String(frame.chunk().bytes(frame.bodyStart(), length), ISO_8859_1);
-        return GoQuote.quote(length < frame.size() ? text + "..." : text);
+        return Quoted.ofBytes(length < frame.size() ? text + "..." : text);
     }
 }

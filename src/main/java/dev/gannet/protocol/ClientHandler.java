@@ -3,6 +3,7 @@ package dev.gannet.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.Quoted;
 import dev.gannet.subject.SubjectKey;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,6 @@ public abstract class ClientHandler {
     /** Returns a piece of the input for the log, quoted and cut short. */
     static String snippet(Chunk in, int from, int limit) {
         int length = Math.max(0, Math.min(32, limit - from));
-        return GoQuote.quote(new String(in.bytes(from, length), ISO_8859_1));
+        return Quoted.ofBytes(new String(in.bytes(from, length), ISO_8859_1));
     }
 }

@@ -5,6 +5,7 @@ import static dev.gannet.protocol.PublishFrame.NO_HEADERS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.Quoted;
 import dev.gannet.subject.SubjectKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class LineParser {
 
     /** A line whose arguments cannot be understood closes the connection without an {@code -ERR}. */
     private static void malformed(ClientHandler client, String what, byte[] arguments) {
-        client.violation(null, CloseReason.PROTOCOL_VIOLATION, what + GoQuote.quote(text(arguments)));
+        client.violation(null, CloseReason.PROTOCOL_VIOLATION, what + Quoted.ofBytes(text(arguments)));
     }
 
     /** Where the parts of a line stand: the verb's first byte, the arguments, the line feed. */

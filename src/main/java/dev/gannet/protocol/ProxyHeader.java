@@ -3,6 +3,7 @@ package dev.gannet.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +181,7 @@ public final class ProxyHeader {
 
     private static ProxyHeaderException badPort(String which, String text, String why) {
         return new ProxyHeaderException(
-                "invalid " + which + " port: strconv.ParseUint: parsing " + GoQuote.quote(text) + ": " + why);
+                "invalid " + which + " port: strconv.ParseUint: parsing " + Quoted.ofBytes(text) + ": " + why);
     }
 
     private static void requireFamily(String protocol, boolean sourceIsV6, boolean destinationIsV6)

@@ -2,6 +2,8 @@ package dev.gannet.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.base.Quoted;
+
 /**
  * The errors that a client is told of with {@code -ERR} (CP-128..153). Their texts are part of the protocol: client
  * libraries compare them, so a text changes only when the reference server's does.
@@ -44,19 +46,19 @@ public enum WireError {
     }
 
     public static String publishViolation(String subject) {
-        return "Permissions Violation for Publish to " + GoQuote.quote(subject);
+        return "Permissions Violation for Publish to " + Quoted.ofBytes(subject);
     }
 
     public static String replyViolation(String reply) {
-        return "Permissions Violation for Publish with Reply of " + GoQuote.quote(reply);
+        return "Permissions Violation for Publish with Reply of " + Quoted.ofBytes(reply);
     }
 
     public static String subscriptionViolation(String subject) {
-        return "Permissions Violation for Subscription to " + GoQuote.quote(subject);
+        return "Permissions Violation for Subscription to " + Quoted.ofBytes(subject);
     }
 
     public static String subscriptionViolation(String subject, String queue) {
-        return subscriptionViolation(subject) + " using queue " + GoQuote.quote(queue);
+        return subscriptionViolation(subject) + " using queue " + Quoted.ofBytes(queue);
     }
 
     public static String tooManyTokens(String subject) {

@@ -72,7 +72,10 @@ class EventLoopsTest {
             int space = text.indexOf(' ', last);
             needed = space < 0 ? 0 : Integer.parseInt(text.substring(last, space));
             if (last > 0) {
-                transport.loop().staging().stage(transport.outbox(), text.substring(0, last).getBytes(ISO_8859_1));
+                transport
+                        .loop()
+                        .staging()
+                        .stage(transport.outbox(), text.substring(0, last).getBytes(ISO_8859_1));
             }
             return start + last;
         }
@@ -203,7 +206,8 @@ class EventLoopsTest {
         try (WireConnection one = connect();
                 WireConnection two = connect()) {
             // then each loop has one
-            assertThat(peers.get(0).transport.loop()).isNotSameAs(peers.get(1).transport.loop());
+            assertThat(peers.get(0).transport.loop())
+                    .isNotSameAs(peers.get(1).transport.loop());
             assertThat(one.unread() + two.unread()).isEmpty();
         }
     }

@@ -3,6 +3,7 @@ package dev.gannet.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.fuzz.FrameSource;
 import dev.gannet.fuzz.Mutator;
 import java.io.ByteArrayOutputStream;
@@ -88,8 +89,8 @@ class TwoWaysTest {
 
     /** Compares the ways, and both with themselves in pieces; returns how many messages were taken. */
     private int compare(byte[] input, SplittableRandom random, int round) {
-        Supplier<String> what = () ->
-                "-Dgannet.fuzz.seed=" + seed + ", round " + round + ": " + GoQuote.quote(new String(input, ISO_8859_1));
+        Supplier<String> what = () -> "-Dgannet.fuzz.seed=" + seed + ", round " + round + ": "
+                + Quoted.ofBytes(new String(input, ISO_8859_1));
         int options = random.nextInt(16);
         RecordingClient direct = client(true, options);
         RecordingClient careful = client(false, options);

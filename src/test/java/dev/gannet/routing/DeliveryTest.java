@@ -38,7 +38,10 @@ class DeliveryTest {
         for (FakePeer member : members) {
             assertThat(member.outbox().outMessages()).isBetween(800L, 1200L);
         }
-        assertThat(Stream.of(members).mapToLong(member -> member.outbox().outMessages()).sum()).isEqualTo(4000);
+        assertThat(Stream.of(members)
+                        .mapToLong(member -> member.outbox().outMessages())
+                        .sum())
+                .isEqualTo(4000);
     }
 
     @Test

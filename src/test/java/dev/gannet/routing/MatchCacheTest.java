@@ -53,7 +53,8 @@ class MatchCacheTest {
     @Test
     void shouldTellScopesWithTheSameHashApart() {
         // given
-        PublishScope other = new Accounts(ServerConfig.embedded(), () -> 2).global().scope(null);
+        PublishScope other =
+                new Accounts(ServerConfig.embedded(), () -> 2).global().scope(null);
         Plan plan = plan(scope, "a", 5);
         cache.add(plan);
 
