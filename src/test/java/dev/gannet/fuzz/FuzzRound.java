@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 /**
  * Some thousand frames from one seed, given to two servers: to one in large reads, to the other in pieces that end
  * anywhere. Both must say the same, byte for byte; what they say must be frames; who sends what cannot be understood is
- * closed or still answers; and a client that behaves notices nothing.
+ * closed or still answers, and makes the server keep no more than a line and a message; and two clients that behave, who
+ * exchange numbered messages meanwhile, notice nothing. One of the strangers reads a few bytes at a time.
  *
  * <p><b>Owner:</b> the test's thread.
  */
@@ -26,15 +27,12 @@ final class FuzzRound {
     private final MemoryServer whole;
     private final MemoryServer split;
     private final Pair[] pairs = new Pair[CONNECTIONS];
-    private final Pair good;
+    private final Witness witness;
     private final int askBytesMax;
-    private final String login;
+    private final int keptBytesMax;
     private long frames;
     private long answered;
     private long closed;
-
-    /** The same connection to both servers. */
-    private record Pair(MemoryConnection whole, MemoryConnection split) {}
 
     FuzzRound(long seed, ServerConfig config, ServerLog log) {
         this.random = new SplittableRandom(seed);
@@ -45,17 +43,19 @@ final class FuzzRound {
         this.whole = new MemoryServer(config, log);
         this.split = new MemoryServer(config, log);
         this.askBytesMax = 2 * (payloadMax + lineMax + 100);
-        this.login = config.authorization().users().isEmpty() ? "" : "\"user\":\"plain\",\"pass\":\"secret\",";
-        this.good = connect();
-        both(
-                good,
-                ("CONNECT {" + login + "\"verbose\":false,\"pedantic\":false}\r\nSUB good.only 7\r\n")
-                        .getBytes(ISO_8859_1));
-        Arrays.setAll(pairs, i -> connect());
+        this.keptBytesMax = payloadMax + 2 * lineMax + 100;
+        boolean anonymous = config.authorization().users().isEmpty();
+        this.witness = new Witness(whole, split, anonymous ? "" : "\"user\":\"plain\",\"pass\":\"secret\",");
+        Arrays.setAll(pairs, this::connect);
     }
 
-    private Pair connect() {
-        return new Pair(whole.connect(), split.connect());
+    private Pair connect(int index) {
+        Pair pair = new Pair(whole.connect(), split.connect());
+        if (index == 0) {
+            pair.whole().trickle(random.nextLong());
+            pair.split().trickle(random.nextLong());
+        }
+        return pair;
     }
 
     /** Sends {@code count} frames. */
@@ -68,12 +68,9 @@ final class FuzzRound {
             if (ask) {
                 ask(pair);
             }
-            if (pair.whole.isClosed()) {
+            if (pair.whole().isClosed()) {
                 closed++;
-                pairs[index] = connect();
-            }
-            if (random.nextInt(64) == 0) {
-                askTheGoodOne();
+                pairs[index] = connect(index);
             }
         }
         finish();
@@ -105,31 +102,44 @@ final class FuzzRound {
     }
 
     private void both(Pair pair, byte[] bytes) {
-        pair.whole.receive(bytes);
+        boolean watched = random.nextInt(8) == 0;
+        if (watched) {
+            witness.publish();
+        }
+        pair.whole().receive(bytes);
         whole.turn();
         int from = 0;
         while (from < bytes.length) {
             int to = Math.min(bytes.length, from + 1 + random.nextInt(random.nextBoolean() ? 4 : 64));
-            pair.split.receive(bytes, from, to);
+            pair.split().receive(bytes, from, to);
             if (random.nextInt(4) == 0) {
                 split.turn();
             }
             from = to;
         }
         split.turn();
-        compare(good);
         for (Pair each : pairs) {
-            if (each != null) {
-                compare(each);
-            }
+            compare(each);
+        }
+        if (watched) {
+            witness.check();
         }
     }
 
-    private static void compare(Pair pair) {
-        byte[] one = pair.whole.takeOutput();
-        byte[] other = pair.split.takeOutput();
-        if (!Arrays.equals(one, other) || pair.whole.isClosed() != pair.split.isClosed()) {
-            throw new AssertionError("whole:\n" + shown(pair.whole, one) + "\nin pieces:\n" + shown(pair.split, other));
+    private void compare(Pair pair) {
+        pair.whole().drain();
+        pair.split().drain();
+        byte[] one = pair.whole().takeOutput();
+        byte[] other = pair.split().takeOutput();
+        if (!Arrays.equals(one, other)
+                || pair.whole().isClosed() != pair.split().isClosed()) {
+            throw new AssertionError(
+                    "whole:\n" + shown(pair.whole(), one) + "\nin pieces:\n" + shown(pair.split(), other));
+        }
+        int kept = pair.whole().unfinishedBytes();
+        if (kept > keptBytesMax || kept != pair.split().unfinishedBytes()) {
+            throw new AssertionError("kept of the input: " + kept + " and "
+                    + pair.split().unfinishedBytes() + " bytes (expected: equal, at most " + keptBytesMax + ")");
         }
     }
 
@@ -139,41 +149,25 @@ final class FuzzRound {
 
     /** Whatever has come before, soon there is an answer or an end. */
     private void ask(Pair pair) {
-        long before = pair.whole.pongs();
-        for (int sent = 0; !pair.whole.isClosed(); sent += ASK.length) {
+        long before = pair.whole().pongs();
+        for (int sent = 0; !pair.whole().isClosed(); sent += ASK.length) {
             if (sent > askBytesMax) {
                 throw new AssertionError("neither answers nor ends after " + sent + " bytes");
             }
             both(pair, ASK);
-            if (pair.whole.pongs() > before) {
+            if (pair.whole().pongs() > before) {
                 answered++;
                 return;
             }
         }
     }
 
-    private void askTheGoodOne() {
-        long before = good.whole.pongs();
-        byte[] message = ("PUB good.only 4\r\n" + (1000 + random.nextInt(9000)) + "\r\nPING\r\n").getBytes(ISO_8859_1);
-        good.whole.receive(message);
-        whole.turn();
-        good.split.receive(message);
-        split.turn();
-        byte[] answer = good.whole.takeOutput();
-        good.split.takeOutput();
-        String expected = "MSG good.only 7 " + new String(message, 14, message.length - 20, ISO_8859_1);
-        if (good.whole.pongs() == before || !new String(answer, ISO_8859_1).contains(expected)) {
-            throw new AssertionError("the good client got: " + shown(good.whole, answer) + " (expected: " + expected);
-        }
-    }
-
     private void finish() {
         for (Pair pair : pairs) {
-            pair.whole.endInput();
-            pair.split.endInput();
+            pair.whole().endInput();
+            pair.split().endInput();
         }
-        good.whole.endInput();
-        good.split.endInput();
+        witness.leave();
         whole.turn();
         split.turn();
         String left = whole.leftovers() + split.leftovers();

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class MemoryConnection implements Transport, Sink {
     private boolean paused;
     private boolean drainRequested;
     private boolean blocked;
+    private @Nullable SplittableRandom trickle;
     private boolean ending;
 
     MemoryConnection(MemoryServer server) {
@@ -98,9 +100,20 @@ public final class MemoryConnection implements Transport, Sink {
     /** Sets whether the socket takes nothing; when it does again, what waits is written. */
     public void block(boolean blocks) {
         blocked = blocks;
-        if (!blocks && drainRequested) {
-            drainRequested = false;
-            outbox.drain(server.loop().staging());
+        if (!blocks) {
+            drain();
+        }
+    }
+
+    /** Lets the socket take no more than some bytes at a time from now on, and now and then none. */
+    void trickle(long seed) {
+        trickle = new SplittableRandom(seed);
+    }
+
+    /** Has the socket ask for what waits until nothing does. */
+    void drain() {
+        while (drainRequested && !ending && !blocked) {
+            drainRequested = !outbox.drain(server.loop().staging());
         }
     }
 
@@ -166,28 +179,34 @@ public final class MemoryConnection implements Transport, Sink {
             ending = true;
             unfinished = NOTHING;
             server.loop().staging().flush(outbox);
+            trickle = null; // What it is owed arrives, however slowly it reads.
+            outbox.drain(server.loop().staging());
             outbox.close();
         }
     }
 
     @Override
     public void write(ByteBuffer source) throws IOException {
-        if (!blocked) {
-            take(source);
-        }
+        take(source);
     }
 
     @Override
     public long write(ByteBuffer[] sources, int count) throws IOException {
         long taken = 0;
-        for (int i = 0; i < count && !blocked; i++) {
+        for (int i = 0; i < count; i++) {
             taken += take(sources[i]);
+            if (sources[i].hasRemaining()) {
+                break;
+            }
         }
         return taken;
     }
 
     private int take(ByteBuffer source) {
-        int length = source.remaining();
+        int length = blocked ? 0 : source.remaining();
+        if (trickle != null) {
+            length = Math.min(length, trickle.nextInt(4) == 0 ? 0 : trickle.nextInt(200));
+        }
         if (copied.length < length) {
             copied = new byte[length];
         }
