@@ -348,7 +348,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         List<Subscription> had = subscriptions.clear();
         server.clients().remove(this, new ClosedClient(facts, server.clock().instant(), reason, had));
         login.leave();
-        transport.close(lingerNanos);
+        if (reason == CloseReason.MAXIMUM_PAYLOAD) {
+            transport.reset(lingerNanos); // Client libraries tell their users of the reset (CP-130).
+        } else {
+            transport.close(lingerNanos);
+        }
     }
 
     /** Ends the client from any thread. */

@@ -36,4 +36,12 @@ public interface Transport {
      * @param lingerNanos how long what is on its way may still take; zero drops it
      */
     void close(long lingerNanos);
+
+    /**
+     * Ends the connection of a peer that sends what nobody will read: a socket is reset, after {@code lingerNanos} in
+     * which the peer can read what it was told.
+     */
+    default void reset(long lingerNanos) {
+        close(lingerNanos);
+    }
 }

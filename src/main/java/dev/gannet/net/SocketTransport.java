@@ -11,6 +11,7 @@ import dev.gannet.outbound.Sink;
 import dev.gannet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -41,6 +42,7 @@ final class SocketTransport implements Transport, Sink {
     private @Nullable WriteDeadline deadline;
     private @Nullable Linger linger;
     private boolean ending;
+    private boolean resetting;
     private boolean closed;
 
     SocketTransport(EventLoop loop, SocketChannel channel, Settings settings) throws IOException {
@@ -170,7 +172,7 @@ final class SocketTransport implements Transport, Sink {
             if (deadline != null) {
                 loop.context().timers().cancel(deadline);
             }
-            if (ending) {
+            if (ending && !resetting) {
                 closeNow();
             }
         }
@@ -245,12 +247,18 @@ final class SocketTransport implements Transport, Sink {
         ending = true;
         clear(SelectionKey.OP_READ);
         loop.context().staging().flush(outbox);
-        if (lingerNanos == 0 || outbox.pendingBytes() == 0) {
+        if (lingerNanos == 0 || (outbox.pendingBytes() == 0 && !resetting)) {
             closeNow();
             return;
         }
         linger = new Linger(this);
         loop.context().timers().set(linger, loop.context().nowNanos() + lingerNanos);
+    }
+
+    @Override
+    public void reset(long lingerNanos) {
+        resetting = true;
+        close(lingerNanos);
     }
 
     /** Ends the socket after a failure of the server's own, without a word. */
@@ -293,8 +301,12 @@ final class SocketTransport implements Transport, Sink {
             loop.inputBuffers().give(rest);
         }
         outbox.close();
-        discardInput();
         try {
+            if (resetting) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } else {
+                discardInput();
+            }
             channel.close();
         } catch (IOException e) {
             loop.closeFailed(e);

@@ -2,6 +2,7 @@ package dev.gannet.acceptance;
 
 import static dev.gannet.acceptance.Clients.SOON;
 import static dev.gannet.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,12 @@ import dev.gannet.testing.ServerUnderTest;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Subscription;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -50,6 +57,22 @@ class MaxPayloadIT {
             // then it is told why, and closed
             eventually(() -> assertThat(client.getStatus()).isEqualTo(Connection.Status.CLOSED));
             assertThat(client.getLastError()).isEqualToIgnoringCase("Maximum Payload Violation");
+        }
+    }
+
+    @Test // CP-130
+    void shouldResetAClientThatGoesOnSending() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.clientPort())) {
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+            in.readLine();
+
+            // when a client sends more than the server takes
+            byte[] line = ("PUB large " + (MAX + 1) + "\r\n").getBytes(US_ASCII);
+            socket.getOutputStream().write(Arrays.copyOf(line, line.length + MAX + 1));
+
+            // then it is told why, and nothing else is read of what it sends
+            assertThat(in.readLine()).isEqualTo("-ERR 'Maximum Payload Violation'");
+            assertThatThrownBy(in::readLine).isInstanceOf(SocketException.class);
         }
     }
 }
