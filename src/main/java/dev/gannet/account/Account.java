@@ -1,6 +1,8 @@
 package dev.gannet.account;
 
+import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AccountLimits;
+import dev.gannet.config.TraceConfig;
 import dev.gannet.interest.Generations;
 import dev.gannet.interest.Interest;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class Account {
     private final boolean system;
     private final Interest interest;
     private final AccountLimits limits;
+    private final @Nullable TraceConfig trace;
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder slowConsumers = new LongAdder();
     private final PublishScope open;
@@ -34,10 +37,11 @@ public final class Account {
     /**
      * @param seed a number of the account's own that nobody outside can foretell
      */
-    Account(String name, boolean system, AccountLimits limits, Generations generations, long seed) {
-        this.name = name;
+    Account(AccountConfig config, boolean system, Generations generations, long seed) {
+        this.name = config.name();
         this.system = system;
-        this.limits = limits;
+        this.limits = config.limits();
+        this.trace = config.trace();
         this.interest = new Interest(generations, seed);
         this.open = new PublishScope(this, null);
     }
@@ -56,6 +60,11 @@ public final class Account {
 
     public AccountLimits limits() {
         return limits;
+    }
+
+    /** Returns where messages are traced to that leave that to the account, or null for nowhere. */
+    public @Nullable TraceConfig trace() {
+        return trace;
     }
 
     /** Returns the scope of those who publish here with these permissions; null for no restriction. */

@@ -2,13 +2,13 @@ package dev.gannet.account;
 
 import dev.gannet.base.Chance;
 import dev.gannet.config.AccountConfig;
-import dev.gannet.config.AccountLimits;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.interest.Generations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +28,19 @@ public final class Accounts {
         if (systemName == null && !config.noSystemAccount()) {
             systemName = Account.SYSTEM;
         }
-        AccountLimits unlimited = AccountLimits.unlimited();
-        add(Account.GLOBAL, false, unlimited, generations);
+        add(new AccountConfig(Account.GLOBAL, List.of()), false, generations);
         for (AccountConfig account : config.accounts()) {
-            add(account.name(), account.name().equals(systemName), account.limits(), generations);
+            add(account, account.name().equals(systemName), generations);
         }
         if (systemName != null && !byName.containsKey(systemName)) {
-            add(systemName, true, unlimited, generations);
+            add(new AccountConfig(systemName, List.of()), true, generations);
         }
         global = get(Account.GLOBAL);
         system = systemName == null ? null : byName.get(systemName);
     }
 
-    private void add(String name, boolean system, AccountLimits limits, Generations generations) {
-        byName.put(name, new Account(name, system, limits, generations, chance.nextSeed()));
+    private void add(AccountConfig config, boolean system, Generations generations) {
+        byName.put(config.name(), new Account(config, system, generations, chance.nextSeed()));
     }
 
     public Account global() {

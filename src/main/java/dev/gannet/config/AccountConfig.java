@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
  * An account: a subject space of its own with its users.
  *
  * @param defaultPermissions what the account's users without permissions of their own may do, or null for everything
+ * @param trace where messages are traced to that leave that to the account, or null for nowhere
  */
 public record AccountConfig(
-        String name, List<UserConfig> users, @Nullable PermissionsConfig defaultPermissions, AccountLimits limits) {
+        String name,
+        List<UserConfig> users,
+        @Nullable PermissionsConfig defaultPermissions,
+        AccountLimits limits,
+        @Nullable TraceConfig trace) {
     public AccountConfig {
         users = List.copyOf(users);
         if (name.isEmpty()) {
@@ -17,8 +22,14 @@ public record AccountConfig(
         }
     }
 
+    /** An account that traces no messages by itself. */
+    public AccountConfig(
+            String name, List<UserConfig> users, @Nullable PermissionsConfig defaultPermissions, AccountLimits limits) {
+        this(name, users, defaultPermissions, limits, null);
+    }
+
     /** An account without limits. */
     public AccountConfig(String name, List<UserConfig> users) {
-        this(name, users, null, AccountLimits.unlimited());
+        this(name, users, null, AccountLimits.unlimited(), null);
     }
 }

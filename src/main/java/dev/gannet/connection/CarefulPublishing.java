@@ -2,6 +2,7 @@ package dev.gannet.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.base.Chunk;
 import dev.gannet.base.Quoted;
 import dev.gannet.interest.Matches;
 import dev.gannet.interest.Subscription;
@@ -10,6 +11,7 @@ import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Router;
 import dev.gannet.subject.SubjectKey;
+import dev.gannet.tracing.MessageTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,30 +25,60 @@ final class CarefulPublishing {
     private final ClientLogin login;
     private final ClientTrace trace;
     private final Router router;
+    private final MessageTracing tracing;
 
     CarefulPublishing(Client client, ClientLogin login, ClientTrace trace) {
         this.client = client;
         this.login = login;
         this.trace = trace;
         this.router = client.loop().router();
+        this.tracing = new MessageTracing(client, login, trace);
+    }
+
+    /** Returns whether a message with headers may ask to be traced, so that it has to come here. */
+    boolean mayBeTraced(PublishFrame frame) {
+        return tracing.mayConcern(frame);
+    }
+
+    /** A message is refused for its size; of its headers so much is there as {@code [from, from + length)} has. */
+    void tooLarge(Chunk in, int from, int length, String subject, int size) {
+        tracing.tooLarge(in, from, length, subject, size);
     }
 
     void publish(SubjectKey key, PublishFrame frame, boolean verbose) {
+        if (!frame.hasHeaders() || !tracing.mayConcern(frame)) {
+            publish(key, frame, verbose, null);
+            return;
+        }
+        MessageTracing.Decision decision = tracing.decide(frame);
+        if (decision.drops()) {
+            return;
+        }
+        publish(key, decision.disables() ? tracing.disabled(frame) : frame, verbose, decision.trace());
+        if (decision.trace() != null) {
+            tracing.finish(decision.trace());
+        }
+    }
+
+    private void publish(SubjectKey key, PublishFrame frame, boolean verbose, @Nullable MessageTrace noting) {
         trace.messageIn(frame);
         if (router.isDenied(key) && !isPermitted(key, frame)) {
-            deny(frame);
+            deny(frame, noting);
             return;
         }
         if (frame.replyLength() > 0 && ReservedReply.is(frame)) {
             String reply = text(frame, frame.tail(), frame.replyLength());
-            client.sendError(WireError.replyViolation(reply));
+            refuse(WireError.replyViolation(reply), noting);
             trace.error("Publish Violation - Reply " + Quoted.ofBytes(reply));
             return;
         }
         if (verbose) {
             client.sendOk();
         }
-        if (router.publishPermitted(key, frame, except()) == 0) {
+        int delivered = noting == null
+                ? router.publishPermitted(key, frame, except())
+                : router.publishTraced(key, frame, except(), login.account(), noting);
+        if (delivered == 0) {
             undelivered(key, frame, 0);
         }
     }
@@ -59,7 +91,7 @@ final class CarefulPublishing {
     void undelivered(SubjectKey key, PublishFrame frame, int delivered) {
         if (delivered == Router.DENIED) {
             if (!isPermitted(key, frame)) {
-                deny(frame);
+                deny(frame, null);
                 return;
             }
             if (router.publishPermitted(key, frame, except()) > 0) {
@@ -75,10 +107,17 @@ final class CarefulPublishing {
         return router.isPermittable(key) && login.mayReply(frame);
     }
 
-    private void deny(PublishFrame frame) {
+    private void deny(PublishFrame frame, @Nullable MessageTrace noting) {
         String subject = text(frame, frame.subjectStart(), frame.subjectLength());
-        client.sendError(WireError.publishViolation(subject));
+        refuse(WireError.publishViolation(subject), noting);
         trace.error("Publish Violation - Subject " + Quoted.ofBytes(subject));
+    }
+
+    private void refuse(String error, @Nullable MessageTrace noting) {
+        client.sendError(error);
+        if (noting != null) {
+            noting.refused(error);
+        }
     }
 
     /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */

@@ -168,7 +168,9 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         inMessages++;
         inBytes += frame.size();
         int replyLength = frame.replyLength();
-        if (wantsCare || (replyLength > 0 && ReservedReply.is(frame))) {
+        if (wantsCare
+                || (replyLength > 0 && ReservedReply.is(frame))
+                || (frame.hasHeaders() && careful.mayBeTraced(frame))) {
             careful.publish(key, frame, verbose);
             return;
         }
@@ -176,6 +178,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         if (delivered <= 0 && (delivered == Router.DENIED || (noResponders && replyLength > 0))) {
             careful.undelivered(key, frame, delivered);
         }
+    }
+
+    @Override
+    protected void tooLarge(Chunk in, int from, int length, String subject, int size) {
+        careful.tooLarge(in, from, length, subject, size);
     }
 
     @Override
@@ -395,6 +402,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     @Override
     public long cid() {
         return cid;
+    }
+
+    @Override
+    public String name() {
+        return login.options().name();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gannet.config.ServerConfig;
 import dev.gannet.protocol.ServerInfo;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class ServerContext {
     private final ConnectionCounters counters = new ConnectionCounters();
     private final Clients clients;
     private final @Nullable Nonces nonces;
+    private final AtomicLong lastEvent = new AtomicLong();
     private volatile @Nullable ServerInfo info;
 
     @Inject
@@ -70,6 +72,11 @@ public final class ServerContext {
     @Nullable
     String newNonce() {
         return nonces == null ? null : nonces.next();
+    }
+
+    /** Returns the number of one more event or answer that this server makes (MO-150). */
+    public long nextEvent() {
+        return lastEvent.incrementAndGet();
     }
 
     /** Returns what INFO says now; set before the first connection is made. */

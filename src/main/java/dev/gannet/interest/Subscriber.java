@@ -23,6 +23,11 @@ public interface Subscriber {
     /** Returns the connection's id. */
     long cid();
 
+    /** Returns what the connection calls itself, or an empty text. */
+    default String name() {
+        return "";
+    }
+
     /** Returns whether it takes {@code HMSG}; to others headers are not sent (CP-119). */
     boolean headers();
 

@@ -60,6 +60,15 @@ public abstract class ClientHandler {
      */
     protected abstract void publishLine(String verb, String arguments, String subject);
 
+    /**
+     * Takes note of an {@code HPUB} that is about to end the connection, being larger than it may be.
+     *
+     * @param in has as much of the header block as has come, {@code length} bytes from {@code from} on
+     */
+    protected void tooLarge(Chunk in, int from, int length, String subject, int size) {
+        // Only who traces messages has a use for it.
+    }
+
     /** Takes CONNECT's JSON. */
     protected abstract void connect(byte[] json);
 

@@ -176,6 +176,10 @@ final class LineParser {
             return STOP;
         }
         if (client.maxPayload >= 0 && size > client.maxPayload) {
+            int body = line.newline + 1;
+            if (headers && headerLength > 0 && body < limit) {
+                client.tooLarge(in, body, Math.min(headerLength, limit - body), words.get(0), size);
+            }
             client.violation(
                     WireError.MAXIMUM_PAYLOAD,
                     CloseReason.MAXIMUM_PAYLOAD,

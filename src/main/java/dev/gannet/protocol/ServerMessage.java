@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A message that the server itself publishes in an account: an event, or the answer to a request. Immutable. */
 public final class ServerMessage {
     private static final byte[] NONE = {};
+    private static final String WHITE_SPACE = " \t\r\n";
     private static final byte[] LINE_END = {'\r', '\n'};
 
     /** The longest line without its subjects: {@code HPUB}, two sizes, spaces and the ends of line and message. */
@@ -47,7 +48,7 @@ public final class ServerMessage {
     }
 
     private static boolean isWord(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= 0xff);
+        return !text.isEmpty() && text.chars().allMatch(c -> c <= 0xff && WHITE_SPACE.indexOf(c) < 0);
     }
 
     /** Returns how many bytes {@link #writeTo} needs at most. */
@@ -56,9 +57,14 @@ public final class ServerMessage {
         return LINE_REST_MAX + subjects + headers.length + payload.length;
     }
 
-    /** Writes the message into an empty chunk as if a client had published it; the frame is valid while the chunk is. */
-    public PublishFrame writeTo(Chunk chunk) {
+    /**
+     * Writes the message into an empty chunk as if a client had published it; the frame is valid while the chunk is.
+     *
+     * @param publisher whose message it is in truth, or null for one of the server's own
+     */
+    public PublishFrame writeTo(Chunk chunk, @Nullable ClientHandler publisher) {
         PublishFrame frame = new PublishFrame(chunk);
+        frame.publisher = publisher;
         String verb = headers.length == 0 ? "PUB " : "HPUB ";
         frame.subjectStart = verb.length();
         frame.subjectLength = subject.length();

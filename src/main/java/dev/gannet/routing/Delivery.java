@@ -81,7 +81,8 @@ final class Delivery {
         return count;
     }
 
-    private boolean deliverOne(Plan plan, Subscription subscription, PublishFrame frame, @Nullable Outbox except) {
+    /** Delivers to one subscription, unless it is closed or has had its last message. Returns whether it did. */
+    boolean deliverOne(Plan plan, Subscription subscription, PublishFrame frame, @Nullable Outbox except) {
         if (subscription.isClosed() || subscription.outbox() == except) {
             return false;
         }
@@ -132,7 +133,7 @@ final class Delivery {
 
     private void append(Plan plan, Subscription subscription, PublishFrame frame) {
         Outbox outbox = subscription.outbox();
-        if (dropsForNearlyFull && outbox.isNearlyFull()) {
+        if (drops(outbox)) {
             return;
         }
         int tailLength = frame.end() - frame.tail();
@@ -202,7 +203,13 @@ final class Delivery {
         subscription.delivered(loop, 1);
     }
 
-    private int choose(int count) {
+    /** Returns whether a message for this target is dropped now. */
+    boolean drops(Outbox target) {
+        return dropsForNearlyFull && target.isNearlyFull();
+    }
+
+    /** Returns a random number from zero on and below {@code count}. */
+    int choose(int count) {
         long x = random;
         x ^= x << 13;
         x ^= x >>> 7;

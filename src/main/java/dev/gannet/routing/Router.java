@@ -1,5 +1,7 @@
 package dev.gannet.routing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
@@ -14,6 +16,7 @@ import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
 import dev.gannet.subject.SubjectKey;
+import dev.gannet.tracing.MessageTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,19 +41,16 @@ public final class Router {
     private static final String[] RESERVED = {"_GR_.", "$GR."}; // CP-164
     private static final String RAFT = "$NRG."; // CP-165
     private static final int GROUP_MIN = 2;
-    private static final int SERVER_MESSAGE_FIRST = 1024;
-    private static final int SERVER_MESSAGE_KEPT = 64 * 1024;
 
     private final int loop;
     private final Delivery delivery;
+    private final TracedDelivery traced;
     private final MatchCache cache = new MatchCache();
     private final Sightings sightings = new Sightings();
     private final Matches matches = new Matches();
     private final Plan once;
+    private final OwnMessages own = new OwnMessages();
     private byte[] subject;
-
-    /** Where messages of the server's own are written before they are delivered; made with the first of them. */
-    private @Nullable Chunk own;
 
     /**
      * @param subjectLengthMax the longest subject that can come
@@ -60,6 +60,7 @@ public final class Router {
     public Router(Staging staging, int subjectLengthMax, boolean dropsForNearlyFull, long seed) {
         this.loop = staging.loop();
         this.delivery = new Delivery(staging, dropsForNearlyFull, seed);
+        this.traced = new TracedDelivery(delivery);
         this.once = new Plan(subjectLengthMax);
         this.subject = new byte[subjectLengthMax];
     }
@@ -117,6 +118,22 @@ public final class Router {
         return deliver((Plan) key, frame, except);
     }
 
+    /**
+     * Delivers a message that may be published, and notes what becomes of it.
+     *
+     * @return how many got it, or would have got it if the trace did not ask for itself only
+     */
+    public int publishTraced(
+            SubjectKey key, PublishFrame frame, @Nullable Outbox except, Account account, MessageTrace trace) {
+        TracedDelivery.Traced message = new TracedDelivery.Traced((Plan) key, frame, except, trace);
+        return traced.deliver(message, match(account, message.subject()));
+    }
+
+    /** Returns whether something that happens to {@code percent} of a hundred happens now. */
+    public boolean happens(int percent) {
+        return delivery.choose(100) < percent;
+    }
+
     /** Returns whether a permit for the subject would count: it is not one of the server's own. */
     public boolean isPermittable(SubjectKey key) {
         return (((Plan) key).flags & Plan.RESERVED) == 0;
@@ -135,7 +152,7 @@ public final class Router {
             throw new IllegalArgumentException(
                     "subject: " + message.subject().length() + " bytes (expected: <= " + subject.length + ")");
         }
-        PublishFrame frame = message.writeTo(roomFor(message));
+        PublishFrame frame = own.write(message);
         long hash = SubjectKey.hash(frame.chunk(), frame.subjectStart(), frame.subjectLength());
         return deliver((Plan) resolve(account.scope(null), frame, hash), frame, null);
     }
@@ -144,18 +161,17 @@ public final class Router {
         return subject.length;
     }
 
-    private Chunk roomFor(ServerMessage message) {
-        int length = message.lengthMax();
-        if (length > SERVER_MESSAGE_KEPT) {
-            return Chunk.allocate(length); // Rare: such a message says something of a large one.
-        }
-        Chunk chunk = own;
-        if (chunk == null || chunk.capacity() < length) {
-            chunk = Chunk.allocate(Math.max(SERVER_MESSAGE_FIRST, Integer.highestOneBit(length) * 2));
-            own = chunk;
-        }
-        chunk.reset();
-        return chunk;
+    /** Returns the message with another header block; valid until the server publishes something. */
+    public PublishFrame withHeaders(PublishFrame frame, byte[] headers) {
+        return own.withHeaders(frame, headers);
+    }
+
+    /** Returns whether who publishes in this scope may publish to a literal subject. */
+    public boolean mayPublish(PublishScope scope, String literal) {
+        byte[] bytes = literal.getBytes(ISO_8859_1);
+        Permissions permissions = scope.permissions();
+        return !isReserved(bytes, bytes.length, scope)
+                && (permissions == null || permissions.mayPublish(bytes, 0, bytes.length));
     }
 
     /** Returns who subscribes to {@code literal} in an account; valid until the router is used again. */

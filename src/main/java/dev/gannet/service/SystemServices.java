@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,6 @@ public final class SystemServices {
 
     private final ServerContext server;
     private final Executor executor;
-    private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicReference<@Nullable MonitorJson> json = new AtomicReference<>();
 
     /**
@@ -78,7 +76,7 @@ public final class SystemServices {
                 ServerInfo.VERSION,
                 false,
                 0,
-                lastSequence.incrementAndGet(),
+                server.nextEvent(),
                 server.clock().instant());
     }
 

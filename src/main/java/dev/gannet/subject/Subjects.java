@@ -52,6 +52,11 @@ public final class Subjects {
         return isValidFilter(subject);
     }
 
+    /** Returns whether the server itself may publish to it: a valid subject without wildcards and white space. */
+    public static boolean isPublishable(String subject) {
+        return isLiteral(subject) && isValidConfigured(subject);
+    }
+
     /** Returns whether no token is empty and none is a wildcard: what a pedantic connection may publish to. */
     public static boolean isValidLiteral(String subject) {
         return isLiteral(subject) && isValidFilter(subject);

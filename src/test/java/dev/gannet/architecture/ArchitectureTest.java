@@ -41,6 +41,7 @@ class ArchitectureTest {
             "outbound", List.of("base", "subject", "message"),
             "protocol", List.of("base", "subject", "message"),
             "interest", List.of("base", "subject", "message", "outbound", "protocol"),
+            "tracing", List.of("base", "subject", "message", "outbound", "protocol", "interest"),
             "config", List.of("base", "subject"));
 
     /** Where time and chance come from (R4); everything else is given a clock and a random. */

@@ -4,6 +4,7 @@ import dev.gannet.base.Quoted;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AccountLimits;
 import dev.gannet.config.PermissionsConfig;
+import dev.gannet.config.TraceConfig;
 import dev.gannet.config.UserConfig;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfPosition;
@@ -30,6 +31,9 @@ final class AccountsReader {
         PermissionsConfig defaultPermissions;
 
         AccountLimits limits = AccountLimits.unlimited();
+
+        @Nullable
+        TraceConfig trace;
     }
 
     /** An {@link AccountLimits} while it is read. */
@@ -41,6 +45,7 @@ final class AccountsReader {
 
     private final KeyTable<AccountDraft> accountKeys = new KeyTable<>(UnknownKey::field);
     private final KeyTable<LimitsDraft> limitKeys = new KeyTable<>(UnknownKey::accountLimit);
+    private final TraceReader trace = new TraceReader();
 
     AccountsReader(UsersReader users, PermissionsReader permissions) {
         accountKeys
@@ -54,11 +59,14 @@ final class AccountsReader {
                         (setting, draft, problems) -> draft.defaultPermissions = permissions.read(setting, problems),
                         "default_permissions")
                 .key((setting, draft, problems) -> draft.limits = limits(setting, problems), "limits")
+                .key(
+                        (setting, draft, problems) -> draft.trace = trace.read(setting, problems),
+                        "msg_trace",
+                        "trace_dest")
                 .notBuilt("exports")
                 .notBuilt("imports")
                 .notBuilt("jetstream")
                 .notBuilt("mappings", "maps")
-                .notBuilt("msg_trace", "trace_dest")
                 .notBuilt("nkey");
         limitKeys
                 .key(
@@ -82,6 +90,10 @@ final class AccountsReader {
 
     KeyTable<?> limitKeys() {
         return limitKeys;
+    }
+
+    KeyTable<?> traceKeys() {
+        return trace.keys();
     }
 
     void read(Setting setting, Draft draft, Problems problems) throws SettingException {
@@ -128,7 +140,7 @@ final class AccountsReader {
         accountKeys.read(block, read, problems);
         ConfPosition usersPosition = read.usersPosition == null ? account.position() : read.usersPosition;
         List<UserConfig> users = uniqueUsers(read.users, usersPosition, draft, problems);
-        draft.accounts.add(new AccountConfig(account.key(), users, read.defaultPermissions, read.limits));
+        draft.accounts.add(new AccountConfig(account.key(), users, read.defaultPermissions, read.limits, read.trace));
     }
 
     private static List<UserConfig> uniqueUsers(

@@ -65,6 +65,7 @@ public final class ServerConfigReader {
         tables.put("permissions.allow_responses", permissions.responseKeys());
         tables.put("accounts", accounts.accountKeys());
         tables.put("limits", accounts.limitKeys());
+        tables.put("msg_trace", accounts.traceKeys());
         return tables;
     }
 }

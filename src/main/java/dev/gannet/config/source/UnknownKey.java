@@ -19,6 +19,10 @@ final class UnknownKey {
                 + " parsing subject permissions, only 'allow' or 'deny' are permitted";
     }
 
+    static String messageTrace(String key) {
+        return "Unknown field " + Quoted.of(key) + " parsing account message trace map/struct \"msg_trace\"";
+    }
+
     static String accountLimit(String key) {
         return "Unknown field " + Quoted.of(key) + " parsing account limits";
     }

@@ -1,15 +1,11 @@
 package dev.gannet.monitor.endpoint;
 
+import dev.gannet.base.GoTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
 
 /** Times and durations as the reference's JSON has them. Pure functions. */
 final class GoText {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
     private static final long MICROSECOND_NANOS = 1_000;
     private static final long MILLISECOND_NANOS = 1_000_000;
     private static final long SECOND_NANOS = 1_000_000_000;
@@ -18,8 +14,7 @@ final class GoText {
 
     /** Returns RFC 3339 in UTC with up to nine decimals and no zeros at their end. */
     static String time(Instant time) {
-        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-        return SECONDS.format(utc) + fraction(utc.get(ChronoField.NANO_OF_SECOND)) + "Z";
+        return GoTime.format(time);
     }
 
     /** Returns whole seconds, led by the larger units that there are: {@code 1y2d3h4m5s}, {@code 4m5s}, {@code 0s}. */
@@ -56,25 +51,13 @@ final class GoText {
             return nanos / MICROSECOND_NANOS + "µs";
         }
         if (nanos < SECOND_NANOS) {
-            return nanos / MILLISECOND_NANOS + fraction(nanos % MILLISECOND_NANOS * 1000) + "ms";
+            return nanos / MILLISECOND_NANOS + GoTime.fraction(nanos % MILLISECOND_NANOS * 1000) + "ms";
         }
         long minutes = nanos / SECOND_NANOS / 60;
-        String seconds = nanos / SECOND_NANOS % 60 + fraction(nanos % SECOND_NANOS) + "s";
+        String seconds = nanos / SECOND_NANOS % 60 + GoTime.fraction(nanos % SECOND_NANOS) + "s";
         if (minutes == 0) {
             return seconds;
         }
         return (minutes >= 60 ? minutes / 60 + "h" : "") + minutes % 60 + "m" + seconds;
-    }
-
-    private static String fraction(long billionths) {
-        if (billionths == 0) {
-            return "";
-        }
-        String digits = Long.toString(SECOND_NANOS + billionths).substring(1);
-        int end = digits.length();
-        while (digits.charAt(end - 1) == '0') {
-            end--;
-        }
-        return "." + digits.substring(0, end);
     }
 }

@@ -32,6 +32,7 @@ class ConfigurationDocTest {
             "permissions.publish",
             "permissions.allow_responses",
             "accounts",
+            "msg_trace",
             "limits");
 
     private final Map<String, KeyTable<?>> tables = new ServerConfigReader(name -> null).tables();

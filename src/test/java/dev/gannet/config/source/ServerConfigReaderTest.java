@@ -17,6 +17,7 @@ import dev.gannet.config.ProtocolConfig;
 import dev.gannet.config.ResponsePermission;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.SubjectRules;
+import dev.gannet.config.TraceConfig;
 import dev.gannet.config.UserConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -241,11 +242,14 @@ class ServerConfigReaderTest {
 
     @Test
     void shouldReadAccounts() throws IOException {
-        // given accounts as blocks (CF-186, CF-187)
+        // given accounts as blocks (CF-186, CF-187, CF-189)
         ServerConfig config = good("""
                 accounts {
                   A { users: [ {user: a, password: p} ], limits { max_connections: 5, max_payload: 1k } }
                   B { default_permissions { subscribe: b } }
+                  C { msg_trace { dest: traces.c, sampling: "25%" } }
+                  D { trace_dest: traces.d }
+                  E { msg_trace { sampling: 5 } }
                 }
                 system_account: A
                 """);
@@ -255,8 +259,15 @@ class ServerConfigReaderTest {
         assertThat(config.accounts())
                 .containsExactly(
                         new AccountConfig("A", List.of(new UserConfig("a", "p")), null, new AccountLimits(5, -1, 1000)),
-                        new AccountConfig("B", List.of(), permissions, AccountLimits.unlimited()));
+                        new AccountConfig("B", List.of(), permissions, AccountLimits.unlimited()),
+                        tracing("C", new TraceConfig("traces.c", 25)),
+                        tracing("D", new TraceConfig("traces.d", 100)),
+                        new AccountConfig("E", List.of()));
         assertThat(config.systemAccount()).isEqualTo("A");
+    }
+
+    private static AccountConfig tracing(String name, TraceConfig trace) {
+        return new AccountConfig(name, List.of(), null, AccountLimits.unlimited(), trace);
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.gannet.config.source;
+
+import dev.gannet.base.Quoted;
+import dev.gannet.config.TraceConfig;
+import dev.gannet.config.conf.ConfValue;
+import dev.gannet.subject.Subjects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code msg_trace} of an account: a subject, or a block with it and a share of the messages (CF-189). */
+final class TraceReader {
+    /** A {@link TraceConfig} while it is read. */
+    private static final class TraceDraft {
+        @Nullable
+        String destination;
+
+        int samplingPercent; // Zero if there is none.
+    }
+
+    private final KeyTable<TraceDraft> keys = new KeyTable<>(UnknownKey::messageTrace);
+
+    TraceReader() {
+        keys.key((setting, draft, problems) -> draft.destination = destination(setting), "dest")
+                .key((setting, draft, problems) -> draft.samplingPercent = sampling(setting), "sampling");
+    }
+
+    KeyTable<?> keys() {
+        return keys;
+    }
+
+    /** Returns null for a block that says nothing. */
+    @Nullable
+    TraceConfig read(Setting setting, Problems problems) throws SettingException {
+        if (setting.value() instanceof ConfValue.StringValue) {
+            return new TraceConfig(destination(setting), TraceConfig.SAMPLING_MAX);
+        }
+        if (!(setting.value() instanceof ConfValue.MapValue block)) {
+            throw setting.fault("Expected account message trace " + Quoted.of(setting.key())
+                    + " to be a string or a map/struct, got " + setting.value().typeName());
+        }
+        TraceDraft draft = new TraceDraft();
+        keys.read(block, draft, problems);
+        if (draft.destination != null) {
+            int sampling = draft.samplingPercent == 0 ? TraceConfig.SAMPLING_MAX : draft.samplingPercent;
+            return new TraceConfig(draft.destination, sampling);
+        }
+        if (draft.samplingPercent != 0) {
+            problems.warn(setting.position() + ": Trace destination sampling ignored since no destination was set");
+        }
+        return null;
+    }
+
+    private static String destination(Setting setting) throws SettingException {
+        if (!(setting.value() instanceof ConfValue.StringValue text)) {
+            throw setting.fault("Field " + Quoted.of(setting.key()) + " should be a string, got "
+                    + setting.value().typeName());
+        }
+        if (!Subjects.isPublishable(text.string())) {
+            throw setting.fault("Trace destination " + Quoted.of(text.string()) + " is not valid");
+        }
+        return text.string();
+    }
+
+    private static int sampling(Setting setting) throws SettingException {
+        long percent;
+        if (setting.value() instanceof ConfValue.IntegerValue number) {
+            percent = number.integer();
+        } else if (setting.value() instanceof ConfValue.StringValue text) {
+            percent = percent(setting, text.string());
+        } else {
+            throw setting.fault("Trace destination sampling field " + Quoted.of(setting.key())
+                    + " should be an integer or a percentage, got "
+                    + setting.value().typeName());
+        }
+        if (percent < 1 || percent > TraceConfig.SAMPLING_MAX) {
+            throw setting.fault("Trace destination sampling value " + percent + " is invalid, needs to be [1..100]");
+        }
+        return (int) percent;
+    }
+
+    private static long percent(Setting setting, String text) throws SettingException {
+        String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw setting.fault("Invalid trace destination sampling value " + Quoted.of(text));
+        }
+    }
+}
