@@ -111,8 +111,8 @@ final class MessageTracing {
             log.notice("Message trace is incomplete: more deliveries than an event names");
         }
         if (server.accounts().system() != null) {
-            String stamp =
-                    EventStamp.json(server.info(), server.nextEvent(), server.clock().instant());
+            String stamp = EventStamp.json(
+                    server.info(), server.nextEvent(), server.clock().instant());
             router.publish(login.account(), trace.event(stamp));
         }
     }

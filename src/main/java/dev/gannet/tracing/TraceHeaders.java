@@ -39,12 +39,17 @@ public record TraceHeaders(SortedMap<String, List<String>> fields, boolean exter
 
     /** Returns whether a message with headers may name a destination; most that do not are told apart here. */
     public static boolean mayNameDestination(PublishFrame frame) {
-        return DESTINATION_SEARCH.find(frame.chunk(), frame.bodyStart(), frame.headerLength());
+        return find(DESTINATION_SEARCH, frame);
     }
 
     /** Returns whether a message with headers may ask by {@code traceparent}. */
     public static boolean mayNameParent(PublishFrame frame) {
-        return PARENT_SEARCH.find(frame.chunk(), frame.bodyStart(), frame.headerLength());
+        return find(PARENT_SEARCH, frame);
+    }
+
+    private static boolean find(WordSearch word, PublishFrame frame) {
+        int line = VERSION_LINE.length();
+        return word.find(frame.chunk(), frame.bodyStart() + line, frame.headerLength() - line);
     }
 
     /**

@@ -14,10 +14,9 @@ class TraceHeadersTest {
     @Test
     void shouldReadEachValueOfEachHeader() {
         // when
-        TraceHeaders headers = read("NATS/1.0\r\nNats-Trace-Dest: t\r\nB: 2\r\na: x \r\nB:\t3\r\nEmpty: \r\n\r\n");
+        TraceHeaders headers = traced("NATS/1.0\r\nNats-Trace-Dest: t\r\nB: 2\r\na: x \r\nB:\t3\r\nEmpty: \r\n\r\n");
 
         // then CP-220
-        assertThat(headers).isNotNull();
         assertThat(headers.fields().toString()).isEqualTo("{B=[2, 3], Nats-Trace-Dest=[t], a=[x]}");
         assertThat(headers.external()).isFalse();
         assertThat(headers.first("B")).isEqualTo("2");
@@ -46,8 +45,7 @@ class TraceHeadersTest {
     @Test
     void shouldLeaveTheDestinationToTheAccountForTraceparentAlone() {
         // CP-221, and CP-223: trace only is for those who name a destination
-        TraceHeaders headers = read("NATS/1.0\r\nNats-Trace-Only: 1\r\nTRACEPARENT: 00-a-b-01\r\n\r\n");
-        assertThat(headers).isNotNull();
+        TraceHeaders headers = traced("NATS/1.0\r\nNats-Trace-Only: 1\r\nTRACEPARENT: 00-a-b-01\r\n\r\n");
         assertThat(headers.external()).isTrue();
         assertThat(headers.only()).isFalse();
     }
@@ -55,8 +53,7 @@ class TraceHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "ON"})
     void shouldTraceOnly(String value) {
-        TraceHeaders headers = read("NATS/1.0\r\nNats-Trace-Dest: t\r\nNats-Trace-Only: " + value + "\r\n\r\n");
-        assertThat(headers).isNotNull();
+        TraceHeaders headers = traced("NATS/1.0\r\nNats-Trace-Dest: t\r\nNats-Trace-Only: " + value + "\r\n\r\n");
         assertThat(headers.only()).isTrue();
     }
 
@@ -79,6 +76,14 @@ class TraceHeadersTest {
 
     private static String disabled(String block) {
         return new String(TraceHeaders.disabled(block.getBytes(ISO_8859_1)), ISO_8859_1);
+    }
+
+    private static TraceHeaders traced(String block) {
+        TraceHeaders headers = read(block);
+        if (headers == null) {
+            throw new AssertionError("not traced: " + block);
+        }
+        return headers;
     }
 
     private static @Nullable TraceHeaders read(String block) {
