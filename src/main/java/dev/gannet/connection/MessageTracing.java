@@ -3,9 +3,10 @@ package dev.gannet.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.Quoted;
 import dev.gannet.config.TraceConfig;
 import dev.gannet.protocol.EventStamp;
-import dev.gannet.protocol.GoQuote;
+
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Router;
@@ -68,8 +69,8 @@ final class MessageTracing {
         Decision refused = headers.only() ? Decision.DROPPED : Decision.UNTRACED;
         String origin = headers.first(TraceHeaders.ORIGIN_ACCOUNT);
         if (!origin.isEmpty()) {
-            log.error("Message tracing disabled because of header " + GoQuote.quote(TraceHeaders.ORIGIN_ACCOUNT)
-                    + " with value=" + GoQuote.quote(origin));
+            log.error("Message tracing disabled because of header " + Quoted.ofBytes(TraceHeaders.ORIGIN_ACCOUNT)
+                    + " with value=" + Quoted.ofBytes(origin));
             return headers.only() ? Decision.DROPPED : Decision.DISABLED;
         }
         String destination = headers.first(TraceHeaders.DESTINATION);
@@ -84,12 +85,12 @@ final class MessageTracing {
             destination = account.destination();
         }
         if (!Subjects.isPublishable(destination) || destination.length() > router.subjectLengthMax()) {
-            log.error("Destination " + GoQuote.quote(destination) + " is not valid, won't be able to trace events");
+            log.error("Destination " + Quoted.ofBytes(destination) + " is not valid, won't be able to trace events");
             return refused;
         }
         if (!router.mayPublish(login.scope(), destination)) {
             client.sendError(WireError.publishViolation(destination));
-            log.error("Publish Violation - Subject " + GoQuote.quote(destination));
+            log.error("Publish Violation - Subject " + Quoted.ofBytes(destination));
             return Decision.DROPPED;
         }
         String name = client.name();
