@@ -19,7 +19,9 @@ import java.util.SplittableRandom;
 final class FuzzRound {
     private static final int CONNECTIONS = 4;
     private static final int FRAMES_IN_BATCH_MAX = 12;
-    private static final byte[] ASK = "\r\nPING\r\n".getBytes(ISO_8859_1);
+    private static final int FEW_DAMAGED = 16;
+    private static final byte[] ASK = "PING\r\n".getBytes(ISO_8859_1);
+    private static final byte[] END_AND_ASK = "\r\nPING\r\n".getBytes(ISO_8859_1);
 
     private final SplittableRandom random;
     private final FrameSource source;
@@ -30,6 +32,8 @@ final class FuzzRound {
     private final Witness witness;
     private final int askBytesMax;
     private final int keptBytesMax;
+    private final String login;
+    private final int soundFrames; // One frame of so many is damaged: connections that live longer get further.
     private long frames;
     private long answered;
     private long closed;
@@ -43,9 +47,10 @@ final class FuzzRound {
         this.whole = new MemoryServer(config, log);
         this.split = new MemoryServer(config, log);
         this.askBytesMax = 2 * (payloadMax + lineMax + 100);
+        this.soundFrames = 2 << random.nextInt(6);
         this.keptBytesMax = payloadMax + 2 * lineMax + 100;
-        boolean anonymous = config.authorization().users().isEmpty();
-        this.witness = new Witness(whole, split, anonymous ? "" : "\"user\":\"plain\",\"pass\":\"secret\",");
+        this.login = config.authorization().users().isEmpty() ? "" : "\"user\":\"plain\",\"pass\":\"secret\",";
+        this.witness = new Witness(whole, split, login);
         Arrays.setAll(pairs, this::connect);
     }
 
@@ -54,6 +59,11 @@ final class FuzzRound {
         if (index == 0) {
             pair.whole().trickle(random.nextLong());
             pair.split().trickle(random.nextLong());
+        }
+        if (soundFrames >= FEW_DAMAGED) {
+            byte[] connect = ("CONNECT {" + login + "\"headers\":true,\"verbose\":false}\r\n").getBytes(ISO_8859_1);
+            pair.whole().receive(connect);
+            pair.split().receive(connect);
         }
         return pair;
     }
@@ -92,13 +102,22 @@ final class FuzzRound {
         ByteArrayOutputStream batch = new ByteArrayOutputStream();
         int count = 1 + random.nextInt(FRAMES_IN_BATCH_MAX);
         for (int i = 0; i < count; i++) {
-            byte[] frame = source.next();
-            batch.writeBytes(random.nextInt(3) == 0 ? mutator.mutate(frame) : frame);
+            byte[] frame = frame();
+            batch.writeBytes(random.nextInt(soundFrames) == 0 ? mutator.mutate(frame) : frame);
         }
         frames += count;
         both(pair, batch.toByteArray());
         whole.advance(1);
         split.advance(1);
+    }
+
+    /** In a round with little damage, those who have logged in do not risk it with another CONNECT or less. */
+    private byte[] frame() {
+        byte[] frame = source.next();
+        while (soundFrames >= FEW_DAMAGED && "PHSU".indexOf(frame[0] & ~0x20) < 0) {
+            frame = source.next();
+        }
+        return frame;
     }
 
     private void both(Pair pair, byte[] bytes) {
@@ -147,14 +166,15 @@ final class FuzzRound {
         return new String(bytes, ISO_8859_1) + (connection.isClosed() ? "(closed)" : "(open)");
     }
 
-    /** Whatever has come before, soon there is an answer or an end. */
+    /** Whatever has come before, soon there is an answer or an end: of a line that has begun, or after its end. */
     private void ask(Pair pair) {
         long before = pair.whole().pongs();
-        for (int sent = 0; !pair.whole().isClosed(); sent += ASK.length) {
+        byte[] ask = pair.whole().unfinishedBytes() == 0 ? ASK : END_AND_ASK;
+        for (int sent = 0; !pair.whole().isClosed(); sent += ask.length) {
             if (sent > askBytesMax) {
                 throw new AssertionError("neither answers nor ends after " + sent + " bytes");
             }
-            both(pair, ASK);
+            both(pair, ask);
             if (pair.whole().pongs() > before) {
                 answered++;
                 return;

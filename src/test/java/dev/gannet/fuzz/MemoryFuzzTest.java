@@ -54,8 +54,8 @@ class MemoryFuzzTest {
                 .as("bytes of the heap in use after %d rounds and at the end", ROUNDS_TO_WARM_UP)
                 .isLessThan(heapBefore + HEAP_GROWTH_MAX);
         String summary = String.format(
-                "%,d frames in %,d s, %,d connections closed, first seed %d",
-                done, (System.nanoTime() - begin) / 1_000_000_000, closed, firstSeed);
+                "%,d frames in %,d s, %,d connections closed, %,d questions answered, first seed %d",
+                done, (System.nanoTime() - begin) / 1_000_000_000, closed, answered, firstSeed);
         reporter.publishEntry("fuzz", summary);
     }
 
