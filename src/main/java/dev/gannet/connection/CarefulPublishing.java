@@ -35,9 +35,10 @@ final class CarefulPublishing {
         this.tracing = new MessageTracing(client, login, trace);
     }
 
-    /** Returns whether a message with headers may ask to be traced, so that it has to come here. */
-    boolean mayBeTraced(PublishFrame frame) {
-        return tracing.mayConcern(frame);
+    /** Returns whether a message has to come here whatever the client is like: it may be refused, or be traced. */
+    boolean concerns(PublishFrame frame) {
+        return (frame.replyLength() > 0 && ReservedReply.is(frame))
+                || (frame.hasHeaders() && tracing.mayConcern(frame));
     }
 
     /** A message is refused for its size; of its headers so much is there as {@code [from, from + length)} has. */

@@ -168,9 +168,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         inMessages++;
         inBytes += frame.size();
         int replyLength = frame.replyLength();
-        if (wantsCare
-                || (replyLength > 0 && ReservedReply.is(frame))
-                || (frame.hasHeaders() && careful.mayBeTraced(frame))) {
+        if (wantsCare || careful.concerns(frame)) {
             careful.publish(key, frame, verbose);
             return;
         }

@@ -6,7 +6,6 @@ import dev.gannet.base.Chunk;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.TraceConfig;
 import dev.gannet.protocol.EventStamp;
-
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Router;

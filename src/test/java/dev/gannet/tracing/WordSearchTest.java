@@ -76,7 +76,8 @@ class WordSearchTest {
         assertThatThrownBy(() -> WordSearch.exactly("seven.."))
                 .hasMessageContaining("seven.. (expected: 8 to 32 bytes)");
         assertThatThrownBy(() -> WordSearch.exactly("x".repeat(33))).hasMessageContaining("(expected: 8 to 32 bytes)");
-        assertThatThrownBy(() -> WordSearch.exactly("aaaabcde-aaaa")).hasMessageContaining("no four of its bytes twice");
+        assertThatThrownBy(() -> WordSearch.exactly("aaaabcde-aaaa"))
+                .hasMessageContaining("no four of its bytes twice");
     }
 
     /** Random text made of the word's own pieces, so that much of it looks like the word. */

@@ -249,7 +249,6 @@ class ServerConfigReaderTest {
                   B { default_permissions { subscribe: b } }
                   C { msg_trace { dest: traces.c, sampling: "25%" } }
                   D { trace_dest: traces.d }
-                  E { msg_trace { sampling: 5 } }
                 }
                 system_account: A
                 """);
@@ -261,8 +260,7 @@ class ServerConfigReaderTest {
                         new AccountConfig("A", List.of(new UserConfig("a", "p")), null, new AccountLimits(5, -1, 1000)),
                         new AccountConfig("B", List.of(), permissions, AccountLimits.unlimited()),
                         tracing("C", new TraceConfig("traces.c", 25)),
-                        tracing("D", new TraceConfig("traces.d", 100)),
-                        new AccountConfig("E", List.of()));
+                        tracing("D", new TraceConfig("traces.d", 100)));
         assertThat(config.systemAccount()).isEqualTo("A");
     }
 
