@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How fast a NATS server starts and how little it holds: first PONG after exec, RSS when idle, CPU time spent.
+"""How fast a NATS server starts and how little it holds: first PONG after exec, RSS when idle, CPU time and wakeups.
 
   bench/start.py "bin/gannet-edge" "nats-server"                     two servers, in turns
   bench/start.py -n 20 jdk17:"GANNET_JAVA=/opt/jdk17/bin/java bin/gannet-edge"
@@ -29,6 +29,14 @@ def cpu_ms(pid):
 
 def status_mb(pid, key):
     return int(re.search(key + r':\s+(\d+)', proc(pid, 'status')).group(1)) / 1024
+
+
+def wakeups(pid):
+    """How often its threads went to sleep by themselves, and so were woken again."""
+    total = 0
+    for thread in os.listdir(f'/proc/{pid}/task'):
+        total += int(re.search(r'\nvoluntary_ctxt_switches:\s+(\d+)', proc(pid, f'task/{thread}/status')).group(1))
+    return total
 
 
 def first_pong(port, process, timeout):
@@ -78,6 +86,7 @@ def run(command, settle, idle, timeout):
         cpu_start = cpu_ms(process.pid)
         time.sleep(settle)
         cpu_settled = cpu_ms(process.pid)
+        woken = wakeups(process.pid)
         time.sleep(idle)
         result = {
             'first_pong_ms': pong,
@@ -85,6 +94,7 @@ def run(command, settle, idle, timeout):
             'idle_rss_mb': status_mb(process.pid, 'VmRSS'),
             'idle_anon_mb': status_mb(process.pid, 'RssAnon'),
             'idle_cpu_ms_per_s': (cpu_ms(process.pid) - cpu_settled) / idle if idle else 0.0,
+            'idle_wakeups_per_s': (wakeups(process.pid) - woken) / idle if idle else 0.0,
             'threads': float(re.search(r'Threads:\s+(\d+)', proc(process.pid, 'status')).group(1)),
         }
         begin = time.perf_counter()

@@ -320,10 +320,17 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     @Override
     protected void violation(@Nullable WireError error, CloseReason reason, String detail) {
+        // The log's order is nats-server's: these two are found by what knows nothing of the parser.
+        boolean isLoggedFirst = error == WireError.AUTHORIZATION || error == WireError.MAXIMUM_PAYLOAD;
+        if (isLoggedFirst) {
+            trace.error(detail);
+        }
         if (error != null) {
             sendError(error.text());
         }
-        trace.error(detail);
+        if (!isLoggedFirst) {
+            trace.error(detail);
+        }
         close(reason);
     }
 

@@ -155,6 +155,8 @@ final class ClientLogin {
             }
             return;
         }
+        String offered = credentials.shownUser();
+        user = offered == null ? "" : offered; // The monitoring shows who was refused.
         refuse(credentials.authenticationError());
     }
 

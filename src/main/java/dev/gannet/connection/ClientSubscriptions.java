@@ -49,6 +49,7 @@ final class ClientSubscriptions {
         }
         int max = login.subscriptionsMax();
         if (max > 0 && size() >= max) {
+            trace.error(WireError.MAXIMUM_SUBSCRIPTIONS.text());
             client.sendError(WireError.MAXIMUM_SUBSCRIPTIONS.text());
             return false;
         }
@@ -122,6 +123,7 @@ final class ClientSubscriptions {
             bySid = null;
         }
         for (Subscription subscription : all) {
+            trace.deleted(subscription.sid());
             subscription.close();
             login.account().interest().remove(subscription);
         }

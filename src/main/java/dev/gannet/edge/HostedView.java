@@ -53,6 +53,11 @@ final class HostedView implements ServerView {
     }
 
     @Override
+    public List<String> accounts() {
+        return server.accounts();
+    }
+
+    @Override
     public List<SubscriptionSnapshot> subscriptions(@Nullable String account) {
         return server.subscriptions(account);
     }

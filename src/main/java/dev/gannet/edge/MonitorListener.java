@@ -85,10 +85,7 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
 
     private static void answer(HttpExchange exchange, MonitorResponse response) throws IOException {
         var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", response.contentType());
-        if (response.anyOrigin()) {
-            headers.set("Access-Control-Allow-Origin", "*");
-        }
+        response.headers().forEach(headers::set);
         if (exchange.getRequestMethod().equals("HEAD")) {
             headers.set("Content-Length", Integer.toString(response.body().length));
             exchange.sendResponseHeaders(response.status(), NO_BODY);

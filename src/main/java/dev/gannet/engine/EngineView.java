@@ -168,6 +168,11 @@ final class EngineView implements ServerView {
     }
 
     @Override
+    public List<String> accounts() {
+        return context.accounts().all().stream().map(Account::name).toList();
+    }
+
+    @Override
     public List<SubscriptionSnapshot> subscriptions(@Nullable String account) {
         List<SubscriptionSnapshot> list = new ArrayList<>();
         for (Account each : selected(account)) {

@@ -114,7 +114,7 @@ public final class GannetServer implements AutoCloseable {
             log.notice("Listening for client connections on " + join(client.host(), port));
             log.notice("Server is ready");
         } catch (IOException e) {
-            close();
+            closeUnheard();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
         }
     }
@@ -228,13 +228,25 @@ public final class GannetServer implements AutoCloseable {
             return;
         }
         log.notice("Initiating Shutdown...");
+        release();
+        log.notice("Server Exiting..");
+        closed.countDown();
+    }
+
+    /** A server that never was there does not say that it goes. */
+    private void closeUnheard() {
+        if (closing.compareAndSet(false, true)) {
+            release();
+            closed.countDown();
+        }
+    }
+
+    private void release() {
         listening = false;
         loops.stopListening();
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
         loops.stop();
         authThreads.stop();
         serviceThread.stop();
-        log.notice("Server Exiting..");
-        closed.countDown();
     }
 }

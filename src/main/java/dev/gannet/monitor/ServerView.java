@@ -33,6 +33,9 @@ public interface ServerView {
 
     boolean hasAccount(String account);
 
+    /** Returns the names of all accounts. */
+    List<String> accounts();
+
     /** Returns the subscriptions of local connections in one account, or in all of them for null. */
     List<SubscriptionSnapshot> subscriptions(@Nullable String account);
 

@@ -74,6 +74,17 @@ class EdgeProcessIT {
         }
     }
 
+    @Test // CF-37; the shell has what it starts in the background of a script ignore SIGINT
+    void shouldStopOnASignalThatWasIgnoredAtItsStart() throws Exception {
+        Path script = directory.resolve("background");
+        Files.writeString(script, "#!/bin/sh\ntrap '' INT HUP\nexec " + EXECUTABLE + " \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        try (ServerProcess server = ServerProcess.start(script, "", FREE_PORT)) {
+            server.signal("INT");
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
     @Test // CF-40, CP-207, CP-208
     void shouldLeavePolitelyOnASignal() throws Exception {
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT)) {
@@ -149,6 +160,18 @@ class EdgeProcessIT {
             server.signal("TERM");
             assertThat(server.awaitExit()).isZero();
             assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test // CF-11: scripts look for a file that is named after the program they started
+    void shouldNameItsPortsFileAfterTheLinkThatItWasStartedBy() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("nats-server"), EXECUTABLE);
+        try (ServerProcess server =
+                ServerProcess.start(link, "", FREE_PORT, "--ports_file_dir", directory.toString())) {
+            eventually(() -> assertThat(directory.resolve("nats-server_" + server.pid() + ".ports"))
+                    .exists());
+        } finally {
+            Files.delete(link);
         }
     }
 

@@ -60,6 +60,12 @@ class MonitoringIT {
             avg_fanout total offset limit
             """;
 
+    /** MO-81; what an account that the configuration made always shows. */
+    private static final String ACCOUNT = """
+            account_name update_time expired complete jetstream_enabled leafnode_connections client_connections
+            subscriptions name_tag sublist_stats
+            """;
+
     private RunningServer server;
 
     @BeforeEach
@@ -338,7 +344,8 @@ class MonitoringIT {
     }
 
     @ParameterizedTest // MO-5
-    @ValueSource(strings = {"/varz", "/connz", "/subsz", "/subscriptionsz", "/healthz"})
+    @ValueSource(
+            strings = {"/varz", "/connz", "/subsz", "/subscriptionsz", "/healthz", "/accountz", "/routez", "/leafz"})
     void shouldAnswerWithJsonForEveryOrigin(String path) throws Exception {
         HttpResponse<String> response = send(path);
         assertThat(response.statusCode()).isEqualTo(200);
@@ -360,6 +367,8 @@ class MonitoringIT {
         "/connz?sort=x,           invalid sorting option: x",
         "/connz?sort=stop,        sort by stop only valid on closed connections",
         "/connz?sort=reason,      sort by reason only valid on closed connections",
+        "/accountz?acc=x,         Account x does not exist",
+        "/routez?subs=x,          Error decoding boolean for 'subs'",
         "/subsz?test=a.*,         'invalid test subject, must be valid publish subject: a.*'",
     })
     void shouldRefuseWrongParameters(String path, String error) throws Exception {
@@ -373,7 +382,50 @@ class MonitoringIT {
         HttpResponse<String> index = send("/");
         assertThat(index.statusCode()).isEqualTo(200);
         assertThat(index.body()).contains("varz", "connz", "subsz", "healthz");
-        assertThat(send("/nothing").statusCode()).isEqualTo(404);
+        HttpResponse<String> nothing = send("/nothing");
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(nothing.body()).isEqualTo("404 page not found\n");
+        assertThat(nothing.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test // MO-80, MO-81
+    void shouldShowAccounts() throws Exception {
+        try (WireConnection client = connect()) {
+            client.send("PING\r\n");
+            client.readLine();
+            assertThat(texts(get("/accountz").path("accounts"))).contains("$G", "$SYS");
+            JsonNode global = get("/accountz?acc=$G").path("account_detail");
+            assertThat(names(global)).contains(ACCOUNT.strip().split("\\s+"));
+            assertThat(global.path("client_connections").asInt()).isEqualTo(1);
+            assertThat(names(global.path("sublist_stats"))).hasSize(8);
+            assertThat(get("/accountz?acc=$SYS")
+                            .path("account_detail")
+                            .path("is_system")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test // MO-71, MO-73, MO-76: of a server that knows no other
+    void shouldShowThatThereAreNoOtherServers() throws Exception {
+        assertThat(names(get("/routez"))).containsExactly("server_id", "server_name", "now", "num_routes", "routes");
+        assertThat(names(get("/gatewayz")))
+                .containsExactly("server_id", "now", "outbound_gateways", "inbound_gateways");
+        assertThat(names(get("/leafz"))).containsExactly("server_id", "now", "leafnodes", "leafs");
+    }
+
+    @Test // MO-18
+    void shouldShowWhoWasRefused() throws Exception {
+        server.close();
+        server = ServerUnderTest.start("http: \"127.0.0.1:-1\"\nauthorization { user: ada, password: right }");
+        try (WireConnection client = new WireConnection(server.clientPort())) {
+            client.readLine();
+            client.send("CONNECT {\"verbose\":false,\"user\":\"eve\",\"pass\":\"wrong\"}\r\n");
+            client.readToEnd();
+        }
+        eventually(() -> assertThat(reasons()).containsExactly("Authentication Failure"));
+        JsonNode refused = get("/connz?state=closed&auth=1").path("connections").path(0);
+        assertThat(refused.path("authorized_user").asText()).isEqualTo("eve");
     }
 
     private WireConnection connect() throws IOException {

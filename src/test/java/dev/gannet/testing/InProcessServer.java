@@ -103,10 +103,7 @@ final class InProcessServer implements RunningServer {
         try (exchange) {
             MonitorResponse response = endpoints.answer(
                     exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
-            exchange.getResponseHeaders().set("Content-Type", response.contentType());
-            if (response.anyOrigin()) {
-                exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
-            }
+            response.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = response.body();
             exchange.sendResponseHeaders(response.status(), body.length);
             exchange.getResponseBody().write(body);

@@ -75,7 +75,8 @@ public final class CommandLineReader {
         String digest = file.isEmpty() ? "" : configReader.read(file, draft, problems);
         boolean test = isOn(flags.test, parsed);
         if (!problems.errors().isEmpty() || (test && !problems.warnings().isEmpty())) {
-            return new Failure(lines(problems));
+            boolean isRead = !digest.isEmpty(); // Then its problems are a list, each with an end of line.
+            return new Failure(lines(problems) + (isRead ? "\n" : ""));
         }
         if (test) {
             String text = "configuration file " + file + " is valid (" + digest + ")";

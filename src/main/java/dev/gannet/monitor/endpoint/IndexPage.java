@@ -26,6 +26,7 @@ final class IndexPage {
                 <dt><a href="./connz">connz</a></dt><dd>who is connected</dd>
                 <dt><a href="./connz?state=closed">connz?state=closed</a></dt><dd>who was, and why no more</dd>
                 <dt><a href="./subsz">subsz</a></dt><dd>subscriptions and how they are matched</dd>
+                <dt><a href="./accountz">accountz</a></dt><dd>its accounts</dd>
                 <dt><a href="./healthz">healthz</a></dt><dd>whether this server can do its work</dd>
                 <dt><a href="./stacksz">stacksz</a></dt><dd>what its threads are doing</dd>
                 </dl>

@@ -48,8 +48,12 @@ public final class MonitorEndpoints {
                 case "/connz" -> connz(query);
                 case "/subsz", "/subscriptionsz" -> subsz(query);
                 case "/healthz" -> healthz(query);
+                case "/accountz" -> accountz(query);
+                case "/routez" -> routez(query);
+                case "/gatewayz" -> gatewayz(query);
+                case "/leafz" -> leafz(query);
                 case "/stacksz" -> MonitorResponse.json(200, stacks().getBytes(UTF_8));
-                default -> MonitorResponse.text(404, "404 page not found\n");
+                default -> MonitorResponse.notFound();
             };
         } catch (BadQuery e) {
             return MonitorResponse.text(400, String.valueOf(e.getMessage()));
@@ -75,6 +79,37 @@ public final class MonitorEndpoints {
     private MonitorResponse subsz(Query query) throws BadQuery {
         requests.count("/subsz");
         return indented(Subsz.of(server, SubszOptions.of(query), clock.instant()));
+    }
+
+    private MonitorResponse accountz(Query query) throws BadQuery {
+        requests.count("/accountz");
+        return indented(Accountz.of(server, query, clock.instant()));
+    }
+
+    private MonitorResponse routez(Query query) throws BadQuery {
+        requests.count("/routez");
+        requireFlagOrDetail(query);
+        return indented(OtherServers.routez(server.facts(), clock.instant()));
+    }
+
+    private MonitorResponse gatewayz(Query query) throws BadQuery {
+        requests.count("/gatewayz");
+        requireFlagOrDetail(query);
+        query.flag("accs");
+        return indented(OtherServers.gatewayz(server.facts(), clock.instant()));
+    }
+
+    private MonitorResponse leafz(Query query) throws BadQuery {
+        requests.count("/leafz");
+        query.flag("subs");
+        return indented(OtherServers.leafz(server.facts(), clock.instant()));
+    }
+
+    /** Nothing has subscriptions to be shown, but a wrong parameter is wrong. */
+    private static void requireFlagOrDetail(Query query) throws BadQuery {
+        if (!query.text("subs").equalsIgnoreCase("detail")) {
+            query.flag("subs");
+        }
     }
 
     private MonitorResponse healthz(Query query) throws BadQuery {

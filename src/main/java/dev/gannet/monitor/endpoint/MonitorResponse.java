@@ -2,8 +2,11 @@ package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Map;
+
 /** What a request is answered with. The body belongs to whoever asked. */
 public final class MonitorResponse {
+    private static final String TYPE = "Content-Type";
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
@@ -26,6 +29,10 @@ public final class MonitorResponse {
         return new MonitorResponse(status, TEXT, text.getBytes(UTF_8));
     }
 
+    static MonitorResponse notFound() {
+        return text(404, "404 page not found\n");
+    }
+
     static MonitorResponse html(String text) {
         return new MonitorResponse(200, HTML, text.getBytes(UTF_8));
     }
@@ -35,13 +42,14 @@ public final class MonitorResponse {
         return status;
     }
 
-    public String contentType() {
-        return contentType;
-    }
-
-    /** Whether pages of any site may read it: {@code Access-Control-Allow-Origin: *}. */
-    public boolean anyOrigin() {
-        return contentType.equals(JSON);
+    /** The headers: the type of the body, and what browsers may do with it. */
+    public Map<String, String> headers() {
+        if (contentType.equals(JSON)) {
+            return Map.of(TYPE, contentType, "Access-Control-Allow-Origin", "*");
+        }
+        return status == 404
+                ? Map.of(TYPE, contentType, "X-Content-Type-Options", "nosniff")
+                : Map.of(TYPE, contentType);
     }
 
     public byte[] body() {

@@ -215,7 +215,7 @@ class CommandLineReaderTest {
                 .isEqualTo(new Failure(file + ":3:1: invalid use of field \"ping_interval\": ping_interval should be"
                         + " converted to a duration\n"
                         + file + ":1:0: interface conversion: interface {} is string, not int64\n"
-                        + file + ":2:1: unknown field \"foo\""));
+                        + file + ":2:1: unknown field \"foo\"\n"));
     }
 
     @Test
@@ -240,7 +240,7 @@ class CommandLineReaderTest {
     void shouldFailTheTestOfAFileWithWarnings() throws IOException {
         // CF-34
         String file = write("");
-        assertThat(read("-t -c " + file)).isEqualTo(new Failure(file + ": config has no values or is empty"));
+        assertThat(read("-t -c " + file)).isEqualTo(new Failure(file + ": config has no values or is empty\n"));
     }
 
     @ParameterizedTest

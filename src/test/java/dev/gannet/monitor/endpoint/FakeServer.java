@@ -92,6 +92,11 @@ final class FakeServer implements ServerView {
     }
 
     @Override
+    public List<String> accounts() {
+        return List.of("$G", "A");
+    }
+
+    @Override
     public List<SubscriptionSnapshot> subscriptions(@Nullable String account) {
         return subscriptions.stream()
                 .filter(s -> account == null || s.account().equals(account))

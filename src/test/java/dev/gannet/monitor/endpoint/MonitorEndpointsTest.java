@@ -12,6 +12,7 @@ import dev.gannet.monitor.SubscriptionSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +28,8 @@ class MonitorEndpointsTest {
         // MO-45, MO-61 to MO-63, MO-5, MO-6: recorded from the reference, with this server's values
         MonitorResponse varz = endpoints.answer("/varz", null);
 
-        assertThat(varz.contentType()).isEqualTo("application/json");
-        assertThat(varz.anyOrigin()).isTrue();
+        assertThat(varz.headers())
+                .isEqualTo(Map.of("Content-Type", "application/json", "Access-Control-Allow-Origin", "*"));
         int cores = Runtime.getRuntime().availableProcessors();
         assertThat(text(varz)).isEqualTo("""
                 {
@@ -300,8 +301,7 @@ class MonitorEndpointsTest {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(text(response)).isEqualTo(message);
-        assertThat(response.contentType()).isEqualTo("text/plain; charset=utf-8");
-        assertThat(response.anyOrigin()).isFalse();
+        assertThat(response.headers()).isEqualTo(Map.of("Content-Type", "text/plain; charset=utf-8"));
     }
 
     @ParameterizedTest
@@ -403,7 +403,7 @@ class MonitorEndpointsTest {
         // MO-4
         MonitorResponse root = endpoints.answer("/", null);
 
-        assertThat(root.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(root.headers()).isEqualTo(Map.of("Content-Type", "text/html; charset=utf-8"));
         assertThat(text(root)).contains("./varz", "./connz", "./subsz", "./healthz", "&lt;name&gt;");
     }
 

@@ -1,0 +1,67 @@
+package dev.gannet.monitor.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.ServerView;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /accountz}: the names of all accounts, or one account. */
+public record Accountz(
+        @JsonProperty("server_id") String serverId,
+        Instant now,
+
+        @JsonProperty("system_account") @OmitEmpty @Nullable String systemAccount,
+
+        @OmitEmpty List<String> accounts,
+
+        @JsonProperty("account_detail") @OmitEmpty @Nullable Detail detail) {
+
+    record Detail(
+            @JsonProperty("account_name") String name,
+            @JsonProperty("update_time") Instant updateTime,
+            @JsonProperty("is_system") @OmitEmpty boolean isSystem,
+            boolean expired,
+            boolean complete,
+            @JsonProperty("jetstream_enabled") boolean jetStream,
+            @JsonProperty("leafnode_connections") int leafNodeConnections,
+            @JsonProperty("client_connections") long clientConnections,
+            long subscriptions,
+            @JsonProperty("name_tag") String nameTag,
+            @JsonProperty("sublist_stats") Subsz.Sublist sublist) {
+        static Detail of(String account, ServerView server) {
+            Subsz.Sublist sublist = Subsz.Sublist.of(server.sublist(account));
+            return new Detail(
+                    account,
+                    server.facts().configLoadTime(),
+                    account.equals(server.facts().systemAccount()),
+                    false,
+                    true,
+                    false,
+                    0,
+                    clients(account, server),
+                    sublist.subscriptions(),
+                    account,
+                    sublist);
+        }
+
+        private static long clients(String account, ServerView server) {
+            return server.connections(false).stream()
+                    .filter(connection -> connection.identity().account().equals(account))
+                    .count();
+        }
+    }
+
+    static Accountz of(ServerView server, Query query, Instant now) throws BadQuery {
+        String account = query.text("acc");
+        if (!account.isEmpty() && !server.hasAccount(account)) {
+            throw new BadQuery("Account " + account + " does not exist");
+        }
+        return new Accountz(
+                server.facts().serverId(),
+                now,
+                server.facts().systemAccount(),
+                account.isEmpty() ? server.accounts() : List.of(),
+                account.isEmpty() ? null : Detail.of(account, server));
+    }
+}
