@@ -26,6 +26,7 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
     private static final int THREADS_MAX = 2;
     private static final int WAITING_MAX = 64;
     private static final int IDLE_SECONDS = 10;
+    private static final int CLOSE_MILLIS = 1_000;
     private static final int NO_BODY = -1;
 
     private final HttpServer http;
@@ -95,8 +96,17 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
         exchange.getResponseBody().write(response.body());
     }
 
+    /** Takes no more requests, and finishes the answers to those that have come, bounded in time. */
     @Override
     public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.debug("monitoring: not all requests were answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         http.stop(0);
         executor.shutdownNow();
     }
