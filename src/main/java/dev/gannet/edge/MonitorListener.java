@@ -54,9 +54,11 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
 
     static MonitorListener start(MonitorConfig settings, ServerView server, String configDigest, ServerLog log)
             throws IOException {
-        // Read once, when the JDK's classes are loaded: answer at once, and give a request five seconds to arrive.
+        // Read once, when the JDK's classes are loaded: answer at once, give a request five seconds to arrive, and an
+        // answer ten to be taken: who does not read keeps one of few threads.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
+        System.setProperty("sun.net.httpserver.maxRspTime", "10");
         InetSocketAddress address = new InetSocketAddress(settings.host(), Math.max(0, settings.port()));
         if (address.isUnresolved()) {
             throw new IOException("lookup " + settings.host() + ": no such host");

@@ -173,8 +173,15 @@ final class Delivery {
         Outbox outbox = subscription.outbox();
         int bodyStart = frame.bodyStart();
         int lineLength = bodyStart - frame.tail();
-        Chunk out = staging.stage(outbox, plan.headLength + subscription.sidLength() + lineLength + 1);
-        render(out, plan, subscription, frame, lineLength);
+        int length = plan.headLength + subscription.sidLength() + lineLength + 1;
+        if (length > Staging.CHUNK_BYTES) {
+            // Where lines may be that long, names may not fit a chunk.
+            Chunk line = Chunk.allocate(length);
+            render(line, plan, subscription, frame, lineLength);
+            staging.writeThrough(outbox, line, 0, line.written);
+        } else {
+            render(staging.stage(outbox, length), plan, subscription, frame, lineLength);
+        }
         staging.writeThrough(outbox, frame.chunk(), bodyStart, frame.end());
     }
 
@@ -186,7 +193,9 @@ final class Delivery {
                 ? ""
                 : new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1) + " ";
         byte[] line = (subscription.sid() + " " + reply + payload + "\r\n").getBytes(ISO_8859_1);
-        Chunk out = staging.stage(outbox, plan.headLength + line.length + Long.BYTES);
+        int length = plan.headLength + line.length + Long.BYTES;
+        boolean fits = length <= Staging.CHUNK_BYTES;
+        Chunk out = fits ? staging.stage(outbox, length) : Chunk.allocate(length);
         for (int i = 0; (i << 3) < plan.headLength; i++) {
             out.putLong(out.written + (i << 3), plan.head[i]);
         }
@@ -195,9 +204,12 @@ final class Delivery {
         out.messages++;
         out.messageBytes += payload;
         int from = frame.end() - payload - 2;
-        if (out.room() >= payload + 2) {
+        if (fits && out.room() >= payload + 2) {
             out.append(frame.chunk(), from, payload + 2);
         } else {
+            if (!fits) {
+                staging.writeThrough(outbox, out, 0, out.written);
+            }
             staging.writeThrough(outbox, frame.chunk(), from, frame.end());
         }
         subscription.delivered(loop, 1);
