@@ -23,8 +23,11 @@ final class SlowReading {
             return CloseReason.WRITE_ERROR;
         }
         count();
-        trace.notice("Slow Consumer Detected: MaxPending of "
-                + client.server().config().limits().maxPendingBytes() + " Exceeded");
+        trace.notice(
+                failure == OutboxFailure.PENDING_BYTES
+                        ? "Slow Consumer Detected: MaxPending of "
+                                + client.server().config().limits().maxPendingBytes() + " Exceeded"
+                        : "Slow Consumer Detected: Memory for the pending bytes of all connections Exceeded");
         return CloseReason.SLOW_CONSUMER_PENDING_BYTES;
     }
 

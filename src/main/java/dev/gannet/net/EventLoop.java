@@ -47,7 +47,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private final Selector selector;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Chunk readBuffer = Chunk.allocate(READ_BYTES + CARRIED_BYTES_MAX);
-    private final InputBuffers inputBuffers = new InputBuffers();
+    private final InputBuffers inputBuffers;
     private @Nullable Chunk discardBuffer;
     private volatile @Nullable Thread thread;
     private volatile boolean sleeping;
@@ -59,9 +59,10 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     /**
      * @param spins whether to poll for a moment before sleeping
      */
-    EventLoop(LoopContext context, ServerLog log, boolean spins) throws IOException {
+    EventLoop(LoopContext context, ServerLog log, InputBuffers inputBuffers, boolean spins) throws IOException {
         this.context = context;
         this.log = log;
+        this.inputBuffers = inputBuffers;
         this.spins = spins;
         this.selector = Selector.open();
     }
@@ -244,6 +245,13 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
                 transport.abort();
             }
         }
+    }
+
+    /** Ends who has kept the server waiting for the rest of a long message the longest. */
+    void giveUp(SocketTransport oldest) {
+        log.error(oldest.remoteHost() + ":" + oldest.remotePort() + " - unfinished messages take more than "
+                + inputBuffers.heldBytesMax() + " bytes, the oldest one is given up");
+        oldest.abort();
     }
 
     /** Closing is the end in any case; that it failed is of interest to nobody but a debugger. */

@@ -9,6 +9,7 @@ import dev.gannet.config.ServerConfig;
 import dev.gannet.connection.LoopContext;
 import dev.gannet.connection.Peer;
 import dev.gannet.connection.Transport;
+import dev.gannet.outbound.PendingBudget;
 import dev.gannet.outbound.Staging;
 import dev.gannet.routing.Router;
 import jakarta.inject.Inject;
@@ -39,6 +40,7 @@ public final class EventLoops {
     private final ThreadFactory threads;
     private final Clock clock;
     private final Chance chance;
+    private final WaitingMemory memory = WaitingMemory.ofJvm();
     private final List<Thread> running = new ArrayList<>();
     private EventLoop[] loops = {};
     private @Nullable Listener clientListener;
@@ -65,7 +67,8 @@ public final class EventLoops {
         for (int i = 0; i < count; i++) {
             Staging staging = new Staging(i);
             Router router = new Router(staging, subjectLengthMax, drops, chance.nextSeed());
-            started[i] = new EventLoop(new LoopContext(staging, router), log, spins);
+            InputBuffers buffers = new InputBuffers(memory.inputBytesMax() / count);
+            started[i] = new EventLoop(new LoopContext(staging, router), log, buffers, spins);
         }
         loops = started;
         for (EventLoop loop : started) {
@@ -85,6 +88,7 @@ public final class EventLoops {
         SocketTransport.Settings settings = new SocketTransport.Settings(
                 loops.length,
                 config.limits().maxPendingBytes(),
+                new PendingBudget(memory.pendingBytesMax()),
                 config.keepAlive().writeDeadline().toNanos());
         Listener listener = new Listener(loops, address, settings, peers, log);
         clientListener = listener;

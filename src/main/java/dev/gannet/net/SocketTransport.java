@@ -7,6 +7,7 @@ import dev.gannet.connection.Peer;
 import dev.gannet.connection.Transport;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
+import dev.gannet.outbound.PendingBudget;
 import dev.gannet.outbound.Sink;
 import dev.gannet.protocol.IpAddress;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class SocketTransport implements Transport, Sink {
     private @Nullable Peer peer;
     private @Nullable Chunk unfinished;
     private int neededBytes;
+    private int heldBytes;
     private @Nullable WriteDeadline deadline;
     private @Nullable Linger linger;
     private boolean ending;
@@ -48,7 +50,7 @@ final class SocketTransport implements Transport, Sink {
     SocketTransport(EventLoop loop, SocketChannel channel, Settings settings) throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.outbox = new Outbox(settings.loops, settings.pendingMax, this);
+        this.outbox = new Outbox(settings.loops, settings.pendingMax, settings.budget, this);
         this.writeDeadlineNanos = settings.writeDeadlineNanos;
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         this.remoteHost = remote == null
@@ -62,9 +64,10 @@ final class SocketTransport implements Transport, Sink {
      *
      * @param loops how many event loops there are
      * @param pendingMax most bytes that may wait for a peer
+     * @param budget how much may wait for all of them
      * @param writeDeadlineNanos how long nothing may be written although bytes wait
      */
-    record Settings(int loops, long pendingMax, long writeDeadlineNanos) {}
+    record Settings(int loops, long pendingMax, PendingBudget budget, long writeDeadlineNanos) {}
 
     /** Begins to serve {@code peer} on this socket. */
     void open(Peer served) throws IOException {
@@ -112,7 +115,10 @@ final class SocketTransport implements Transport, Sink {
             buffer = loop.inputBuffers().take(buffer.capacity() * 2);
             buffer.append(gathered, 0, gathered.written);
             loop.inputBuffers().give(gathered);
-            unfinished = buffer;
+            keep(buffer);
+            if (closed) {
+                return;
+            }
         }
         int count = fill(buffer, buffer.written, buffer.capacity());
         if (count > 0) {
@@ -147,15 +153,28 @@ final class SocketTransport implements Transport, Sink {
         if (in == before && position == 0) {
             return; // Nothing was consumed: it stays where it is.
         }
-        unfinished = null;
+        Chunk kept = null;
         if (rest > 0) {
-            Chunk kept = loop.inputBuffers().take(rest);
+            kept = loop.inputBuffers().take(rest);
             kept.append(in, position, rest);
-            unfinished = kept;
         }
         if (before != null) {
             loop.inputBuffers().give(before);
         }
+        keep(kept);
+    }
+
+    /** Sets what waits for the rest of its message; the transport may be closed afterwards. */
+    private void keep(@Nullable Chunk kept) {
+        int before = heldBytes;
+        unfinished = kept;
+        heldBytes = kept == null ? 0 : kept.capacity();
+        loop.inputBuffers().held(this, before, heldBytes);
+    }
+
+    /** Ends it because all have too much of their input waiting, and this one has had it waiting for longest. */
+    void giveUp() {
+        loop.giveUp(this);
     }
 
     private Peer served() {
@@ -297,7 +316,7 @@ final class SocketTransport implements Transport, Sink {
         }
         Chunk rest = unfinished;
         if (rest != null) {
-            unfinished = null;
+            keep(null);
             loop.inputBuffers().give(rest);
         }
         outbox.close();

@@ -30,6 +30,7 @@ public final class Outbox {
     private final Sink sink;
     private final long pendingMax;
     private final long softLimit;
+    private final PendingBudget budget;
     private final ArrayDeque<Chunk> pending = new ArrayDeque<>(1);
     private long pendingBytes;
     private boolean drainRequested;
@@ -46,10 +47,20 @@ public final class Outbox {
      * @param pendingMax most bytes that may wait
      */
     public Outbox(int loops, long pendingMax, Sink sink) {
+        this(loops, pendingMax, PendingBudget.unlimited(), sink);
+    }
+
+    /**
+     * @param loops how many event loops may stage bytes here
+     * @param pendingMax most bytes that may wait
+     * @param budget what all outboxes of the server share
+     */
+    public Outbox(int loops, long pendingMax, PendingBudget budget, Sink sink) {
         this.staged = new Chunk[loops];
         this.shared = new SharedChunk[loops];
         this.sink = sink;
         this.pendingMax = pendingMax;
+        this.budget = budget;
         this.softLimit = Math.min(SOFT_LIMIT_MAX, pendingMax / 4 * 3);
     }
 
@@ -190,9 +201,13 @@ public final class Outbox {
         if (pendingBytes == 0) {
             progressNanos = from.nowNanos();
         }
+        budget.add(length, pendingBytes);
         pendingBytes += length;
         if (pendingBytes > pendingMax) {
             return fail(OutboxFailure.PENDING_BYTES);
+        }
+        if (budget.isTooMuch(pendingBytes)) {
+            return fail(OutboxFailure.PENDING_BYTES_OF_ALL);
         }
         mark();
         return null;
@@ -263,6 +278,7 @@ public final class Outbox {
                 settle(from, count);
             }
             pendingBytes -= wrote;
+            budget.remove(wrote, pendingBytes);
             if (wrote > 0) {
                 progressNanos = from.nowNanos();
             }
@@ -309,6 +325,7 @@ public final class Outbox {
         synchronized (this) {
             closed = true;
             pending.clear();
+            budget.remove(pendingBytes, 0);
             pendingBytes = 0;
             congested = false;
             nearlyFull = false;
