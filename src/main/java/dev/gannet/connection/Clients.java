@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> nobody: any thread may call every method.
  */
 public final class Clients {
+    /** Who is gone is forgotten earlier when those who are gone had more subscriptions than this. */
+    static final int CLOSED_SUBSCRIPTIONS_MAX = 100_000;
+
     private final Map<Long, Client> open = new ConcurrentHashMap<>();
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
@@ -26,6 +29,7 @@ public final class Clients {
     private final int closedMax;
     private final ArrayDeque<ClosedClient> closed = new ArrayDeque<>();
     private final ConnectionCounters counters;
+    private long closedSubscriptions; // Guarded by the lock of closed, as that is.
     private volatile @Nullable Runnable whenEmpty;
 
     Clients(LimitsConfig limits, ConnectionCounters counters) {
@@ -54,12 +58,11 @@ public final class Clients {
             return;
         }
         synchronized (closed) {
-            if (closed.size() == closedMax) {
-                closed.pollFirst();
-            }
             if (closedMax > 0) {
                 closed.addLast(last);
+                closedSubscriptions += last.subscriptions().size();
             }
+            forgetOldest();
             counters.addClosed(client);
         }
         if (openCount.decrementAndGet() == 0) {
@@ -67,6 +70,12 @@ public final class Clients {
             if (action != null) {
                 action.run();
             }
+        }
+    }
+
+    private void forgetOldest() {
+        while (closed.size() > closedMax || (closedSubscriptions > CLOSED_SUBSCRIPTIONS_MAX && closed.size() > 1)) {
+            closedSubscriptions -= closed.removeFirst().subscriptions().size();
         }
     }
 
