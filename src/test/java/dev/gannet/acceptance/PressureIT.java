@@ -248,7 +248,7 @@ class PressureIT {
                 peer.start();
             }
             try (WitnessPair witnesses = new WitnessPair(port)) {
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 10; i++) {
                     witnesses.exchange();
                 }
             }
