@@ -74,7 +74,7 @@ final class CarefulPublishing {
             return;
         }
         if (verbose) {
-            client.sendOk();
+            client.output().ok();
         }
         int delivered = noting == null
                 ? router.publishPermitted(key, frame, except())
@@ -115,7 +115,7 @@ final class CarefulPublishing {
     }
 
     private void refuse(String error, @Nullable MessageTrace noting) {
-        client.sendError(error);
+        client.output().error(error);
         if (noting != null) {
             noting.refused(error);
         }
@@ -132,7 +132,7 @@ final class CarefulPublishing {
                 String head = "NATS/1.0 503\r\nNats-Subject: " + subject + "\r\n\r\n";
                 String line = "HMSG " + new String(reply, ISO_8859_1) + " " + subscription.sid() + " " + head.length()
                         + " " + head.length() + "\r\n";
-                client.send((line + head + "\r\n").getBytes(ISO_8859_1));
+                client.output().send((line + head + "\r\n").getBytes(ISO_8859_1));
                 return;
             }
         }

@@ -1,7 +1,5 @@
 package dev.gannet.connection;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Hot path:</b> {@link #publish} allocates nothing for a client without special wishes.
  */
 public final class Client extends ClientHandler implements Peer, Subscriber, Asker {
-    private static final byte[] OK = "+OK\r\n".getBytes(US_ASCII);
-    private static final byte[] PING = "PING\r\n".getBytes(US_ASCII);
-    private static final byte[] PONG = "PONG\r\n".getBytes(US_ASCII);
     private static final long LINGER_NANOS = 100_000_000; // CP-201
 
     private final ServerContext server;
@@ -49,6 +44,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private final ClientLogin login;
     private final ClientInfo info;
     private final ClientTrace trace;
+    private final ClientOutput output;
     private final KeepAlive keepAlive;
     private final Stall stall;
     private final SlowReading slowReading;
@@ -75,6 +71,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         this.keepAlive = new KeepAlive(this, loop.nowNanos());
         this.stall = new Stall(this);
         this.trace = new ClientTrace(server, this);
+        this.output = new ClientOutput(loop.staging(), outbox, trace);
         this.slowReading = new SlowReading(this, trace);
         this.login = new ClientLogin(this, server);
         this.info = new ClientInfo(this, login);
@@ -187,7 +184,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     protected void publishLine(String verb, String arguments, String subject) {
         trace.in(verb, arguments);
         if (login.options().pedantic() && !Subjects.isValidLiteral(subject)) {
-            sendError(WireError.INVALID_PUBLISH_SUBJECT.text());
+            output.error(WireError.INVALID_PUBLISH_SUBJECT.text());
         }
     }
 
@@ -207,7 +204,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         headers = headersEnabled;
         adapt();
         if (verbose) {
-            sendOk();
+            output.ok();
         }
     }
 
@@ -229,7 +226,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         trace.in("SUB", queue == null ? subject + " " + sid : subject + " " + queue + " " + sid);
         active();
         if (subscriptions.subscribe(subject, queue, sid) && verbose) {
-            sendOk();
+            output.ok();
         }
     }
 
@@ -239,7 +236,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         active();
         Subscription ended = subscriptions.unsubscribe(sid, max);
         if (verbose) {
-            sendOk();
+            output.ok();
         }
         if (ended != null) {
             subscriptions.remove(ended);
@@ -249,8 +246,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     @Override
     protected void ping() {
         trace.in("PING", null);
-        trace.out("PONG", null);
-        send(PONG);
+        output.pong();
         keepAlive.input(loop.nowNanos());
         info.ponged();
     }
@@ -288,25 +284,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     // What is sent to it.
 
-    void send(byte[] bytes) {
-        loop.staging().stage(outbox, bytes);
-    }
-
-    void sendOk() {
-        trace.out("OK", null);
-        send(OK);
-    }
-
-    void sendError(String text) {
-        trace.out("-ERR", text);
-        send(WireError.line(text));
-    }
-
-    void sendPing() {
-        trace.out("PING", null);
-        send(PING);
-    }
-
     /** Tells the client what INFO says now, if it understands that (CP-81). Any thread. */
     public void announce() {
         transport.execute(() -> {
@@ -326,7 +303,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
             trace.error(detail);
         }
         if (error != null) {
-            sendError(error.text());
+            output.error(error.text());
         }
         if (!isLoggedFirst) {
             trace.error(detail);
@@ -336,7 +313,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     void stale() {
         trace.debug("Stale Client Connection - Closing");
-        sendError(WireError.STALE_CONNECTION.text());
+        output.error(WireError.STALE_CONNECTION.text());
         server.counters().countStaleConnection();
         close(CloseReason.STALE_CONNECTION);
     }
@@ -478,6 +455,10 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     ClientTrace trace() {
         return trace;
+    }
+
+    ClientOutput output() {
+        return output;
     }
 
     PublishScope scope() {

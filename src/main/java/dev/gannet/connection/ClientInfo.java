@@ -54,6 +54,6 @@ final class ClientInfo {
                 login.maxPayload(),
                 withAccount ? account.name() : null,
                 account.isSystem());
-        client.send(info.line(peer));
+        client.output().send(info.line(peer));
     }
 }

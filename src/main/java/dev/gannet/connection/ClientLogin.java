@@ -80,7 +80,7 @@ final class ClientLogin {
 
         @Override
         protected void fire(long nowNanos) {
-            client.sendError(WireError.AUTHENTICATION_TIMEOUT.text());
+            client.output().error(WireError.AUTHENTICATION_TIMEOUT.text());
             client.trace().debug(WireError.AUTHENTICATION_TIMEOUT.text());
             client.close(CloseReason.AUTHENTICATION_TIMEOUT);
         }

@@ -43,21 +43,21 @@ final class ClientSubscriptions {
         }
         int tokensMax = client.server().config().limits().maxSubjectTokens();
         if (tokensMax > 0 && Subjects.tokenCount(subject) > tokensMax) {
-            client.sendError(WireError.tooManyTokens(subject));
+            client.output().error(WireError.tooManyTokens(subject));
             trace.error(violation(subject) + ", SID " + sid + ", too many tokens");
             return false;
         }
         int max = login.subscriptionsMax();
         if (max > 0 && size() >= max) {
             trace.error(WireError.MAXIMUM_SUBSCRIPTIONS.text());
-            client.sendError(WireError.MAXIMUM_SUBSCRIPTIONS.text());
+            client.output().error(WireError.MAXIMUM_SUBSCRIPTIONS.text());
             return false;
         }
         if (find(sid) != null) {
             return true;
         }
         if (!Subjects.isValidFilter(subject)) {
-            client.sendError(WireError.INVALID_SUBJECT.text());
+            client.output().error(WireError.INVALID_SUBJECT.text());
             return false;
         }
         Subscription subscription = new Subscription(client, subject, queue, sid);
@@ -73,10 +73,10 @@ final class ClientSubscriptions {
 
     private void deny(String subject, @Nullable String queue, String sid) {
         if (queue == null) {
-            client.sendError(WireError.subscriptionViolation(subject));
+            client.output().error(WireError.subscriptionViolation(subject));
             trace.error(violation(subject) + ", SID " + sid);
         } else {
-            client.sendError(WireError.subscriptionViolation(subject, queue));
+            client.output().error(WireError.subscriptionViolation(subject, queue));
             trace.error(violation(subject) + ", Queue: " + Quoted.ofBytes(queue) + ", SID " + sid);
         }
     }

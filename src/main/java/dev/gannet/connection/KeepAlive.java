@@ -83,7 +83,7 @@ final class KeepAlive extends TimerQueue.Timer {
             }
             outstanding++;
             pingSentNanos = nowNanos;
-            client.sendPing();
+            client.output().ping();
         }
         client.loop().timers().set(this, nowNanos + interval());
     }

@@ -88,7 +88,7 @@ final class MessageTracing {
             return refused;
         }
         if (!router.mayPublish(login.scope(), destination)) {
-            client.sendError(WireError.publishViolation(destination));
+            client.output().error(WireError.publishViolation(destination));
             log.error("Publish Violation - Subject " + Quoted.ofBytes(destination));
             return Decision.DROPPED;
         }

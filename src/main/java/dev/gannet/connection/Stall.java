@@ -8,7 +8,8 @@ import dev.gannet.outbound.Producer;
 
 /**
  * Slows a client down whose messages go to somebody who is behind: nothing is read from it until that one has caught
- * up, but not for longer than {@value #STALL_MILLIS} ms at a time, as the reference bounds it (CP-197).
+ * up, but not for longer than {@value #STALL_MILLIS} ms at a time, as the reference bounds it (CP-197). A client that
+ * sends to itself is slowed down too: many write all they have before they read, and would be closed for it.
  *
  * <p><b>Owner:</b> the client's event loop; {@link #resume} is called by any thread.
  */
@@ -25,8 +26,7 @@ final class Stall extends TimerQueue.Timer implements Producer {
 
     @Override
     public void stalledBy(Outbox target) {
-        // Somebody who sends to himself is bounded by max_pending alone: he cannot read while he waits.
-        if (stalled || target == client.outbox()) {
+        if (stalled) {
             return;
         }
         stalled = true;

@@ -372,20 +372,25 @@ class ClientTest {
     }
 
     @Test
-    void shouldNotSlowDownWhoSendsToItselfAlone() {
-        // given
+    void shouldSlowDownWhoSendsToItself() { // CP-197
+        // given a client that reads later
         MemoryConnection client = quiet();
         send(client, "SUB a 1\r\n");
         client.block(true);
 
-        // when
-        for (int i = 0; i < 15; i++) {
+        // when it sends itself more than the soft limit
+        for (int i = 0; i < 12; i++) {
             send(client, "PUB a 100000\r\n" + "x".repeat(100_000) + "\r\n");
         }
+        send(client, "PING\r\n");
 
-        // then
-        assertThat(server.context().counters().stalls()).isZero();
+        // then it is read again when it has taken what waits
+        assertThat(server.context().counters().stalls()).isPositive();
         assertThat(client.isClosed()).isFalse();
+        client.block(false);
+        server.turn();
+        server.turn();
+        assertThat(output(client).replace("x", "")).contains("MSG a 1 100000\r\n\r\nPONG\r\n");
     }
 
     @Test
