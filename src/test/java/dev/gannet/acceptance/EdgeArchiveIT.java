@@ -30,7 +30,8 @@ class EdgeArchiveIT {
 
     @BeforeEach
     void install() throws IOException {
-        assumeTrue(Files.exists(Path.of("target/gannet-edge.jar")), "the edge host is tested when it has been packaged");
+        assumeTrue(
+                Files.exists(Path.of("target/gannet-edge.jar")), "the edge host is tested when it has been packaged");
         executable = copy(Path.of("bin/gannet-edge"));
         copy(Path.of("target/gannet-edge.jar"));
         for (Path library : list(Path.of("target/lib"), "")) {
@@ -88,7 +89,8 @@ class EdgeArchiveIT {
         serve();
         if (archive.toString().endsWith(".jsa")) {
             // An older JDK would crash with it, so it is not used but made again.
-            eventually(() -> assertThat(archives()).anySatisfy(made -> assertThat(Files.size(made)).isGreaterThan(half)));
+            eventually(() -> assertThat(archives())
+                    .anySatisfy(made -> assertThat(Files.size(made)).isGreaterThan(half)));
             awaitArchive();
         }
     }
