@@ -3,11 +3,11 @@ package dev.gannet.connection;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.IpAddress;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.protocol.CloseReason;
-import dev.gannet.protocol.IpAddress;
 import dev.gannet.protocol.ProxyHeader;
 import dev.gannet.protocol.ProxyHeaderException;
 

@@ -1,15 +1,24 @@
 package dev.gannet.edge;
 
+import dev.gannet.base.NatsFormatLog;
+import dev.gannet.config.source.CommandLine.Run;
 import dev.gannet.config.source.CommandLineReader;
+import dev.gannet.process.OwnProcess;
+import dev.gannet.process.ProcessCommand;
+import dev.gannet.process.ProcessLog;
+import dev.gannet.process.StartFailure;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the process begins, and the only place where it is ended. */
 public final class EdgeMain {
+    private static final String NAME = "gannet-edge";
+
     private EdgeMain() {}
 
     public static void main(String[] arguments) {
-        EdgeProcess process = EdgeProcess.current();
+        OwnProcess process = OwnProcess.current(NAME);
         if (process.isRehearsal()) {
             System.exit(new Rehearsal(process).run());
         }
@@ -17,7 +26,34 @@ public final class EdgeMain {
     }
 
     /** Returns the exit code. Who rehearses is told when the server is ready. */
-    static int run(List<String> arguments, EdgeProcess process, @Nullable Rehearsal rehearsal) {
-        return new CommandLineReader(System::getenv).read(arguments).dispatch(new EdgeCommand(process, rehearsal));
+    static int run(List<String> arguments, OwnProcess process, @Nullable Rehearsal rehearsal) {
+        var command = new ProcessCommand(process, NAME, run -> serve(run, process, rehearsal));
+        return new CommandLineReader(System::getenv).read(arguments).dispatch(command);
+    }
+
+    private static int serve(Run run, OwnProcess process, @Nullable Rehearsal rehearsal) {
+        try (NatsFormatLog log = ProcessLog.open(run.config().log(), process)) {
+            return serve(run, process, rehearsal, log);
+        } catch (StartFailure | IOException e) {
+            process.printError(e.getMessage() + "\n");
+            return ProcessCommand.FAILED;
+        }
+    }
+
+    private static int serve(Run run, OwnProcess process, @Nullable Rehearsal rehearsal, NatsFormatLog log) {
+        try {
+            EdgeServer server = EdgeServer.start(run, process, log);
+            if (rehearsal != null) {
+                rehearsal.play(server);
+            }
+            server.awaitEnd();
+            return ProcessCommand.DONE;
+        } catch (StartFailure e) {
+            log.fatal(String.valueOf(e.getMessage()));
+            return ProcessCommand.FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ProcessCommand.FAILED;
+        }
     }
 }

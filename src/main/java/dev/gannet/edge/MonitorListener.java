@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.MonitorConfig;
+import dev.gannet.monitor.HostedView;
 import dev.gannet.monitor.OperatingSystemUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.MonitorEndpoints;

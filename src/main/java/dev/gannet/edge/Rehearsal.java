@@ -2,6 +2,7 @@ package dev.gannet.edge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gannet.process.OwnProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -45,10 +46,10 @@ final class Rehearsal {
             PING
             """.replace("\n", "\r\n");
 
-    private final EdgeProcess process;
+    private final OwnProcess process;
     private boolean done;
 
-    Rehearsal(EdgeProcess process) {
+    Rehearsal(OwnProcess process) {
         this.process = process;
     }
 

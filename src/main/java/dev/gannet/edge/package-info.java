@@ -1,9 +1,7 @@
 /**
- * The edge host: one server as one process, started with nats-server's command line, without a container. It brings what
- * a process has and a guest in somebody's JVM has not: signals, exit codes, log files, the monitoring's HTTP listener.
- *
- * <p>How long it takes to the first {@code PONG} is a feature: what runs before that uses no reflection, no regular
- * expressions, no formatter and no library.
+ * The edge host: one server as one process, started with nats-server's command line, without a container. What it shares
+ * with other processes is in {@code dev.gannet.process}; its own are the monitoring's HTTP listener, and a start that is
+ * over in a fraction of a second.
  */
 @NullMarked
 package dev.gannet.edge;

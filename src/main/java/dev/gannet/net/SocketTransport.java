@@ -1,6 +1,7 @@
 package dev.gannet.net;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.IpAddress;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.connection.LoopContext;
 import dev.gannet.connection.Peer;
@@ -9,7 +10,6 @@ import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.outbound.PendingBudget;
 import dev.gannet.outbound.Sink;
-import dev.gannet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -3,6 +3,7 @@ package dev.gannet.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.base.Chunk;
+import dev.gannet.base.IpAddress;
 import dev.gannet.base.Quoted;
 import org.jspecify.annotations.Nullable;
 

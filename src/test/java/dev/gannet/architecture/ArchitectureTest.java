@@ -42,7 +42,8 @@ class ArchitectureTest {
             "protocol", List.of("base", "subject", "message"),
             "interest", List.of("base", "subject", "message", "outbound", "protocol"),
             "tracing", List.of("base", "subject", "message", "outbound", "protocol", "interest"),
-            "config", List.of("base", "subject"));
+            "config", List.of("base", "subject"),
+            "process", List.of("base", "subject", "protocol", "config"));
 
     /** Where time and chance come from (R4); everything else is given a clock and a random. */
     private static final String[] HOMES_OF_TIME_AND_CHANCE = {

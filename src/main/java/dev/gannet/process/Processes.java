@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
+import dev.gannet.base.IpAddress;
 import dev.gannet.base.ServerLog;
-import dev.gannet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -19,16 +19,21 @@ import java.util.List;
  *
  * <p><b>Owner:</b> the main thread.
  */
-final class PortsFile {
+public final class PortsFile {
     private final Path path;
     private final StringBuilder json = new StringBuilder("{");
 
-    PortsFile(Path path) {
+    private PortsFile(Path path) {
         this.path = path;
     }
 
+    /** Named after nats-server, whatever this program is called: that is where test harnesses look for the file. */
+    public static PortsFile in(Path directory, OwnProcess process) {
+        return new PortsFile(directory.resolve("nats-server_" + process.pid() + ".ports"));
+    }
+
     /** Adds the URLs of one listener: one, or one for each address of this machine if it listens on all. */
-    void add(String listener, String scheme, String host, int port) {
+    public void add(String listener, String scheme, String host, int port) {
         if (json.length() > 1) {
             json.append(',');
         }
@@ -42,7 +47,7 @@ final class PortsFile {
         json.append(']');
     }
 
-    void write(ServerLog log) {
+    public void write(ServerLog log) {
         try {
             Files.writeString(path, json + "}");
         } catch (IOException e) {
@@ -50,7 +55,7 @@ final class PortsFile {
         }
     }
 
-    void remove(ServerLog log) {
+    public void remove(ServerLog log) {
         try {
             Files.delete(path);
         } catch (IOException e) {

@@ -1,8 +1,7 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import dev.gannet.base.NatsFormatLog;
-import dev.gannet.edge.signal.SignalTrap;
-import dev.gannet.engine.GannetServer;
+import dev.gannet.process.signal.SignalTrap;
 
 /**
  * What the process does when it is sent a signal. The JVM's own handlers, which would end the process with another exit
@@ -10,16 +9,25 @@ import dev.gannet.engine.GannetServer;
  *
  * <p><b>Owner:</b> the JVM calls each time on a new thread.
  */
-final class Signals {
-    private final GannetServer server;
+public final class Signals {
+    /** The server, as far as signals go. */
+    public interface Target {
+        void close();
+
+        void enterLameDuckMode();
+
+        boolean isLameDuck();
+    }
+
+    private final Target server;
     private final NatsFormatLog log;
 
-    Signals(GannetServer server, NatsFormatLog log) {
+    public Signals(Target server, NatsFormatLog log) {
         this.server = server;
         this.log = log;
     }
 
-    void install() {
+    public void install() {
         trap("INT", "interrupt", server::close);
         trap("TERM", "terminated", this::terminate);
         trap("HUP", "hangup", this::reload);

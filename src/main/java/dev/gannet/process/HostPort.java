@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import java.io.IOException;
 import java.net.BindException;

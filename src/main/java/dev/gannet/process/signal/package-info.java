@@ -1,5 +1,5 @@
 /** The process's signals. Apart, since javac warns of the only class that there is for them. */
 @NullMarked
-package dev.gannet.edge.signal;
+package dev.gannet.process.signal;
 
 import org.jspecify.annotations.NullMarked;

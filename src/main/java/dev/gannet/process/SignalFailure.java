@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 /** A signal could not be sent; the message is what to print. */
 final class SignalFailure extends Exception {

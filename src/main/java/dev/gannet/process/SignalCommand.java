@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import dev.gannet.base.Quoted;
 import java.io.IOException;

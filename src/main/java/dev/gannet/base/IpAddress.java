@@ -1,4 +1,4 @@
-package dev.gannet.protocol;
+package dev.gannet.base;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

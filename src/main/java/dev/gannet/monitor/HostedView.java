@@ -1,22 +1,16 @@
-package dev.gannet.edge;
+package dev.gannet.monitor;
 
 import dev.gannet.config.ServerConfig;
-import dev.gannet.monitor.ConnectionSnapshot;
-import dev.gannet.monitor.ServerFacts;
-import dev.gannet.monitor.ServerTotals;
-import dev.gannet.monitor.ServerView;
-import dev.gannet.monitor.SublistTotals;
-import dev.gannet.monitor.SubscriptionSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's own view of itself, with what only its host knows. */
-final class HostedView implements ServerView {
+public final class HostedView implements ServerView {
     private final ServerView server;
     private final int monitorPort;
     private final String configDigest;
 
-    HostedView(ServerView server, int monitorPort, String configDigest) {
+    public HostedView(ServerView server, int monitorPort, String configDigest) {
         this.server = server;
         this.monitorPort = monitorPort;
         this.configDigest = configDigest;

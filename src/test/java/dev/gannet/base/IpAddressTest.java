@@ -1,4 +1,4 @@
-package dev.gannet.protocol;
+package dev.gannet.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,23 +16,27 @@ import java.io.OutputStream;
  * @param isTerminal whether the standard error stream is a terminal
  * @param isRehearsal whether this start only shows the JVM what a start needs
  */
-record EdgeProcess(long pid, String program, boolean isTerminal, boolean isRehearsal) {
-    private static final String PREFIX = "gannet.edge.";
+public record OwnProcess(long pid, String program, boolean isTerminal, boolean isRehearsal) {
+    /** How the properties begin; {@link RunningServers} finds servers by the first. */
+    static final String PREFIX = "gannet.process.";
 
-    static EdgeProcess current() {
+    /** {@code program} is what it is called if the start script does not say. */
+    public static OwnProcess current(String program) {
         Long pid = Long.getLong(PREFIX + "pid");
-        return new EdgeProcess(
+        return new OwnProcess(
                 pid == null ? ProcessHandle.current().pid() : pid,
-                System.getProperty(PREFIX + "program", "gannet-edge"),
+                System.getProperty(PREFIX + "program", program),
                 Boolean.getBoolean(PREFIX + "terminal"),
                 Boolean.getBoolean(PREFIX + "rehearsal"));
     }
 
-    void print(String text) {
+    /** Writes to standard output itself, whatever a container has put in its place. */
+    public void print(String text) {
         write(FileDescriptor.out, text);
     }
 
-    void printError(String text) {
+    /** Writes to standard error itself, whatever a container has put in its place. */
+    public void printError(String text) {
         write(FileDescriptor.err, text);
     }
 

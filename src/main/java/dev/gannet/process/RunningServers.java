@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The servers that {@code bin/gannet-edge} started, found by what it tells them; the reference looks for their name. */
+/** The servers that our start scripts started, found by what it tells them; the reference looks for their name. */
 final class RunningServers implements Processes {
-    private static final String MARK = "-Dgannet.edge.pid=";
+    private static final String MARK = "-D" + OwnProcess.PREFIX + "pid=";
 
     private final long ownPid;
 

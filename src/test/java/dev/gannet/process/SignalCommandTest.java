@@ -1,4 +1,4 @@
-package dev.gannet.edge;
+package dev.gannet.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

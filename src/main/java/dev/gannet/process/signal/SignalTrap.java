@@ -1,4 +1,4 @@
-package dev.gannet.edge.signal;
+package dev.gannet.process.signal;
 
 import sun.misc.Signal;
 

@@ -1,0 +1,27 @@
+package dev.gannet.process;
+
+import dev.gannet.config.ListenConfig;
+import dev.gannet.config.MonitorConfig;
+import java.io.IOException;
+
+/** Why the server could not start; the message is the last line of its log. */
+public final class StartFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public StartFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Clients cannot connect. */
+    public static StartFailure ofListening(ListenConfig settings, IOException cause) {
+        String address = HostPort.join(settings.host(), Math.max(0, settings.port()));
+        String problem = HostPort.bindProblem(settings.host(), settings.port(), cause);
+        return new StartFailure("Error listening on port: " + address + ", \"" + problem + "\"", cause);
+    }
+
+    /** There is no monitoring. */
+    public static StartFailure ofMonitoring(MonitorConfig settings, IOException cause) {
+        String problem = HostPort.bindProblem(settings.host(), settings.port(), cause);
+        return new StartFailure("Can't start monitoring: can't listen to the monitor port: " + problem, cause);
+    }
+}
