@@ -5,7 +5,10 @@ import dev.gannet.account.Permissions;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AuthorizationConfig;
 import dev.gannet.config.PermissionsConfig;
+import dev.gannet.config.ServerConfig;
 import dev.gannet.config.UserConfig;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> immutable. A changed configuration makes a new one.
  */
+@Singleton
 public final class Authenticator {
     private final Map<String, KnownUser> users;
     private final @Nullable StoredSecret token;
@@ -28,6 +32,12 @@ public final class Authenticator {
     private final boolean hasNkeys;
     private final StoredSecret decoy;
     private final List<String> warnings;
+
+    /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
+    @Inject
+    public Authenticator(ServerConfig config) {
+        this(config.authorization(), config.accounts());
+    }
 
     /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
     public Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts) {

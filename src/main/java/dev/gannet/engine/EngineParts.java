@@ -10,29 +10,44 @@ import dev.gannet.connection.Logins;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.net.EventLoops;
 import dev.gannet.service.SystemServices;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The parts of one server, wired by hand. A container wires the same classes by their {@code @Inject} constructors; this
- * is the list of them.
+ * The parts of one server, in the order in which they need each other. Embedded they are wired here by hand, which costs a
+ * start no reflection; a container makes the same classes by their {@code @Inject} constructors. Both are given a
+ * {@link ServerConfig}, a {@link ServerLog}, a {@link ThreadFactory}, a {@link Clock} and a {@link Chance}.
  */
-record EngineParts(
-        ServerContext context,
-        EventLoops loops,
-        AuthThreads authThreads,
-        ServiceThread serviceThread,
-        SystemServices services) {
-    static EngineParts wire(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock, Chance chance) {
+public final class EngineParts {
+    private static final List<Class<?>> TYPES = List.of(
+            Accounts.class,
+            Authenticator.class,
+            AuthThreads.class,
+            Logins.class,
+            ServerContext.class,
+            EventLoops.class,
+            ServiceThread.class,
+            SystemServices.class,
+            EngineThreads.class,
+            GannetServer.class);
+
+    private EngineParts() {}
+
+    /** Returns the classes of all parts: each has one constructor to inject, and there is one object of it in a server. */
+    public static List<Class<?>> types() {
+        return TYPES;
+    }
+
+    static GannetServer wire(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock, Chance chance) {
         Accounts accounts = new Accounts(config, chance);
-        Authenticator authenticator = new Authenticator(config.authorization(), config.accounts());
+        Authenticator authenticator = new Authenticator(config);
         AuthThreads authThreads = new AuthThreads(threads);
-        ServerContext context = new ServerContext(config, new Logins(accounts, authenticator, authThreads), log, clock);
+        Logins logins = new Logins(accounts, authenticator, authThreads);
+        ServerContext context = new ServerContext(config, logins, log, clock);
+        EventLoops loops = new EventLoops(config, log, threads, clock, chance);
         ServiceThread serviceThread = new ServiceThread(threads);
-        return new EngineParts(
-                context,
-                new EventLoops(config, log, threads, clock, chance),
-                authThreads,
-                serviceThread,
-                new SystemServices(context, serviceThread));
+        SystemServices services = new SystemServices(context, serviceThread);
+        EngineThreads engineThreads = new EngineThreads(threads, authThreads, serviceThread);
+        return new GannetServer(context, loops, services, engineThreads);
     }
 }

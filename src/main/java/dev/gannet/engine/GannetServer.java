@@ -18,6 +18,8 @@ import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.routing.Responders;
 import dev.gannet.service.SystemServices;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -37,15 +39,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Any thread.
  */
+@Singleton
 public final class GannetServer implements AutoCloseable {
-
     private final ServerConfig config;
     private final ServerLog log;
     private final ServerContext context;
     private final EventLoops loops;
-    private final AuthThreads authThreads;
-    private final ServiceThread serviceThread;
     private final SystemServices services;
+    private final EngineThreads threads;
     private final ServerIdentity identity;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean lameDuck = new AtomicBoolean();
@@ -54,16 +55,15 @@ public final class GannetServer implements AutoCloseable {
     private volatile int clientPort;
     private volatile boolean listening;
 
-    private GannetServer(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock) {
-        this.config = config;
-        this.log = log;
+    @Inject
+    GannetServer(ServerContext context, EventLoops loops, SystemServices services, EngineThreads threads) {
+        this.config = context.config();
+        this.log = context.log();
         this.identity = ServerIdentity.generate();
-        EngineParts parts = EngineParts.wire(config, log, threads, clock, Chance.system());
-        this.context = parts.context();
-        this.loops = parts.loops();
-        this.authThreads = parts.authThreads();
-        this.serviceThread = parts.serviceThread();
-        this.services = parts.services();
+        this.context = context;
+        this.loops = loops;
+        this.services = services;
+        this.threads = threads;
         this.view = new EngineView(this, context);
         context.info(info(Math.max(0, config.client().port())));
     }
@@ -90,7 +90,7 @@ public final class GannetServer implements AutoCloseable {
      * @param threads makes every thread of the server
      */
     public static GannetServer create(ServerConfig config, ServerLog log, ThreadFactory threads) {
-        return new GannetServer(config, log, threads, Clock.system());
+        return EngineParts.wire(config, log, threads, Clock.system(), Chance.system());
     }
 
     /**
@@ -211,9 +211,7 @@ public final class GannetServer implements AutoCloseable {
 
     /** An event loop cannot wait for its own end. */
     private void closeElsewhere() {
-        Thread thread = new Thread(this::close, "gannet-close");
-        thread.setDaemon(true);
-        thread.start();
+        threads.runAlone(this::close);
     }
 
     /** Waits until the server is closed. */
@@ -246,7 +244,6 @@ public final class GannetServer implements AutoCloseable {
         loops.stopListening();
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
         loops.stop();
-        authThreads.stop();
-        serviceThread.stop();
+        threads.stop();
     }
 }

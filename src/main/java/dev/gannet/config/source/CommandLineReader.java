@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the command line of nats-server: its flags, and the file that they name. What a flag says counts more than what
- * the file says, and that more than the default.
+ * the file says, and that more than the default. Between the two there may be settings of the host, see
+ * {@link HostSettings}.
  *
  * <p>It can be read again, to see what the file says now: the flags still count more.
  */
 public final class CommandLineReader {
     private final ServerConfigReader configReader;
+    private final HostSettings hostSettings;
     private final Flags flags = new Flags();
 
     /** {@code environment} gives an environment variable's value, or null where there is none. */
     public CommandLineReader(Function<String, @Nullable String> environment) {
+        this(environment, HostSettings.NONE);
+    }
+
+    /** {@code hostSettings} count more than the file, and less than the flags. */
+    public CommandLineReader(Function<String, @Nullable String> environment, HostSettings hostSettings) {
         this.configReader = new ServerConfigReader(environment);
+        this.hostSettings = hostSettings;
     }
 
     public CommandLine read(List<String> arguments) {
@@ -73,6 +81,7 @@ public final class CommandLineReader {
         Problems problems = new Problems();
         String file = text(flags.config, parsed);
         String digest = file.isEmpty() ? "" : configReader.read(file, draft, problems);
+        configReader.read(hostSettings, draft, problems);
         boolean test = isOn(flags.test, parsed);
         if (!problems.errors().isEmpty() || (test && !problems.warnings().isEmpty())) {
             boolean isRead = !digest.isEmpty(); // Then its problems are a list, each with an end of line.

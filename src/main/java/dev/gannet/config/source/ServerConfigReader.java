@@ -6,6 +6,7 @@ import dev.gannet.config.conf.ConfException;
 import dev.gannet.config.conf.ConfParser;
 import dev.gannet.config.conf.ConfValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,23 @@ public final class ServerConfigReader {
             problems.error(e.getMessage());
             return "";
         }
+    }
+
+    /** Reads the host's settings over what is in {@code draft}. */
+    void read(HostSettings settings, Draft draft, Problems problems) {
+        for (HostSettings.Document document : settings.documents()) {
+            try {
+                serverKeys.read(parser.parseText(document.text(), document.name()), draft, problems);
+            } catch (ConfException e) {
+                problems.error(document.name() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** The names of the keys at the top of a file, the usual one of each. */
+    public static List<String> keys() {
+        return new ServerConfigReader(name -> null)
+                .serverKeys.keys().stream().map(key -> key.names().get(0)).toList();
     }
 
     /** The tables of all keys, by the name of the block that they stand in. */
