@@ -2,20 +2,28 @@ package dev.gannet.ee;
 
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
+import dev.gannet.base.NatsFormatLog;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.source.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
+import dev.gannet.process.OwnProcess;
+import dev.gannet.process.ProcessLog;
+import dev.gannet.process.StartFailure;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
 
 /** What the engine's parts are given, see {@link dev.gannet.engine.EngineParts}. */
 @Dependent
 class EngineProducer {
+    private static final String PROGRAM = "gannet";
+
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory containerThreads;
 
@@ -31,10 +39,19 @@ class EngineProducer {
         return settings.config();
     }
 
+    /** Where the process is the server's own, its log is as nats-server's, and it is the process's. */
     @Produces
     @Singleton
-    ServerLog log() {
-        return ServerLog.to(System.getLogger("dev.gannet"));
+    ServerLog log(ContainerConfig config, CommandLine.Run settings) throws StartFailure {
+        return config.isLaunched()
+                ? ProcessLog.open(settings.config().log(), OwnProcess.current(PROGRAM))
+                : ServerLog.to(System.getLogger("dev.gannet"));
+    }
+
+    void close(@Disposes ServerLog log) throws IOException {
+        if (log instanceof NatsFormatLog own) {
+            own.close();
+        }
     }
 
     @Produces

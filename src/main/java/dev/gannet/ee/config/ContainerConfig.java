@@ -29,6 +29,8 @@ public class ContainerConfig {
     static final String FILE = PREFIX + "config";
     /** Set by a launcher whose process the server is. */
     public static final String ARGUMENTS = PREFIX + "launch.arguments";
+    /** Where the container answers HTTP requests, set by a launcher. */
+    public static final String HTTP_PORT = PREFIX + "launch.http_port";
 
     /** What begins like a setting and is none: for the launcher, the edge host and the JVM's memory. */
     private static final List<String> RESERVED =

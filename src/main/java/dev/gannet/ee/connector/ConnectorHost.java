@@ -1,6 +1,11 @@
 package dev.gannet.ee.connector;
 
+import dev.gannet.base.NatsFormatLog;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.source.CommandLine;
 import dev.gannet.engine.GannetServer;
+import dev.gannet.process.OwnProcess;
+import dev.gannet.process.StartFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -12,6 +17,8 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +36,57 @@ class ConnectorHost {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
 
+    @Inject
+    ServerLog log;
+
+    @Inject
+    CommandLine.Run settings;
+
     private @Nullable NatsResourceAdapter adapter;
+    private @Nullable LaunchedProcess process;
 
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION) Startup event)
-            throws ResourceAdapterInternalException {
+            throws StartFailure, ResourceAdapterInternalException {
         NatsResourceAdapter started = new NatsResourceAdapter(server);
         adapter = started;
-        started.start(new ContainerBootstrapContext(new WorkExecutor(executor), transactions));
+        if (log instanceof NatsFormatLog own) {
+            startLaunched(started, new LaunchedProcess(server, settings, own, OwnProcess.current("gannet")));
+        } else {
+            start(started);
+        }
+    }
+
+    private void startLaunched(NatsResourceAdapter started, LaunchedProcess launched)
+            throws StartFailure, ResourceAdapterInternalException {
+        process = launched;
+        try {
+            launched.begin();
+            start(started);
+            launched.listening();
+        } catch (StartFailure e) {
+            log.fatal(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void start(NatsResourceAdapter started) throws StartFailure, ResourceAdapterInternalException {
+        try {
+            started.start(new ContainerBootstrapContext(new WorkExecutor(executor), transactions));
+        } catch (ResourceAdapterInternalException e) {
+            if (e.getCause() instanceof UncheckedIOException io) {
+                throw StartFailure.ofListening(settings.config().client(), Objects.requireNonNull(io.getCause()));
+            }
+            throw e;
+        }
     }
 
     @PreDestroy
     void stop() {
         if (adapter != null) {
             adapter.stop();
+        }
+        if (process != null) {
+            process.end();
         }
     }
 }

@@ -1,0 +1,97 @@
+package dev.gannet.ee.connector;
+
+import dev.gannet.base.NatsFormatLog;
+import dev.gannet.config.FilesConfig;
+import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.source.CommandLine;
+import dev.gannet.ee.config.ContainerConfig;
+import dev.gannet.engine.GannetServer;
+import dev.gannet.process.Announcement;
+import dev.gannet.process.OwnProcess;
+import dev.gannet.process.PidFile;
+import dev.gannet.process.PortsFile;
+import dev.gannet.process.Signals;
+import dev.gannet.process.StartFailure;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process of a server that a launcher has started inside a container: what is done there is what the edge host does,
+ * in the same order.
+ *
+ * <p><b>Owner:</b> the thread that starts the application, then the one that stops it; signals come on threads of their
+ * own.
+ */
+final class LaunchedProcess implements Signals.Target {
+    private final GannetServer server;
+    private final CommandLine.Run run;
+    private final NatsFormatLog log;
+    private final OwnProcess process;
+    private @Nullable PortsFile portsFile;
+
+    LaunchedProcess(GannetServer server, CommandLine.Run run, NatsFormatLog log, OwnProcess process) {
+        this.server = server;
+        this.run = run;
+        this.log = log;
+        this.process = process;
+    }
+
+    /** Does what comes before the server listens. */
+    void begin() throws StartFailure {
+        Announcement.write(server.serverName(), server.serverId(), run, log);
+        new Signals(this, log).install();
+        PidFile.write(files().pidFile(), process);
+        MonitorConfig monitor = run.config().monitor();
+        if (monitor.isOn()) {
+            Announcement.writeMonitor(monitor.host(), monitorPort(), log);
+        }
+    }
+
+    /** Says in files where the server listens. */
+    void listening() {
+        Path directory = files().portsFileDir();
+        if (directory == null) {
+            return;
+        }
+        PortsFile file = PortsFile.in(directory, process);
+        file.add("nats", "nats", run.config().client().host(), server.clientPort());
+        if (run.config().monitor().isOn()) {
+            file.add("monitoring", "http", run.config().monitor().host(), monitorPort());
+        }
+        file.write(log);
+        portsFile = file;
+    }
+
+    /** Clears away what it left. */
+    void end() {
+        if (portsFile != null) {
+            portsFile.remove(log);
+            portsFile = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    @Override
+    public void enterLameDuckMode() {
+        server.enterLameDuckMode();
+    }
+
+    @Override
+    public boolean isLameDuck() {
+        return server.isLameDuck();
+    }
+
+    private FilesConfig files() {
+        return run.config().files();
+    }
+
+    /** Returns the port that the launcher has chosen where any will do. */
+    private int monitorPort() {
+        return Integer.getInteger(
+                ContainerConfig.HTTP_PORT, run.config().monitor().port());
+    }
+}
