@@ -47,7 +47,8 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
                 MonitorListener::thread,
                 new ThreadPoolExecutor.CallerRunsPolicy());
         executor.allowCoreThreadTimeOut(true);
-        ServerView hosted = new HostedView(server, port(), configDigest);
+        int port = port();
+        ServerView hosted = new HostedView(server, () -> port, configDigest);
         InstantSource clock = InstantSource.system();
         this.endpoints = new MonitorEndpoints(
                 hosted, new OperatingSystemUsage(clock, server.facts().start()), clock, log);

@@ -2,15 +2,19 @@ package dev.gannet.monitor;
 
 import dev.gannet.config.ServerConfig;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The server's own view of itself, with what only its host knows. */
 public final class HostedView implements ServerView {
     private final ServerView server;
-    private final int monitorPort;
+    private final IntSupplier monitorPort;
     private final String configDigest;
 
-    public HostedView(ServerView server, int monitorPort, String configDigest) {
+    /**
+     * @param monitorPort asked each time: a host may learn only later where it answers
+     */
+    public HostedView(ServerView server, IntSupplier monitorPort, String configDigest) {
         this.server = server;
         this.monitorPort = monitorPort;
         this.configDigest = configDigest;
@@ -18,7 +22,7 @@ public final class HostedView implements ServerView {
 
     @Override
     public ServerFacts facts() {
-        return server.facts().withHost(monitorPort, configDigest);
+        return server.facts().withHost(monitorPort.getAsInt(), configDigest);
     }
 
     @Override

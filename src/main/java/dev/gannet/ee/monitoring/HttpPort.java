@@ -1,0 +1,29 @@
+package dev.gannet.ee.monitoring;
+
+import dev.gannet.config.MonitorConfig;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/**
+ * The port on which the endpoints answer. The container listens there, not the server: what is configured is believed
+ * until a request says better. Any thread.
+ */
+final class HttpPort implements IntSupplier {
+    private final AtomicInteger port;
+
+    HttpPort(MonitorConfig settings) {
+        port = new AtomicInteger(Math.max(MonitorConfig.OFF, settings.port()));
+    }
+
+    @Override
+    public int getAsInt() {
+        return port.get();
+    }
+
+    /** Notes that a request came in over {@code used}. */
+    void used(int used) {
+        if (port.get() != used) {
+            port.set(used);
+        }
+    }
+}

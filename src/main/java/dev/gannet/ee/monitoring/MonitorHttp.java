@@ -1,0 +1,53 @@
+package dev.gannet.ee.monitoring;
+
+import dev.gannet.monitor.endpoint.MonitorEndpoints;
+import dev.gannet.monitor.endpoint.MonitorResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * The endpoints over HTTP, as the edge host has them: every method is a question, and only HEAD is answered without a
+ * body. Any thread.
+ */
+final class MonitorHttp {
+    private final MonitorEndpoints endpoints;
+    private final HttpPort port;
+
+    MonitorHttp(MonitorEndpoints endpoints, HttpPort port) {
+        this.endpoints = endpoints;
+        this.port = port;
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.isSecure()) {
+            port.used(request.getLocalPort());
+        }
+        answer(endpoints.answer(pathOf(request), request.getQueryString()), request, response);
+    }
+
+    private static void answer(MonitorResponse answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        byte[] body = answer.body();
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.setContentLength(body.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(body);
+        }
+    }
+
+    /** Returns the decoded path below the application's own; an empty one, which nothing answers to, if it has none. */
+    private static String pathOf(HttpServletRequest request) {
+        try {
+            String path = new URI(request.getRequestURI()
+                            .substring(request.getContextPath().length()))
+                    .getPath();
+            return path == null ? "" : path;
+        } catch (URISyntaxException e) {
+            return "";
+        }
+    }
+}

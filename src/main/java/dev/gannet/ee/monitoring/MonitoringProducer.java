@@ -1,0 +1,37 @@
+package dev.gannet.ee.monitoring;
+
+import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.config.source.CommandLine;
+import dev.gannet.engine.GannetServer;
+import dev.gannet.monitor.HostedView;
+import dev.gannet.monitor.OperatingSystemUsage;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.endpoint.MonitorEndpoints;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The server as seen from outside, and the endpoints that show it. */
+@Dependent
+class MonitoringProducer {
+    @Produces
+    @Singleton
+    HttpPort port(ServerConfig config) {
+        return new HttpPort(config.monitor());
+    }
+
+    @Produces
+    @Singleton
+    ServerView view(GannetServer server, HttpPort port, CommandLine.Run settings) {
+        return new HostedView(server.view(), port, settings.digest());
+    }
+
+    @Produces
+    @Singleton
+    MonitorHttp http(ServerView view, HttpPort port, Clock clock, ServerLog log) {
+        var usage = new OperatingSystemUsage(clock::instant, view.facts().start());
+        return new MonitorHttp(new MonitorEndpoints(view, usage, clock::instant, log), port);
+    }
+}
