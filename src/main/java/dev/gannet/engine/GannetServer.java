@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +53,7 @@ public final class GannetServer implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean lameDuck = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Queue<Runnable> closeTasks = new ConcurrentLinkedQueue<>();
     private final EngineView view;
     private volatile int clientPort;
     private volatile boolean listening;
@@ -214,6 +217,22 @@ public final class GannetServer implements AutoCloseable {
         threads.runAlone(this::close);
     }
 
+    /** Returns whether the server has ended, or is about to. */
+    public boolean isClosed() {
+        return closing.get();
+    }
+
+    /**
+     * Runs something once when the server is closed, whatever closed it, on the thread that did; at once if it is closed
+     * already.
+     */
+    public void whenClosed(Runnable task) {
+        closeTasks.add(task);
+        if (closed.getCount() == 0) {
+            runCloseTasks();
+        }
+    }
+
     /** Waits until the server is closed. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
@@ -228,14 +247,14 @@ public final class GannetServer implements AutoCloseable {
         log.notice("Initiating Shutdown...");
         release();
         log.notice("Server Exiting..");
-        closed.countDown();
+        end();
     }
 
     /** A server that never was there does not say that it goes. */
     private void closeUnheard() {
         if (closing.compareAndSet(false, true)) {
             release();
-            closed.countDown();
+            end();
         }
     }
 
@@ -245,5 +264,20 @@ public final class GannetServer implements AutoCloseable {
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
         loops.stop();
         threads.stop();
+    }
+
+    private void end() {
+        closed.countDown();
+        runCloseTasks();
+    }
+
+    private void runCloseTasks() {
+        for (Runnable task = closeTasks.poll(); task != null; task = closeTasks.poll()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("Error after the server was closed: " + e);
+            }
+        }
     }
 }
