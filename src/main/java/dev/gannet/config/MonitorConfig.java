@@ -6,8 +6,9 @@ package dev.gannet.config;
  * @param host the address to bind
  * @param port 1 to 65535, {@link #OFF} for no monitoring, or {@link ListenConfig#RANDOM_PORT} for a free one
  * @param basePath what stands before every endpoint's path; {@code /} is nothing
+ * @param isRefused whether nothing is to be answered over HTTP, also where the server's host would by itself
  */
-public record MonitorConfig(String host, int port, String basePath) {
+public record MonitorConfig(String host, int port, String basePath, boolean isRefused) {
     public static final int OFF = 0;
 
     public MonitorConfig {
@@ -15,6 +16,13 @@ public record MonitorConfig(String host, int port, String basePath) {
         if (!basePath.startsWith("/")) {
             throw new IllegalArgumentException("basePath: " + basePath + " (expected: starts with /)");
         }
+        if (isRefused && port != OFF) {
+            throw new IllegalArgumentException("port: " + port + " (expected: " + OFF + ", since HTTP is refused)");
+        }
+    }
+
+    public MonitorConfig(String host, int port, String basePath) {
+        this(host, port, basePath, false);
     }
 
     public static MonitorConfig defaults() {

@@ -12,6 +12,10 @@ public final class StartFailure extends Exception {
         super(message, cause);
     }
 
+    public StartFailure(String message) {
+        super(message);
+    }
+
     /** Clients cannot connect. */
     public static StartFailure ofListening(ListenConfig settings, IOException cause) {
         String address = HostPort.join(settings.host(), Math.max(0, settings.port()));

@@ -36,6 +36,7 @@ final class Draft {
     String monitorHost = ""; // Empty: as for clients.
     int monitorPort;
     String monitorBasePath = "";
+    boolean noHttp;
 
     int maxControlLine;
     int maxPayload; // Negative: as much as may be pending.
@@ -96,7 +97,7 @@ final class Draft {
         return new ServerConfig.Builder()
                 .serverName(orNull(serverName))
                 .client(new ListenConfig(clientHost, orElse(port, ListenConfig.DEFAULT_PORT), orNull(advertise)))
-                .monitor(new MonitorConfig(orElse(monitorHost, clientHost), monitorPort, BasePath.of(monitorBasePath)))
+                .monitor(monitor(clientHost))
                 .limits(limits())
                 .keepAlive(keepAlive())
                 .lameDuck(lameDuck())
@@ -108,6 +109,11 @@ final class Draft {
                 .log(log())
                 .files(new FilesConfig(pidFile, portsFileDir))
                 .build();
+    }
+
+    private MonitorConfig monitor(String clientHost) {
+        int port = noHttp ? MonitorConfig.OFF : monitorPort;
+        return new MonitorConfig(orElse(monitorHost, clientHost), port, BasePath.of(monitorBasePath), noHttp);
     }
 
     private LimitsConfig limits() {

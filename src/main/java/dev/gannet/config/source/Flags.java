@@ -36,6 +36,14 @@ final class Flags {
     final Flag tlsCaCert = flag(Kind.STRING, "file", "who signs the clients' certificates", null, "tlscacert");
     final Flag httpsPort =
             flag(Kind.INTEGER, "port", "answer monitoring requests over https", null, "ms", "https_port");
+    /** Not a flag of nats-server's, which answers nothing unless it is told to. */
+    final Flag noHttp = flag(
+            Kind.SWITCH,
+            "",
+            "answer no requests over http at all, not even on loopback",
+            (value, draft) -> draft.noHttp = value.isOn(),
+            "no_http");
+
     final Flag routes = flag(Kind.STRING, "urls", "servers of the cluster to connect to", null, "routes");
     final Flag cluster =
             flag(Kind.STRING, "url", "where other servers of the cluster connect", null, "cluster", "cluster_listen");
@@ -139,6 +147,7 @@ final class Flags {
                         (value, draft) -> draft.monitorPort = value.port(),
                         "m",
                         "http_port"),
+                noHttp,
                 httpsPort,
                 config,
                 test,

@@ -29,12 +29,16 @@ public class ContainerConfig {
     static final String FILE = PREFIX + "config";
     /** Set by a launcher whose process the server is. */
     public static final String ARGUMENTS = PREFIX + "launch.arguments";
-    /** Where the container answers HTTP requests, set by a launcher. */
-    public static final String HTTP_PORT = PREFIX + "launch.http_port";
+    /** Where the container answers HTTP requests, set by a launcher; absent where it does not. */
+    public static final String HTTP_HOST = PREFIX + "launch.http_host";
 
-    /** What begins like a setting and is none: for the launcher, the edge host and the JVM's memory. */
+    public static final String HTTP_PORT = PREFIX + "launch.http_port";
+    /** Set where the server could not start and has logged why, so that the launcher need not. */
+    public static final String FAILED = PREFIX + "launch.failed";
+
+    /** What begins like a setting and is none: for the launcher, the process and the JVM's memory. */
     private static final List<String> RESERVED =
-            List.of(FILE, PREFIX + "launch.", PREFIX + "edge.", PREFIX + "memory.");
+            List.of(FILE, PREFIX + "launch.", PREFIX + "process.", PREFIX + "memory.");
 
     private final Config config;
 

@@ -3,6 +3,7 @@ package dev.gannet.ee.connector;
 import dev.gannet.base.NatsFormatLog;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.source.CommandLine;
+import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.StartFailure;
@@ -65,6 +66,7 @@ class ConnectorHost {
             launched.listening();
         } catch (StartFailure e) {
             log.fatal(String.valueOf(e.getMessage()));
+            System.setProperty(ContainerConfig.FAILED, "true");
             throw e;
         }
     }

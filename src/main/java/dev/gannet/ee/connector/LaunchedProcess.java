@@ -41,9 +41,9 @@ final class LaunchedProcess implements Signals.Target {
         Announcement.write(server.serverName(), server.serverId(), run, log);
         new Signals(this, log).install();
         PidFile.write(files().pidFile(), process);
-        MonitorConfig monitor = run.config().monitor();
-        if (monitor.isOn()) {
-            Announcement.writeMonitor(monitor.host(), monitorPort(), log);
+        String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
+        if (httpHost != null) {
+            Announcement.writeMonitor(httpHost, httpPort(), log);
         }
     }
 
@@ -55,8 +55,9 @@ final class LaunchedProcess implements Signals.Target {
         }
         PortsFile file = PortsFile.in(directory, process);
         file.add("nats", "nats", run.config().client().host(), server.clientPort());
-        if (run.config().monitor().isOn()) {
-            file.add("monitoring", "http", run.config().monitor().host(), monitorPort());
+        String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
+        if (httpHost != null) {
+            file.add("monitoring", "http", httpHost, httpPort());
         }
         file.write(log);
         portsFile = file;
@@ -90,8 +91,7 @@ final class LaunchedProcess implements Signals.Target {
     }
 
     /** Returns the port that the launcher has chosen where any will do. */
-    private int monitorPort() {
-        return Integer.getInteger(
-                ContainerConfig.HTTP_PORT, run.config().monitor().port());
+    private static int httpPort() {
+        return Integer.getInteger(ContainerConfig.HTTP_PORT, MonitorConfig.OFF);
     }
 }

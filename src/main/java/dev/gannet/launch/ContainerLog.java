@@ -1,0 +1,97 @@
+package dev.gannet.launch;
+
+import dev.gannet.base.LogStyle;
+import dev.gannet.base.NatsFormatLog;
+import dev.gannet.process.OwnProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the container says into standard error as lines of nats-server's format. While the container boots it is
+ * only remembered what went wrong first: a start that succeeds is quiet, and one that fails says so in one line.
+ *
+ * <p><b>Owner:</b> any thread. The JDK's logging makes the object, by the name of its class.
+ */
+public final class ContainerLog extends Handler {
+    private static final String UNKNOWN = "the server's application could not be deployed";
+
+    private final NatsFormatLog log;
+    private final AtomicReference<@Nullable String> firstProblem = new AtomicReference<>();
+    private final AtomicBoolean booting = new AtomicBoolean(true);
+
+    public ContainerLog() {
+        OwnProcess process = OwnProcess.current("");
+        this.log = NatsFormatLog.toStandardError(
+                new LogStyle(process.pid(), true, false, false, false, process.isTerminal()));
+        setFormatter(new SimpleFormatter());
+    }
+
+    /** Returns the one that the JDK's logging has made. */
+    static ContainerLog installed() {
+        for (Handler handler : LogManager.getLogManager().getLogger("").getHandlers()) {
+            if (handler instanceof ContainerLog found) {
+                return found;
+            }
+        }
+        return new ContainerLog();
+    }
+
+    /** From now on everything is written. */
+    void bootIsOver() {
+        booting.set(false);
+    }
+
+    /** Returns why the container could not deploy, as far as it said so. */
+    String firstProblem() {
+        String problem = firstProblem.get();
+        return problem == null ? UNKNOWN : problem;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (!isLoggable(entry)) {
+            return;
+        }
+        String text = text(entry);
+        boolean isSevere = entry.getLevel().intValue() >= Level.SEVERE.intValue();
+        if (isSevere) {
+            firstProblem.compareAndSet(null, text);
+        }
+        if (booting.get()) {
+            return;
+        }
+        if (isSevere) {
+            log.error(text);
+        } else {
+            log.warn(text);
+        }
+    }
+
+    private String text(LogRecord entry) {
+        String text = getFormatter().formatMessage(entry);
+        Throwable thrown = entry.getThrown();
+        return "container: " + (thrown == null ? text : text + ": " + RootCause.of(thrown));
+    }
+
+    @Override
+    public void flush() {
+        // Every line is written at once.
+    }
+
+    @Override
+    public void close() {
+        try {
+            log.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

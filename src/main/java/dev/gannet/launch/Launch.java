@@ -1,0 +1,89 @@
+package dev.gannet.launch;
+
+import dev.gannet.base.NatsFormatLog;
+import dev.gannet.config.source.CommandLine.Run;
+import dev.gannet.process.OwnProcess;
+import dev.gannet.process.ProcessCommand;
+import dev.gannet.process.ProcessLog;
+import dev.gannet.process.StartFailure;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of the server, from what the command line says to the end of the container.
+ *
+ * <p><b>Owner:</b> the main thread.
+ */
+final class Launch {
+    private final OwnProcess process;
+    private final List<String> arguments;
+    private final @Nullable Rehearsal rehearsal;
+
+    /** {@code rehearsal} is what the start is for; null if it is a real one. */
+    Launch(OwnProcess process, List<String> arguments, @Nullable Rehearsal rehearsal) {
+        this.process = process;
+        this.arguments = arguments;
+        this.rehearsal = rehearsal;
+    }
+
+    /** Returns the exit code, when the server has ended. */
+    int serve(Run run) {
+        try {
+            serveInContainer(run);
+            return ProcessCommand.DONE;
+        } catch (StartFailure e) {
+            logFailure(String.valueOf(e.getMessage()), run);
+            return ProcessCommand.FAILED;
+        } catch (IOException e) {
+            logFailure("Can't start: " + e, run);
+            return ProcessCommand.FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ProcessCommand.FAILED;
+        }
+    }
+
+    private void serveInContainer(Run run) throws StartFailure, IOException, InterruptedException {
+        Ports ports = new Ports();
+        ports.requireFree(run.config().client());
+        HttpAddress http = HttpAddress.of(run.config().monitor(), ports);
+        Installation installation = Installation.current();
+        try (InstanceDirectory directory = InstanceDirectory.create(installation)) {
+            new EarlySignals(directory).install();
+            ContainerSettings settings = new ContainerSettings(arguments, http, directory);
+            settings.properties().forEach(System::setProperty);
+            installation.properties().forEach(System::setProperty);
+            serveInContainer(installation, settings, http);
+        }
+    }
+
+    private void serveInContainer(Installation installation, ContainerSettings settings, HttpAddress http)
+            throws StartFailure, IOException, InterruptedException {
+        ServerWatch watch = ServerWatch.install();
+        try (Container container = Container.boot(installation, settings.arguments())) {
+            ContainerLog containerLog = ContainerLog.installed();
+            if (!watch.hasOpened()) {
+                throw new StartFailure("Can't start: " + containerLog.firstProblem());
+            }
+            containerLog.bootIsOver();
+            if (rehearsal == null) {
+                watch.awaitClosed();
+            } else {
+                rehearsal.play(http);
+            }
+        }
+    }
+
+    /** The server itself may have said why, in the application. */
+    private void logFailure(String text, Run run) {
+        if (Boolean.getBoolean(ContainerSettings.FAILED)) {
+            return;
+        }
+        try (NatsFormatLog log = ProcessLog.open(run.config().log(), process)) {
+            log.fatal(text);
+        } catch (StartFailure | IOException e) {
+            process.printError(e.getMessage() + "\n");
+        }
+    }
+}
