@@ -74,7 +74,7 @@ class ArchitectureTest {
     void r1OnlyTheEePackagesKnowTheContainer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.gannet.ee..")
+                .resideOutsideOfPackages("dev.gannet.ee..", "dev.gannet.client..", "dev.gannet.ra..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "jakarta..", "org.eclipse.microprofile..", "fish.payara..", "com.sun.enterprise..")

@@ -38,22 +38,53 @@ class ArtifactsIT {
     void shouldKeepTheContainerOutOfTheEdgeJar() throws IOException {
         assertThat(entries(EDGE_JAR))
                 .contains("dev/gannet/base/package-info.class")
-                .noneMatch(name -> name.startsWith("dev/gannet/ee/") || name.startsWith("dev/gannet/launch/"));
+                .noneMatch(name -> name.matches("dev/gannet/(api|client|ee|launch|ra)/.*"))
+                .noneMatch(name -> name.startsWith("META-INF/services/jakarta."));
     }
 
     @Test
     void shouldKeepWhatTheContainerProvidesOutOfTheWar() throws IOException {
         assertThat(entries(WAR))
                 .contains("WEB-INF/beans.xml", "WEB-INF/classes/dev/gannet/base/package-info.class")
-                .noneMatch(name -> name.matches("WEB-INF/classes/dev/gannet/(edge|launch|testing)/.*"))
+                .noneMatch(name -> name.matches("WEB-INF/classes/dev/gannet/(client|edge|launch|ra|testing)/.*"))
                 .noneMatch(name -> name.matches("WEB-INF/lib/(jakarta|junit|h2|hazelcast).*"));
+    }
+
+    @Test
+    void shouldGiveApplicationsMessagingAndNothingElse() throws IOException {
+        assertThat(classes(TARGET.resolve("gannet-client.jar")))
+                .contains("dev/gannet/api/Messaging.class", "dev/gannet/client/MessagingProducer.class")
+                .allMatch(name -> name.matches("dev/gannet/(api|client)/.*"));
+        assertThat(entries(TARGET.resolve("gannet-client.jar"))).contains("META-INF/beans.xml");
+    }
+
+    @Test
+    void shouldGiveContainersAResourceAdapterWithItsLibraries() throws IOException {
+        // given
+        Path adapter = TARGET.resolve("rar/gannet-ra.jar");
+
+        // then
+        assertThat(entries(TARGET.resolve("gannet.rar"))).contains("gannet-ra.jar", "jnats.jar");
+        assertThat(classes(adapter))
+                .contains("dev/gannet/api/Messaging.class", "dev/gannet/ra/GannetResourceAdapter.class")
+                .allMatch(name -> name.matches("dev/gannet/(api|client|ra)/.*"))
+                .doesNotContain("dev/gannet/client/MessagingProducer.class"); // A bean has no place in a container.
+    }
+
+    @Test
+    void shouldFillInTheVersionsOfEveryPom() throws IOException {
+        try (Stream<Path> poms = Files.list(TARGET.resolve("poms"))) {
+            assertThat(poms.toList())
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(pom -> assertThat(Files.readString(pom)).doesNotContain("${"));
+        }
     }
 
     @Test
     void shouldTellUsersOfTheEdgeJarWhatItNeeds() throws Exception {
         // given the project's own dependencies that are neither for its tests nor for the container
         List<String> needed = dependencies(Path.of("pom.xml")).stream()
-                .filter(name -> !name.startsWith("jakarta.platform:") && !name.startsWith("org.eclipse.microprofile:"))
+                .filter(name -> !name.matches("(jakarta.platform|org.eclipse.microprofile|io.nats):.*"))
                 .toList();
 
         // then the POM beside the jar names the same, with versions filled in
@@ -66,6 +97,10 @@ class ArtifactsIT {
         try (Stream<Path> files = Files.list(TARGET.resolve("lib"))) {
             return files.map(file -> "lib/" + file.getFileName()).toList();
         }
+    }
+
+    private static List<String> classes(Path archive) throws IOException {
+        return entries(archive).stream().filter(name -> name.endsWith(".class")).toList();
     }
 
     private static List<String> entries(Path archive) throws IOException {

@@ -1,0 +1,158 @@
+package dev.gannet.client;
+
+import dev.gannet.api.Message;
+import dev.gannet.api.Messaging;
+import dev.gannet.api.MessagingException;
+import dev.gannet.api.SubjectListener;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messaging over a connection of jnats, which goes on by itself when the connection was lost. Any thread.
+ *
+ * <p>Each subscription has a thread of its own, so that a slow listener holds up nobody else.
+ */
+public final class JnatsMessaging implements Messaging, AutoCloseable {
+    private final Connection connection;
+
+    private JnatsMessaging(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws MessagingException if no server answers
+     */
+    public static JnatsMessaging connect(Options.Builder settings) {
+        Options options = settings.reportNoResponders().build();
+        try {
+            return new JnatsMessaging(Nats.connect(options));
+        } catch (IOException e) {
+            // The exception's own text would show the passwords of its URLs.
+            String problem = withoutSecrets("cannot connect to " + options.getServers() + ": " + e.getMessage());
+            throw new MessagingException(problem, null);
+        } catch (InterruptedException e) {
+            throw interrupted("connecting", e);
+        }
+    }
+
+    @Override
+    public void publish(String subject, Map<String, List<String>> headers, byte[] payload) {
+        try {
+            connection.publish(message(subject, headers, payload));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new MessagingException("publish to " + subject + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Message> requestAsync(
+            String subject, Map<String, List<String>> headers, byte[] payload, Duration timeout) {
+        return answer(subject, headers, payload, timeout)
+                .<Message>thenApply(answer -> new JnatsMessage(connection, answer))
+                .exceptionally(e -> {
+                    throw failure(subject, timeout, e);
+                });
+    }
+
+    @Override
+    public Message request(String subject, Map<String, List<String>> headers, byte[] payload, Duration timeout) {
+        try {
+            return new JnatsMessage(
+                    connection, answer(subject, headers, payload, timeout).get());
+        } catch (ExecutionException | CancellationException e) {
+            throw failure(subject, timeout, e);
+        } catch (InterruptedException e) {
+            throw interrupted("waiting for an answer to " + subject, e);
+        }
+    }
+
+    private CompletableFuture<io.nats.client.Message> answer(
+            String subject, Map<String, List<String>> headers, byte[] payload, Duration timeout) {
+        try {
+            // The client library looks for late answers every few seconds only.
+            return connection
+                    .requestWithTimeout(message(subject, headers, payload), timeout)
+                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public Subscription subscribe(String subject, @Nullable String queue, SubjectListener listener) {
+        try {
+            Dispatcher dispatcher =
+                    connection.createDispatcher(message -> listener.onMessage(new JnatsMessage(connection, message)));
+            if (queue == null) {
+                dispatcher.subscribe(subject);
+            } else {
+                dispatcher.subscribe(subject, queue);
+            }
+            connection.flush(Duration.ofSeconds(5));
+            return () -> connection.closeDispatcher(dispatcher);
+        } catch (IllegalArgumentException | IllegalStateException | TimeoutException e) {
+            throw new MessagingException("subscribe to " + subject + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted("subscribing to " + subject, e);
+        }
+    }
+
+    /** Ends the connection and all subscriptions. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            throw interrupted("closing", e);
+        }
+    }
+
+    private static io.nats.client.Message message(String subject, Map<String, List<String>> headers, byte[] payload) {
+        NatsMessage.Builder builder = NatsMessage.builder().subject(subject).data(payload);
+        if (!headers.isEmpty()) {
+            Headers copy = new Headers();
+            headers.forEach(copy::add);
+            builder.headers(copy);
+        }
+        return builder.build();
+    }
+
+    private static MessagingException failure(String subject, Duration timeout, Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        boolean isLate = cause instanceof TimeoutException || cause instanceof CancellationException;
+        String reason = isLate ? "no answer within " + timeout.toMillis() + " ms" : String.valueOf(cause.getMessage());
+        return new MessagingException("request to " + subject + ": " + reason, cause);
+    }
+
+    /** Hides what stands before the host in URLs. */
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("//[^/@\\s,]*@", "//***@");
+    }
+
+    private static MessagingException interrupted(String what, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new MessagingException("interrupted while " + what, e);
+    }
+}
