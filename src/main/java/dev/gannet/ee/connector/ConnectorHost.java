@@ -8,14 +8,11 @@ import dev.gannet.engine.GannetServer;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.StartFailure;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.UncheckedIOException;
@@ -43,11 +40,14 @@ class ConnectorHost {
     @Inject
     CommandLine.Run settings;
 
+    @Inject
+    Event<Listening> listening;
+
     private @Nullable NatsResourceAdapter adapter;
     private @Nullable LaunchedProcess process;
 
-    void start(@Observes @Priority(Interceptor.Priority.APPLICATION) Startup event)
-            throws StartFailure, ResourceAdapterInternalException {
+    /** Listens, and then tells whoever observes {@link Listening}. */
+    void start() throws StartFailure, ResourceAdapterInternalException {
         NatsResourceAdapter started = new NatsResourceAdapter(server);
         adapter = started;
         if (log instanceof NatsFormatLog own) {
@@ -55,6 +55,7 @@ class ConnectorHost {
         } else {
             start(started);
         }
+        listening.fire(new Listening());
     }
 
     private void startLaunched(NatsResourceAdapter started, LaunchedProcess launched)

@@ -1,14 +1,12 @@
 package dev.gannet.ee.jmx;
 
 import dev.gannet.base.Clock;
+import dev.gannet.ee.connector.Listening;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.monitor.ServerView;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -26,8 +24,7 @@ class ServerRegistrar {
     @Inject
     Clock clock;
 
-    /** Comes after the connector, whose listeners are there by then. */
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
+    void start(@Observes Listening event) {
         Registration registration =
                 Registration.of(new ManagedServer(server, view, clock), ManagementFactory.getPlatformMBeanServer());
         server.whenClosed(registration::remove);

@@ -1,0 +1,27 @@
+package dev.gannet.ee.connector;
+
+import dev.gannet.process.StartFailure;
+import jakarta.inject.Inject;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+
+/**
+ * Starts the connector when everything else of the application is there. CDI's own start is some tenths of a second too
+ * early: who reads that the server is ready asks for {@code /varz} at once.
+ */
+@WebListener
+public final class ConnectorStart implements ServletContextListener {
+    @Inject
+    ConnectorHost host;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        try {
+            host.start();
+        } catch (StartFailure | ResourceAdapterInternalException e) {
+            throw new IllegalStateException(e.getMessage(), e); // Then the application is not deployed.
+        }
+    }
+}

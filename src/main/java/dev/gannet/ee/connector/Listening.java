@@ -1,0 +1,4 @@
+package dev.gannet.ee.connector;
+
+/** The event that clients can connect from now on. */
+public record Listening() {}
