@@ -12,6 +12,7 @@ import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class LaunchedProcess implements Signals.Target {
     private final CommandLine.Run run;
     private final NatsFormatLog log;
     private final OwnProcess process;
-    private @Nullable PortsFile portsFile;
+    private volatile @Nullable PortsFile portsFile;
 
     LaunchedProcess(GannetServer server, CommandLine.Run run, NatsFormatLog log, OwnProcess process) {
         this.server = server;
@@ -47,8 +48,24 @@ final class LaunchedProcess implements Signals.Target {
         }
     }
 
-    /** Says in files where the server listens. */
-    void listening() {
+    /** Says that the server is ready when its monitoring answers too, as it does where nats-server says so. */
+    void ready() {
+        String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
+        String basePath = run.config().monitor().basePath();
+        try {
+            if (httpHost != null && !new HttpAnswers(httpHost, httpPort(), basePath).await()) {
+                log.warn("The monitoring endpoints do not answer");
+            }
+            writePorts();
+            server.ready();
+        } catch (IOException e) {
+            log.error("monitoring: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // The application is stopped: nobody waits any more.
+        }
+    }
+
+    private void writePorts() {
         Path directory = files().portsFileDir();
         if (directory == null) {
             return;
@@ -65,8 +82,9 @@ final class LaunchedProcess implements Signals.Target {
 
     /** Clears away what it left. */
     void end() {
-        if (portsFile != null) {
-            portsFile.remove(log);
+        PortsFile file = portsFile;
+        if (file != null) {
+            file.remove(log);
             portsFile = null;
         }
     }
