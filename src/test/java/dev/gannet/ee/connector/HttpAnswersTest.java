@@ -35,14 +35,14 @@ class HttpAnswersTest {
         asked.add(exchange.getRequestURI().getPath());
         switch (asked.size()) {
             case 1 -> answer(exchange, 404, "text/html", "<html>no such application</html>");
-            case 2 -> answer(exchange, 500, null, "");
+            case 2 -> answer(exchange, 500, "", "");
             default -> answer(exchange, 503, "application/json", "{\"status\":\"unavailable\"}");
         }
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
         try (exchange) {
-            if (type != null) {
+            if (!type.isEmpty()) {
                 exchange.getResponseHeaders().set("Content-Type", type);
             }
             byte[] bytes = body.getBytes(UTF_8);
