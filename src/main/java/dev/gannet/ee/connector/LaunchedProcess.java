@@ -14,6 +14,7 @@ import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class LaunchedProcess implements Signals.Target {
     private final CommandLine.Run run;
     private final NatsFormatLog log;
     private final OwnProcess process;
-    private volatile @Nullable PortsFile portsFile;
+    private final AtomicReference<@Nullable PortsFile> portsFile = new AtomicReference<>();
 
     LaunchedProcess(GannetServer server, CommandLine.Run run, NatsFormatLog log, OwnProcess process) {
         this.server = server;
@@ -77,15 +78,14 @@ final class LaunchedProcess implements Signals.Target {
             file.add("monitoring", "http", httpHost, httpPort());
         }
         file.write(log);
-        portsFile = file;
+        portsFile.set(file);
     }
 
     /** Clears away what it left. */
     void end() {
-        PortsFile file = portsFile;
+        PortsFile file = portsFile.getAndSet(null);
         if (file != null) {
             file.remove(log);
-            portsFile = null;
         }
     }
 
