@@ -40,7 +40,10 @@ final class ContainerSettings {
         return properties;
     }
 
-    /** No cluster, no grid, no calls home: beside HTTP the container itself listens on nothing. */
+    /**
+     * No grid, no calls home: beside HTTP the container itself listens on nothing. (With its option against clusters as
+     * well, the one against the grid would be ignored.)
+     */
     List<String> arguments() throws IOException {
         return List.of(
                 "--rootdir",
@@ -48,7 +51,6 @@ final class ContainerSettings {
                 "--prebootcommandfile",
                 directory.writeCommands(commands()).toString(),
                 "--nohazelcast",
-                "--nocluster",
                 "--disablephonehome",
                 "--deploy",
                 directory.war().toString(),

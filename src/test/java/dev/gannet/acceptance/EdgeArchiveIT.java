@@ -33,6 +33,7 @@ class EdgeArchiveIT {
         assumeTrue(
                 Files.exists(Path.of("target/gannet-edge.jar")), "the edge host is tested when it has been packaged");
         executable = copy(Path.of("bin/gannet-edge"));
+        copy(Path.of("bin/common.sh"));
         copy(Path.of("target/gannet-edge.jar"));
         for (Path library : list(Path.of("target/lib"), "")) {
             copy(library);

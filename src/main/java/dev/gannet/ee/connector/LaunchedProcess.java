@@ -12,9 +12,7 @@ import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ final class LaunchedProcess implements Signals.Target {
     private final CommandLine.Run run;
     private final NatsFormatLog log;
     private final OwnProcess process;
-    private final AtomicReference<@Nullable PortsFile> portsFile = new AtomicReference<>();
+    private @Nullable PortsFile portsFile;
 
     LaunchedProcess(GannetServer server, CommandLine.Run run, NatsFormatLog log, OwnProcess process) {
         this.server = server;
@@ -49,24 +47,8 @@ final class LaunchedProcess implements Signals.Target {
         }
     }
 
-    /** Says that the server is ready when its monitoring answers too, as it does where nats-server says so. */
-    void ready() {
-        String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
-        String basePath = run.config().monitor().basePath();
-        try {
-            if (httpHost != null && !new HttpAnswers(httpHost, httpPort(), basePath).await()) {
-                log.warn("The monitoring endpoints do not answer");
-            }
-            writePorts();
-            server.ready();
-        } catch (IOException e) {
-            log.error("monitoring: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // The application is stopped: nobody waits any more.
-        }
-    }
-
-    private void writePorts() {
+    /** Says in files where the server listens. */
+    void listening() {
         Path directory = files().portsFileDir();
         if (directory == null) {
             return;
@@ -78,14 +60,14 @@ final class LaunchedProcess implements Signals.Target {
             file.add("monitoring", "http", httpHost, httpPort());
         }
         file.write(log);
-        portsFile.set(file);
+        portsFile = file;
     }
 
     /** Clears away what it left. */
     void end() {
-        PortsFile file = portsFile.getAndSet(null);
-        if (file != null) {
-            file.remove(log);
+        if (portsFile != null) {
+            portsFile.remove(log);
+            portsFile = null;
         }
     }
 

@@ -13,7 +13,7 @@ final class ListenWork implements Work {
 
     @Override
     public void run() {
-        server.open();
+        server.listen();
     }
 
     @Override

@@ -1,0 +1,69 @@
+package dev.gannet.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerSettingsTest {
+    private static final HttpAddress HTTP = new HttpAddress("10.0.0.1", 8333);
+    private static final HttpAddress NO_HTTP = new HttpAddress("127.0.0.1", 0);
+
+    @TempDir
+    Path home;
+
+    private InstanceDirectory directory;
+
+    @BeforeEach
+    void create() throws IOException {
+        directory = InstanceDirectory.create(Installation.of(home.resolve("launch.jar")));
+    }
+
+    @AfterEach
+    void delete() throws IOException {
+        directory.close();
+    }
+
+    @Test
+    void shouldPutHttpWhereItBelongs() throws Exception {
+        ContainerSettings settings = new ContainerSettings(List.of(), HTTP, directory);
+        assertThat(settings.commands())
+                .hasSize(2)
+                .anyMatch(command -> command.endsWith("http-listener.address=10.0.0.1"))
+                .anyMatch(command -> command.endsWith("http-listener.port=8333"));
+        assertThat(settings.properties())
+                .containsEntry("gannet.launch.http_host", "10.0.0.1")
+                .containsEntry("gannet.launch.http_port", "8333");
+    }
+
+    @Test
+    void shouldTurnHttpOff() throws Exception {
+        ContainerSettings settings = new ContainerSettings(List.of(), NO_HTTP, directory);
+        assertThat(settings.commands()).singleElement().asString().endsWith("http-listener.enabled=false");
+        assertThat(settings.properties()).doesNotContainKeys("gannet.launch.http_host", "gannet.launch.http_port");
+    }
+
+    @Test
+    void shouldHandOverTheCommandLine() throws Exception {
+        ContainerSettings settings = new ContainerSettings(List.of("-p", "-1", "-n", "a b"), HTTP, directory);
+        assertThat(settings.properties()).containsEntry("gannet.launch.arguments", "-p\n-1\n-n\na b");
+    }
+
+    @Test
+    void shouldKeepTheContainerToItself() throws Exception {
+        List<String> arguments = new ContainerSettings(List.of(), HTTP, directory).arguments();
+        assertThat(arguments)
+                .contains("--nohazelcast", "--disablephonehome")
+                .doesNotContain("--nocluster") // The container would then ignore the other.
+                .containsSubsequence("--rootdir", directory.root().toString())
+                .containsSubsequence("--deploy", home.resolve("gannet.war").toString(), "--contextroot", "/");
+        Path commands = Path.of(arguments.get(arguments.indexOf("--prebootcommandfile") + 1));
+        assertThat(Files.readAllLines(commands)).hasSize(2).allMatch(command -> command.startsWith("set "));
+    }
+}
