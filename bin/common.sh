@@ -198,6 +198,17 @@ remove_old_archives() {
         done
 }
 
+# Has the archive made now, and ends: for whoever builds an image, or must not have a slow first start.
+prepare_archive() {
+    if [ -z "$archive" ]; then
+        [ -n "$missing" ] || fail 'there is no folder for the archive that can be written to'
+        (make_archive </dev/null >/dev/null 2>&1)
+        find_archive "${missing%/*}"
+        [ -n "$archive" ] || fail "the archive $missing could not be made"
+    fi
+    exit 0
+}
+
 # Sets $archive to what $jar starts fast with, found in one of the folders given; has it made in the first that can be
 # written to, if there is none.
 use_archive() {
@@ -210,6 +221,9 @@ use_archive() {
         [ -n "$archive" ] || find_archive "$folder"
         [ -n "$missing" ] || [ ! -w "$folder" ] || missing=$folder/$archive_name
     done
+    if [ "${GANNET_ARCHIVE:-on}" = prepare ]; then
+        prepare_archive
+    fi
     if [ -n "$archive" ] || [ -z "$missing" ]; then
         return 0
     fi

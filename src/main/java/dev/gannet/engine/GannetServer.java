@@ -102,6 +102,17 @@ public final class GannetServer implements AutoCloseable {
      * @throws UncheckedIOException if that is not possible; the server is closed then
      */
     public void listen() {
+        open();
+        ready();
+    }
+
+    /** Says in the log that everything is there. */
+    public void ready() {
+        log.notice("Server is ready");
+    }
+
+    /** The same as {@link #listen} for a host that has more to wait for before it calls {@link #ready}. */
+    public void open() {
         ListenConfig client = config.client();
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -115,7 +126,6 @@ public final class GannetServer implements AutoCloseable {
             context.info(info(port));
             listening = true;
             log.notice("Listening for client connections on " + join(client.host(), port));
-            log.notice("Server is ready");
         } catch (IOException e) {
             closeUnheard();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);

@@ -54,6 +54,7 @@ class ConnectorHost {
             startLaunched(started, new LaunchedProcess(server, settings, own, OwnProcess.current("gannet")));
         } else {
             start(started);
+            server.ready();
         }
         listening.fire(new Listening());
     }
@@ -64,12 +65,12 @@ class ConnectorHost {
         try {
             launched.begin();
             start(started);
-            launched.listening();
         } catch (StartFailure e) {
             log.fatal(String.valueOf(e.getMessage()));
             System.setProperty(ContainerConfig.FAILED, "true");
             throw e;
         }
+        executor.execute(launched::ready);
     }
 
     private void start(NatsResourceAdapter started) throws StartFailure, ResourceAdapterInternalException {

@@ -12,7 +12,9 @@ import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class LaunchedProcess implements Signals.Target {
     private final CommandLine.Run run;
     private final NatsFormatLog log;
     private final OwnProcess process;
-    private @Nullable PortsFile portsFile;
+    private final AtomicReference<@Nullable PortsFile> portsFile = new AtomicReference<>();
 
     LaunchedProcess(GannetServer server, CommandLine.Run run, NatsFormatLog log, OwnProcess process) {
         this.server = server;
@@ -47,8 +49,24 @@ final class LaunchedProcess implements Signals.Target {
         }
     }
 
-    /** Says in files where the server listens. */
-    void listening() {
+    /** Says that the server is ready when its monitoring answers too, as it does where nats-server says so. */
+    void ready() {
+        String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
+        String basePath = run.config().monitor().basePath();
+        try {
+            if (httpHost != null && !new HttpAnswers(httpHost, httpPort(), basePath).await()) {
+                log.warn("The monitoring endpoints do not answer");
+            }
+            writePorts();
+            server.ready();
+        } catch (IOException e) {
+            log.error("monitoring: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // The application is stopped: nobody waits any more.
+        }
+    }
+
+    private void writePorts() {
         Path directory = files().portsFileDir();
         if (directory == null) {
             return;
@@ -60,14 +78,14 @@ final class LaunchedProcess implements Signals.Target {
             file.add("monitoring", "http", httpHost, httpPort());
         }
         file.write(log);
-        portsFile = file;
+        portsFile.set(file);
     }
 
     /** Clears away what it left. */
     void end() {
-        if (portsFile != null) {
-            portsFile.remove(log);
-            portsFile = null;
+        PortsFile file = portsFile.getAndSet(null);
+        if (file != null) {
+            file.remove(log);
         }
     }
 

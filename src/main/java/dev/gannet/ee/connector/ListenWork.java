@@ -13,7 +13,7 @@ final class ListenWork implements Work {
 
     @Override
     public void run() {
-        server.listen();
+        server.open();
     }
 
     @Override
