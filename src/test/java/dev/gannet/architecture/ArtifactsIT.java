@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -81,6 +82,22 @@ class ArtifactsIT {
     }
 
     @Test
+    void shouldHaveEverythingInTheServerJarThatTheLauncherNeeds() throws IOException {
+        Path server = TARGET.resolve("gannet.jar");
+        try (var jar = new JarFile(server.toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
+                    .isEqualTo("dev.gannet.launch.LaunchMain");
+        }
+        // Packages are there as a whole or not at all: the application takes them from there, and all others from
+        // itself.
+        assertThat(entries(server))
+                .contains("MICRO-INF/gannet.war", "fish/payara/micro/boot/PayaraMicroLauncher.class")
+                .filteredOn(name -> name.startsWith("dev/gannet/") && name.endsWith(".class"))
+                .allMatch(name -> name.matches("dev/gannet/(base|subject|config|process|launch)/.*"))
+                .containsAll(classes("base", "subject", "config", "process", "launch"));
+    }
+
+    @Test
     void shouldTellUsersOfTheEdgeJarWhatItNeeds() throws Exception {
         // given the project's own dependencies that are neither for its tests nor for the container
         List<String> needed = dependencies(Path.of("pom.xml")).stream()
@@ -101,6 +118,19 @@ class ArtifactsIT {
 
     private static List<String> classes(Path archive) throws IOException {
         return entries(archive).stream().filter(name -> name.endsWith(".class")).toList();
+    }
+
+    private static List<String> classes(String... packages) throws IOException {
+        Path all = TARGET.resolve("classes");
+        List<String> names = new ArrayList<>();
+        for (String each : packages) {
+            try (Stream<Path> files = Files.walk(all.resolve("dev/gannet").resolve(each))) {
+                files.filter(Files::isRegularFile)
+                        .map(file -> all.relativize(file).toString())
+                        .forEach(names::add);
+            }
+        }
+        return names;
     }
 
     private static List<String> entries(Path archive) throws IOException {
