@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class InstanceDirectory implements AutoCloseable {
             handlers=%s
             .level=WARNING
             """.formatted(ContainerLog.class.getName());
+
+    private static final int ATTEMPTS_MAX = 20;
 
     private final Path path;
     private final Path war;
@@ -93,12 +96,21 @@ final class InstanceDirectory implements AutoCloseable {
         return Map.of("java.io.tmpdir", temporary.toString());
     }
 
-    /** Deletes it, except what others are still writing: it is in the temporary folder. */
+    /** Deletes it. A container that is not stopped yet may be writing to it meanwhile: then it is tried again. */
     @Override
     public void close() throws IOException {
-        if (Files.notExists(path)) {
-            return;
+        for (int attempt = 1; Files.exists(path); attempt++) {
+            try {
+                delete();
+            } catch (DirectoryNotEmptyException e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private void delete() throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
