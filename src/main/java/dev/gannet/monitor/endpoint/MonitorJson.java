@@ -9,11 +9,15 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -25,11 +29,17 @@ import org.jspecify.annotations.Nullable;
  * one loads the JSON library, so that is left to the first request that needs it.
  */
 public final class MonitorJson {
+    private static final int TYPES_MIN = 16;
+    private static final int TYPES_MAX = 200;
+
     private final ObjectWriter compact;
     private final ObjectWriter indented;
 
     public MonitorJson() {
         ObjectMapper mapper = new ObjectMapper();
+        // Not the library's own cache: where a container brings the library, that would keep our classes for good.
+        LookupCache<Object, JavaType> types = new LRUMap<>(TYPES_MIN, TYPES_MAX);
+        mapper.setTypeFactory(TypeFactory.defaultInstance().withCache(types));
         mapper.registerModule(new SimpleModule()
                 .addSerializer(Instant.class, new TimeSerializer())
                 .addSerializer(Double.class, new FloatSerializer())
