@@ -5,14 +5,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
- * The port on which the endpoints answer. The container listens there, not the server: what is configured is believed
+ * The port on which the endpoints answer. The container listens there, not the server: what is expected is believed
  * until a request says better. Any thread.
  */
 final class HttpPort implements IntSupplier {
     private final AtomicInteger port;
 
-    HttpPort(MonitorConfig settings) {
-        port = new AtomicInteger(Math.max(MonitorConfig.OFF, settings.port()));
+    /**
+     * @param expected where it probably answers, or {@link MonitorConfig#OFF} if nobody knows
+     */
+    HttpPort(int expected) {
+        port = new AtomicInteger(expected);
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.gannet.ee.monitoring;
 
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.source.CommandLine;
+import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.monitor.HostedView;
 import dev.gannet.monitor.OperatingSystemUsage;
@@ -16,10 +18,12 @@ import jakarta.inject.Singleton;
 /** The server as seen from outside, and the endpoints that show it. */
 @Dependent
 class MonitoringProducer {
+    /** A launcher says which port it has chosen; without one the container may have been told what the server was. */
     @Produces
     @Singleton
     HttpPort port(ServerConfig config) {
-        return new HttpPort(config.monitor());
+        int configured = Math.max(MonitorConfig.OFF, config.monitor().port());
+        return new HttpPort(Integer.getInteger(ContainerConfig.HTTP_PORT, configured));
     }
 
     @Produces

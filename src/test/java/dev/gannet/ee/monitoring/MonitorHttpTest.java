@@ -22,7 +22,7 @@ class MonitorHttpTest {
                     .build(),
             ServerLog.silent(),
             Thread::new);
-    private final HttpPort port = new HttpPort(server.view().config().monitor());
+    private final HttpPort port = new HttpPort(8222);
     private final MonitorHttp http = new MonitorHttp(
             new MonitorEndpoints(
                     new HostedView(server.view(), port, ""),
