@@ -1,0 +1,174 @@
+package dev.gannet.payara;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gannet.testing.Eventually;
+import fish.payara.micro.BootstrapException;
+import fish.payara.micro.PayaraMicro;
+import fish.payara.micro.PayaraMicroRuntime;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A Payara Micro in the tests' JVM, booted once for all of them. At most one WAR is deployed in it at a time; what a
+ * test sets is gone when it undeploys.
+ */
+final class Micro {
+    private static final String APPLICATION = "gannet";
+
+    private final PayaraMicroRuntime runtime;
+    private final int httpPort;
+    private final Log log = new Log();
+    private final Map<String, String> settings = new TreeMap<>();
+
+    private Micro(PayaraMicroRuntime runtime, int httpPort) {
+        this.runtime = runtime;
+        this.httpPort = httpPort;
+        Logger.getLogger("").addHandler(log);
+    }
+
+    private static Micro boot() {
+        System.setProperty("payaramicro.disablePhoneHome", "true");
+        try {
+            int port = freePort();
+            PayaraMicroRuntime runtime = PayaraMicro.getInstance()
+                    .setNoCluster(true)
+                    .setPrintLogo(false)
+                    .setHttpPort(port)
+                    .bootStrap();
+            return new Micro(runtime, port);
+        } catch (BootstrapException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sets a key of MicroProfile Config for the next deployment. */
+    Micro set(String key, Object value) {
+        settings.put(key, value.toString());
+        return this;
+    }
+
+    /** Deploys the WAR, and says whether that was possible. */
+    boolean deploy() {
+        log.lines.clear();
+        settings.forEach(System::setProperty);
+        runtime.deploy(APPLICATION, "/", new File(requireNonNull(System.getProperty("payara.war"))));
+        return isDeployed(); // What the container returns is true of any archive.
+    }
+
+    private boolean isDeployed() {
+        return runtime.getDeployedApplicationNames().contains(APPLICATION);
+    }
+
+    void undeploy() {
+        if (isDeployed()) {
+            runtime.undeploy(APPLICATION);
+        }
+        settings.keySet().forEach(System::clearProperty);
+        settings.clear();
+    }
+
+    Http http() {
+        return Http.local(httpPort);
+    }
+
+    /** Returns what was logged since the last deployment began. */
+    String log() {
+        return String.join("\n", log.lines);
+    }
+
+    int clientPort() throws JMException {
+        return (int) attribute("ClientPort");
+    }
+
+    Object attribute(String name) throws JMException {
+        return registry().getAttribute(server(), name);
+    }
+
+    void enterLameDuckMode() throws JMException {
+        registry().invoke(server(), "enterLameDuckMode", null, null);
+    }
+
+    boolean isInJmx() throws JMException {
+        return !registry().queryNames(new ObjectName("dev.gannet:*"), null).isEmpty();
+    }
+
+    void awaitNotInJmx() throws Exception {
+        Eventually.eventually(() -> {
+            if (isInJmx()) {
+                throw new AssertionError("the server is still in JMX");
+            }
+        });
+    }
+
+    private static ObjectName server() throws JMException {
+        return new ObjectName("dev.gannet:type=Server");
+    }
+
+    private static MBeanServer registry() {
+        return ManagementFactory.getPlatformMBeanServer();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Keeps the text of what the container logs. Any thread. */
+    private static final class Log extends Handler {
+        private static final int LINES_MAX = 10_000;
+
+        private final SimpleFormatter formatter = new SimpleFormatter();
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            if (lines.size() < LINES_MAX) {
+                lines.add(formatter.format(line));
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            lines.clear();
+        }
+    }
+
+    /** Gives tests the one container of their JVM. */
+    static final class Extension implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Micro.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(Micro.class))
+                    .getOrComputeIfAbsent(Micro.class, type -> boot(), Micro.class);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gannet.payara;
+
+import static dev.gannet.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An application that is deployed again and again leaves nothing of its former selves. */
+@ExtendWith(Micro.Extension.class)
+class RedeployIT {
+    private static final int TIMES = 10;
+    /** The container's own pools grow while it is young. */
+    private static final int THREADS_MADE_MAX = 8;
+
+    /** The container keeps a few for itself, such as the archive that it deployed last. */
+    private static final int DESCRIPTORS_KEPT_MAX = 5;
+
+    private final Micro micro;
+
+    RedeployIT(Micro micro) {
+        this.micro = micro;
+    }
+
+    @AfterEach
+    void undeploy() {
+        micro.undeploy();
+    }
+
+    @Test
+    void shouldLeaveNothingBehind() throws Exception {
+        // given a container that has made what it makes once, and a port
+        deployAndUse(-1);
+        int port = micro.clientPort();
+        micro.undeploy();
+        Set<String> threads = threads();
+        long descriptors = descriptors();
+
+        // when
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            deployAndUse(port);
+            loaders.add(new WeakReference<>(applicationLoader()));
+            micro.undeploy();
+
+            // then the port is free at once
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        }
+
+        // and threads, files and classes are gone
+        eventually(() -> assertThat(threads()).noneMatch(name -> name.startsWith("gannet-")));
+        assertThat(threads()).as("before: %s", threads).hasSizeLessThanOrEqualTo(threads.size() + THREADS_MADE_MAX);
+        assertThat(descriptors()).isLessThanOrEqualTo(descriptors + DESCRIPTORS_KEPT_MAX);
+        eventually(() -> {
+            System.gc();
+            assertThat(loaders).filteredOn(loader -> loader.get() != null).isEmpty();
+        });
+    }
+
+    private void deployAndUse(int port) throws Exception {
+        micro.set("gannet.host", "127.0.0.1").set("gannet.port", port);
+        assertThat(micro.deploy()).as(micro.log()).isTrue();
+        try (Connection client =
+                Nats.connect(Clients.options(micro.clientPort()).build())) {
+            client.publish("a", "abc".getBytes(UTF_8));
+            client.flush(Clients.SOON);
+            for (String path : new String[] {"/", "/varz", "/connz?subs=1", "/subsz", "/healthz", "/health", "/nope"}) {
+                micro.http().get(path);
+            }
+        }
+    }
+
+    /** The loader of the application's classes: a server's threads have it for their context. */
+    private static ClassLoader applicationLoader() {
+        Thread thread = Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().startsWith("gannet-"))
+                .findFirst()
+                .orElseThrow();
+        return requireNonNull(thread.getContextClassLoader());
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+}
