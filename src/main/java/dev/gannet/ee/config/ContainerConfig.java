@@ -36,9 +36,9 @@ public class ContainerConfig {
     /** Set where the server could not start and has logged why, so that the launcher need not. */
     public static final String FAILED = PREFIX + "launch.failed";
 
-    /** What begins like a setting and is none: for the launcher, the process and the JVM's memory. */
+    /** What begins like a setting and is none: for a launcher, the process, its memory, applications. */
     private static final List<String> RESERVED =
-            List.of(FILE, PREFIX + "launch.", PREFIX + "process.", PREFIX + "memory.");
+            List.of(FILE, PREFIX + "launch.", PREFIX + "process.", PREFIX + "memory.", PREFIX + "client.");
 
     private final Config config;
 
