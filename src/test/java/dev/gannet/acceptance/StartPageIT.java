@@ -33,7 +33,7 @@ class StartPageIT {
     private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("class (\\w+)");
     private static final Pattern PRINTED = Pattern.compile("It prints:\n\n```text\n(.*?)```", Pattern.DOTALL);
-    private static final List<String> NAMES = List.of("Orders", "Embedded", "PricesTest");
+    private static final List<String> NAMES = List.of("Orders", "Embedded", "PricesTest", "OrderDesk", "PriceDesk");
     private static final String DEFAULT_URL = "nats://localhost:4222";
 
     @RegisterExtension
