@@ -46,6 +46,10 @@ final class Micro {
 
     private static Micro boot() {
         System.setProperty("payaramicro.disablePhoneHome", "true");
+        // What the build was told with -Dgannet.jdk.home and the like would be a setting of the server.
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("gannet."))
+                .forEach(System::clearProperty);
         try {
             int port = freePort();
             PayaraMicroRuntime runtime = PayaraMicro.getInstance()
