@@ -36,10 +36,15 @@ final class NatsResourceAdapter implements ResourceAdapter {
         }
     }
 
-    /** Ends every connection; ports and threads are free when this returns. */
+    /** Ends every connection; ports and threads are free when this returns, also where somebody else is closing them. */
     @Override
     public void stop() {
         server.close();
+        try {
+            server.awaitClosed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // Whoever stops the application does not want to wait.
+        }
     }
 
     @Override
