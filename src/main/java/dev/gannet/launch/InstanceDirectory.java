@@ -3,12 +3,17 @@ package dev.gannet.launch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one container: several on a machine must not share one. It is in the temporary folder, holds nothing that
- * is needed again, and is gone when the container has ended.
+ * is needed again, and is gone when the container has ended. Where a process was killed, the next one clears away what it
+ * left: whoever lives holds the lock of his folder.
  *
  * <p><b>Owner:</b> the main thread; where a signal ends the process early, that signal's thread deletes it.
  */
@@ -28,26 +34,60 @@ final class InstanceDirectory implements AutoCloseable {
             """.formatted(ContainerLog.class.getName());
 
     private static final int ATTEMPTS_MAX = 20;
+    private static final String PREFIX = "gannet-run-";
+    private static final String LOCK = "lock";
 
     private final Path path;
     private final Path war;
+    private final FileChannel lock;
 
-    private InstanceDirectory(Path path, Path war) {
+    private InstanceDirectory(Path path, Path war, FileChannel lock) {
         this.path = path;
         this.war = war;
+        this.lock = lock;
     }
 
     static InstanceDirectory create(Installation installation) throws IOException {
-        Path path = Files.createTempDirectory("gannet-");
+        return create(installation, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static InstanceDirectory create(Installation installation, Path temporary) throws IOException {
+        deleteLeftOver(temporary);
+        Path path = Files.createTempDirectory(temporary, PREFIX);
         Path home = installation.home();
         Path war = home == null ? path.resolve(Installation.WAR) : home.resolve(Installation.WAR);
-        InstanceDirectory directory = new InstanceDirectory(path, war);
+        InstanceDirectory directory = new InstanceDirectory(path, war, openLock(path));
         try {
+            directory.lock.lock();
             directory.fill(home);
             return directory;
         } catch (IOException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    private static FileChannel openLock(Path directory) throws IOException {
+        return FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** A folder of somebody else's stays, and so does one whose lock is held or that has none yet. */
+    private static void deleteLeftOver(Path temporary) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path folder : folders) {
+                deleteIfLeftOver(folder);
+            }
+        }
+    }
+
+    private static void deleteIfLeftOver(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held != null) {
+                delete(folder);
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            System.getLogger("dev.gannet.launch").log(System.Logger.Level.DEBUG, () -> folder + " stays: " + e);
         }
     }
 
@@ -99,9 +139,10 @@ final class InstanceDirectory implements AutoCloseable {
     /** Deletes it. A container that is not stopped yet may be writing to it meanwhile: then it is tried again. */
     @Override
     public void close() throws IOException {
+        lock.close();
         for (int attempt = 1; Files.exists(path); attempt++) {
             try {
-                delete();
+                delete(path);
             } catch (DirectoryNotEmptyException e) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw e;
@@ -110,8 +151,8 @@ final class InstanceDirectory implements AutoCloseable {
         }
     }
 
-    private void delete() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+    private static void delete(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);

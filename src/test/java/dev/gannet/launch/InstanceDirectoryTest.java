@@ -38,4 +38,24 @@ class InstanceDirectoryTest {
             assertThat(first.root()).isNotEqualTo(second.root());
         }
     }
+
+    @Test
+    void shouldClearAwayWhatAKilledProcessHasLeft() throws Exception {
+        // given a folder whose process is gone, one of a server that runs, and one that is not ours
+        Path temporary = Files.createDirectory(home.resolve("tmp"));
+        Path leftOver = Files.createDirectories(temporary.resolve("gannet-run-1/root/generated"));
+        Files.writeString(temporary.resolve("gannet-run-1/lock"), "");
+        Path other = Files.createDirectories(temporary.resolve("gannet-run-2"));
+        Installation installation = Installation.of(home.resolve("launch.jar"));
+        try (InstanceDirectory running = InstanceDirectory.create(installation, temporary)) {
+            // when another server starts
+            InstanceDirectory.create(installation, temporary).close();
+
+            // then
+            assertThat(temporary.resolve("gannet-run-1")).doesNotExist();
+            assertThat(leftOver).doesNotExist();
+            assertThat(running.loggingFile()).exists();
+            assertThat(other).exists();
+        }
+    }
 }
