@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each subscription has a thread of its own, so that a slow listener holds up nobody else.
  */
 public final class JnatsMessaging implements Messaging, AutoCloseable {
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
+
     private final Connection connection;
 
     private JnatsMessaging(Connection connection) {
@@ -101,18 +103,33 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         try {
             Dispatcher dispatcher =
                     connection.createDispatcher(message -> listener.onMessage(new JnatsMessage(connection, message)));
-            if (queue == null) {
-                dispatcher.subscribe(subject);
-            } else {
-                dispatcher.subscribe(subject, queue);
+            Subscription subscription = () -> connection.closeDispatcher(dispatcher);
+            boolean subscribed = false;
+            try {
+                subscribe(dispatcher, subject, queue);
+                subscribed = true;
+                return subscription;
+            } finally {
+                if (!subscribed) {
+                    subscription.close();
+                }
             }
-            connection.flush(Duration.ofSeconds(5));
-            return () -> connection.closeDispatcher(dispatcher);
         } catch (IllegalArgumentException | IllegalStateException | TimeoutException e) {
             throw new MessagingException("subscribe to " + subject + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw interrupted("subscribing to " + subject, e);
         }
+    }
+
+    /** Returns when the server knows of it. */
+    private void subscribe(Dispatcher dispatcher, String subject, @Nullable String queue)
+            throws TimeoutException, InterruptedException {
+        if (queue == null) {
+            dispatcher.subscribe(subject);
+        } else {
+            dispatcher.subscribe(subject, queue);
+        }
+        connection.flush(FLUSH_TIMEOUT);
     }
 
     /** Ends the connection and all subscriptions. */

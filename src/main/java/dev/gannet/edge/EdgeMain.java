@@ -1,8 +1,8 @@
 package dev.gannet.edge;
 
 import dev.gannet.base.NatsFormatLog;
-import dev.gannet.config.source.CommandLine.Run;
-import dev.gannet.config.source.CommandLineReader;
+import dev.gannet.config.flag.CommandLine.Run;
+import dev.gannet.config.flag.CommandLineReader;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessCommand;
 import dev.gannet.process.ProcessLog;

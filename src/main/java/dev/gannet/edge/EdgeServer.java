@@ -3,7 +3,7 @@ package dev.gannet.edge;
 import dev.gannet.base.NatsFormatLog;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
-import dev.gannet.config.source.CommandLine.Run;
+import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.Announcement;
@@ -14,7 +14,6 @@ import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -105,15 +104,14 @@ final class EdgeServer implements Signals.Target {
     }
 
     private void writePorts(OwnProcess process) {
-        Path directory = run.config().files().portsFileDir();
-        if (directory == null) {
+        PortsFile file = PortsFile.of(run.config(), process, server.clientPort());
+        if (file == null) {
             return;
         }
-        portsFile = PortsFile.in(directory, process);
-        portsFile.add("nats", "nats", run.config().client().host(), server.clientPort());
         if (monitor != null) {
-            portsFile.add("monitoring", "http", run.config().monitor().host(), monitor.port());
+            file.addMonitoring(run.config().monitor().host(), monitor.port());
         }
-        portsFile.write(log);
+        file.write(log);
+        portsFile = file;
     }
 }

@@ -5,7 +5,7 @@ import dev.gannet.base.Clock;
 import dev.gannet.base.NatsFormatLog;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
-import dev.gannet.config.source.CommandLine;
+import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessLog;

@@ -1,7 +1,7 @@
 package dev.gannet.launch;
 
 import dev.gannet.base.NatsFormatLog;
-import dev.gannet.config.source.CommandLine.Run;
+import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessCommand;
 import dev.gannet.process.ProcessLog;

@@ -2,7 +2,7 @@ package dev.gannet.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gannet.config.source.CommandLineReader;
+import dev.gannet.config.flag.HostConfigReader;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessCommand;
 import java.io.IOException;
@@ -40,6 +40,7 @@ public final class LaunchMain {
     private static int run(List<String> arguments, OwnProcess process, @Nullable Rehearsal rehearsal) {
         Launch launch = new Launch(process, arguments, rehearsal);
         var command = new ProcessCommand(process, NAME, launch::serve);
-        return new CommandLineReader(System::getenv).read(arguments).dispatch(command);
+        var reader = new HostConfigReader(System::getenv, new ProcessSettings(System::getenv));
+        return reader.read(arguments).dispatch(command);
     }
 }

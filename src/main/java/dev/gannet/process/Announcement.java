@@ -1,7 +1,7 @@
 package dev.gannet.process;
 
 import dev.gannet.base.ServerLog;
-import dev.gannet.config.source.CommandLine.Run;
+import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.protocol.ServerInfo;
 
 /** The first lines of a server's log. What watches a start reads them, so they are the reference's. */

@@ -2,6 +2,7 @@ package dev.gannet.process;
 
 import dev.gannet.base.IpAddress;
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that names the URLs which the server really listens on, for whoever started it on random ports.
@@ -27,13 +29,27 @@ public final class PortsFile {
         this.path = path;
     }
 
-    /** Named after nats-server, whatever this program is called: that is where test harnesses look for the file. */
-    public static PortsFile in(Path directory, OwnProcess process) {
-        return new PortsFile(directory.resolve("nats-server_" + process.pid() + ".ports"));
+    /**
+     * Returns the file that the settings ask for, with the URLs for clients; null if they ask for none. It is named after
+     * nats-server, whatever this program is called: that is where test harnesses look for it.
+     */
+    public static @Nullable PortsFile of(ServerConfig config, OwnProcess process, int clientPort) {
+        Path directory = config.files().portsFileDir();
+        if (directory == null) {
+            return null;
+        }
+        PortsFile file = new PortsFile(directory.resolve("nats-server_" + process.pid() + ".ports"));
+        file.add("nats", "nats", config.client().host(), clientPort);
+        return file;
+    }
+
+    /** Adds the URLs of the monitoring. */
+    public void addMonitoring(String host, int port) {
+        add("monitoring", "http", host, port);
     }
 
     /** Adds the URLs of one listener: one, or one for each address of this machine if it listens on all. */
-    public void add(String listener, String scheme, String host, int port) {
+    private void add(String listener, String scheme, String host, int port) {
         if (json.length() > 1) {
             json.append(',');
         }

@@ -1,13 +1,13 @@
 package dev.gannet.process;
 
-import dev.gannet.config.source.CommandLine;
-import dev.gannet.config.source.CommandLine.ConfigIsValid;
-import dev.gannet.config.source.CommandLine.Failure;
-import dev.gannet.config.source.CommandLine.Misuse;
-import dev.gannet.config.source.CommandLine.Run;
-import dev.gannet.config.source.CommandLine.SendSignal;
-import dev.gannet.config.source.CommandLine.Show;
-import dev.gannet.config.source.Usage;
+import dev.gannet.config.flag.CommandLine;
+import dev.gannet.config.flag.CommandLine.ConfigIsValid;
+import dev.gannet.config.flag.CommandLine.Failure;
+import dev.gannet.config.flag.CommandLine.Misuse;
+import dev.gannet.config.flag.CommandLine.Run;
+import dev.gannet.config.flag.CommandLine.SendSignal;
+import dev.gannet.config.flag.CommandLine.Show;
+import dev.gannet.config.flag.Usage;
 import dev.gannet.protocol.ServerInfo;
 import java.util.List;
 import java.util.function.ToIntFunction;

@@ -9,8 +9,6 @@ import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
-import jakarta.resource.spi.ResourceAdapter;
-import jakarta.resource.spi.ResourceAdapterAssociation;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Set;
@@ -28,14 +26,10 @@ import org.jspecify.annotations.Nullable;
         connectionFactoryImpl = PooledConnections.class,
         connection = MessagingConnection.class,
         connectionImpl = BorrowedConnection.class)
-public final class ConnectionSettings implements ManagedConnectionFactory, ResourceAdapterAssociation {
+public final class ConnectionSettings extends ServerProperties implements ManagedConnectionFactory {
     private static final long serialVersionUID = 1L;
 
-    private String url = ServerAddress.DEFAULT_URL;
     private String name = "gannet.rar";
-    private @Nullable String user;
-    private @Nullable String password;
-    private transient @Nullable ResourceAdapter resourceAdapter;
     private transient @Nullable PrintWriter logWriter;
 
     @Override
@@ -72,50 +66,12 @@ public final class ConnectionSettings implements ManagedConnectionFactory, Resou
         return null;
     }
 
-    private ServerAddress address() {
-        return new ServerAddress(url, user, password);
-    }
-
-    public String getUrl() {
-        return url;
-    }
-
-    public void setUrl(String url) {
-        this.url = url;
-    }
-
     public String getName() {
         return name;
     }
 
     public void setName(String name) {
         this.name = name;
-    }
-
-    public @Nullable String getUser() {
-        return user;
-    }
-
-    public void setUser(@Nullable String user) {
-        this.user = user;
-    }
-
-    public @Nullable String getPassword() {
-        return password;
-    }
-
-    public void setPassword(@Nullable String password) {
-        this.password = password;
-    }
-
-    @Override
-    public @Nullable ResourceAdapter getResourceAdapter() {
-        return resourceAdapter;
-    }
-
-    @Override
-    public void setResourceAdapter(@Nullable ResourceAdapter adapter) {
-        this.resourceAdapter = adapter;
     }
 
     @Override

@@ -34,10 +34,19 @@ final class ListeningEndpoint implements AutoCloseable {
             Method onMessage = SubjectListener.class.getMethod("onMessage", Message.class);
             JnatsMessaging messaging = activation.address().connect("gannet.rar " + activation.getSubject());
             ListeningEndpoint endpoint = new ListeningEndpoint(factory, messaging, onMessage);
-            messaging.subscribe(activation.getSubject(), activation.getQueue(), endpoint::deliver);
+            endpoint.listen(activation);
             return endpoint;
         } catch (NoSuchMethodException | MessagingException e) {
             throw new ResourceException("bean for " + activation.getSubject() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void listen(SubjectActivation activation) {
+        try {
+            messaging.subscribe(activation.getSubject(), activation.getQueue(), this::deliver);
+        } catch (MessagingException e) {
+            close();
+            throw e;
         }
     }
 

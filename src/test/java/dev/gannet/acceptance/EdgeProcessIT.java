@@ -1,19 +1,16 @@
 package dev.gannet.acceptance;
 
 import static dev.gannet.testing.Eventually.eventually;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gannet.testing.CommandOutcome;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.ServerUnderTest;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +25,6 @@ class EdgeProcessIT {
     private static final Path EXECUTABLE =
             Path.of(System.getProperty("gannet.reference", "bin/gannet-edge")).toAbsolutePath();
     private static final int FREE_PORT = -1;
-    private static final int TIMEOUT_SECONDS = 30;
 
     @TempDir
     Path directory;
@@ -213,7 +209,7 @@ class EdgeProcessIT {
     @ParameterizedTest // CF-27
     @ValueSource(strings = {"-v", "--version", "version"})
     void shouldPrintItsVersion(String flag) throws Exception {
-        Outcome outcome = run(flag);
+        CommandOutcome outcome = run(flag);
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.output()).matches("\\S+: v\\d+\\.\\d+\\.\\d+\\S*\\R(gannet-edge: v\\S+.*\\R)?");
     }
@@ -221,14 +217,14 @@ class EdgeProcessIT {
     @ParameterizedTest // CF-27
     @ValueSource(strings = {"-h", "--help", "help"})
     void shouldPrintItsFlags(String flag) throws Exception {
-        Outcome outcome = run(flag);
+        CommandOutcome outcome = run(flag);
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.output()).contains("--config", "--port", "--http_port", "--signal");
     }
 
     @Test // CF-28
     void shouldRefuseAnUnknownCommand() throws Exception {
-        Outcome outcome = run("sing");
+        CommandOutcome outcome = run("sing");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output()).contains("unrecognized command: \"sing\"");
     }
@@ -236,7 +232,7 @@ class EdgeProcessIT {
     @Test // CF-33
     void shouldTestAConfiguration() throws Exception {
         Path file = Files.writeString(directory.resolve("good.conf"), "max_payload: 1000\n");
-        Outcome outcome = run("-t", "-c", file.toString());
+        CommandOutcome outcome = run("-t", "-c", file.toString());
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.output())
                 .containsPattern("configuration file .*good.conf is valid \\(sha256:[0-9a-f]{64}\\)");
@@ -245,7 +241,7 @@ class EdgeProcessIT {
     @Test // CF-33, CF-65
     void shouldTestAWrongConfiguration() throws Exception {
         Path file = Files.writeString(directory.resolve("bad.conf"), "max_payload: 1000\nmax_pending: {\n");
-        Outcome outcome = run("-t", "-c", file.toString());
+        CommandOutcome outcome = run("-t", "-c", file.toString());
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output()).contains("Parse error on line 3: 'Unexpected EOF processing map.'");
     }
@@ -253,7 +249,7 @@ class EdgeProcessIT {
     @Test // CF-9, CF-41
     void shouldSendASignalToAnotherServer() throws Exception {
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT)) {
-            Outcome outcome = run("--signal", "quit=" + server.pid());
+            CommandOutcome outcome = run("--signal", "quit=" + server.pid());
             assertThat(outcome.exitCode()).isZero();
             assertThat(server.awaitExit()).isZero();
         }
@@ -272,17 +268,7 @@ class EdgeProcessIT {
         return directory.resolve("no.ports");
     }
 
-    private Outcome run(String... flags) throws Exception {
-        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
-        command.addAll(List.of(flags));
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Outcome(process.exitValue(), Files.readString(output, UTF_8));
+    private static CommandOutcome run(String... flags) throws Exception {
+        return CommandOutcome.of(EXECUTABLE, flags);
     }
-
-    private record Outcome(int exitCode, String output) {}
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gannet.testing.CommandOutcome;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ class LaunchProcessIT {
     @BeforeEach
     void writeExecutable() throws IOException {
         assumeTrue(Files.exists(Path.of("target/gannet.jar")), "the launcher is tested when it has been packaged");
-        String environment = "GANNET_ARCHIVE=off GANNET_HOME=" + home;
+        String environment = "GANNET_ARCHIVE=off GANNET_MAX_CONTROL_LINE=2345 GANNET_HOME=" + home;
         String options = "GANNET_JAVA_OPTS=-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp"));
         executable = directory.resolve("gannet");
         Files.writeString(executable, "#!/bin/sh\n" + environment + " " + options + " exec " + SCRIPT + " \"$@\"\n");
@@ -54,7 +53,8 @@ class LaunchProcessIT {
     @Test // CF-2, CF-5, CF-11, CF-38, CF-81, CF-231
     void shouldBeAServerLikeAnyOther() throws Exception {
         Path pidFile = directory.resolve("server.pid");
-        String[] flags = {"-m", "-1", "-P", pidFile.toString(), "--ports_file_dir", directory.toString()};
+        String name = "${HOME}a\\b"; // A container might find an expression in it.
+        String[] flags = {"-m", "-1", "-P", pidFile.toString(), "--ports_file_dir", directory.toString(), "-n", name};
         try (ServerProcess server = ServerProcess.start(executable, "max_payload: 1234", FREE_PORT, flags)) {
             // then it serves clients, with its configuration
             try (WireConnection client = new WireConnection(server.clientPort())) {
@@ -63,8 +63,10 @@ class LaunchProcessIT {
                 assertThat(client.readLine()).isEqualTo("PONG\r\n");
             }
 
-            // and monitoring, from the port that it names
-            assertThat(get(server.monitoringPort(), "/varz")).contains("\"max_payload\": 1234");
+            // and monitoring, from the port that it names; settings come from file, environment and flags
+            assertThat(get(server.monitoringPort(), "/varz"))
+                    .contains("\"max_payload\": 1234", "\"max_control_line\": 2345")
+                    .contains("\"server_name\": \"${HOME}a\\\\b\"");
 
             // and its process is the one that was started, and says so in its files
             Path portsFile = directory.resolve("nats-server_" + server.pid() + ".ports");
@@ -126,12 +128,12 @@ class LaunchProcessIT {
     void shouldFailWhenAPortIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            Outcome clients = run("-a", "127.0.0.1", "-p", port);
+            CommandOutcome clients = run("-a", "127.0.0.1", "-p", port);
             assertThat(clients.exitCode()).isEqualTo(1);
             assertThat(clients.output())
                     .contains("[FTL] Error listening on port: 127.0.0.1:" + port + ", \"listen tcp ");
 
-            Outcome monitoring = run("-a", "127.0.0.1", "-p", "-1", "-m", port);
+            CommandOutcome monitoring = run("-a", "127.0.0.1", "-p", "-1", "-m", port);
             assertThat(monitoring.exitCode()).isEqualTo(1);
             assertThat(monitoring.output())
                     .contains("[FTL] Can't start monitoring: can't listen to the monitor port: listen tcp 127.0.0.1:"
@@ -144,7 +146,7 @@ class LaunchProcessIT {
         assertThat(run("-v").output()).matches("nats-server: v\\S+\\Rgannet: v\\S+.*\\R");
         assertThat(run("--help").output()).contains("--config", "--port", "--no_http");
         Path file = Files.writeString(directory.resolve("bad.conf"), "no_such_thing: 1\n");
-        Outcome outcome = run("-c", file.toString());
+        CommandOutcome outcome = run("-c", file.toString());
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output()).contains("bad.conf:1:0: unknown field \"no_such_thing\"");
     }
@@ -163,17 +165,7 @@ class LaunchProcessIT {
         return new String(connection.getInputStream().readAllBytes(), UTF_8);
     }
 
-    private Outcome run(String... flags) throws Exception {
-        List<String> command = new ArrayList<>(List.of(executable.toString()));
-        command.addAll(List.of(flags));
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Outcome(process.exitValue(), Files.readString(output, UTF_8));
+    private CommandOutcome run(String... flags) throws Exception {
+        return CommandOutcome.of(executable, flags);
     }
-
-    private record Outcome(int exitCode, String output) {}
 }

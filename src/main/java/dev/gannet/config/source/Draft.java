@@ -27,72 +27,68 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the thread that reads the configuration.
  */
-final class Draft {
-    String serverName = "";
-    String host = "";
-    int port;
-    String advertise = "";
+public final class Draft {
+    public String serverName = "";
+    public String host = "";
+    public int port;
+    public String advertise = "";
 
-    String monitorHost = ""; // Empty: as for clients.
-    int monitorPort;
-    String monitorBasePath = "";
-    boolean noHttp;
+    public String monitorHost = ""; // Empty: as for clients.
+    public int monitorPort;
+    public String monitorBasePath = "";
+    public boolean noHttp;
 
-    int maxControlLine;
-    int maxPayload; // Negative: as much as may be pending.
-    long maxPending;
-    int maxConnections;
-    int maxSubscriptions;
-    int maxSubjectTokens;
-    int maxClosedClients;
-    int maxTracedMessage;
+    public int maxControlLine;
+    public int maxPayload; // Negative: as much as may be pending.
+    public long maxPending;
+    public int maxConnections;
+    public int maxSubscriptions;
+    public int maxSubjectTokens;
+    public int maxClosedClients;
+    public int maxTracedMessage;
 
-    Duration pingInterval = Duration.ZERO;
-    int pingMax;
-    Duration writeDeadline = Duration.ZERO;
-    Duration lameDuckDuration = Duration.ZERO;
-    Duration lameDuckGracePeriod = Duration.ZERO;
+    public Duration pingInterval = Duration.ZERO;
+    public int pingMax;
+    public Duration writeDeadline = Duration.ZERO;
+    public Duration lameDuckDuration = Duration.ZERO;
+    public Duration lameDuckGracePeriod = Duration.ZERO;
 
-    boolean noHeaderSupport;
-    boolean noFastProducerStall;
-    boolean proxyProtocol;
+    public boolean noHeaderSupport;
+    public boolean noFastProducerStall;
+    public boolean proxyProtocol;
 
-    String token = "";
-    String user = "";
-    String password = "";
-    List<UserConfig> users = List.of();
+    public String token = "";
+    public String user = "";
+    public String password = "";
+    public List<UserConfig> users = List.of();
 
-    @Nullable
-    PermissionsConfig defaultPermissions;
+    public @Nullable PermissionsConfig defaultPermissions;
 
-    Duration authorizationTimeout = Duration.ZERO;
-    String noAuthUser = "";
+    public Duration authorizationTimeout = Duration.ZERO;
+    public String noAuthUser = "";
 
-    final List<AccountConfig> accounts = new ArrayList<>();
-    final Set<String> userNames = new HashSet<>(); // Of all accounts: a name is there once.
-    String systemAccount = "";
-    boolean noSystemAccount;
+    public final List<AccountConfig> accounts = new ArrayList<>();
+    public final Set<String> userNames = new HashSet<>(); // Of all accounts: a name is there once.
+    public String systemAccount = "";
+    public boolean noSystemAccount;
 
-    boolean debug;
-    boolean trace;
-    boolean traceVerbose;
-    boolean traceHeaders;
-    boolean logtime = true;
-    boolean logtimeUtc;
+    public boolean debug;
+    public boolean trace;
+    public boolean traceVerbose;
+    public boolean traceHeaders;
+    public boolean logtime = true;
+    public boolean logtimeUtc;
 
-    @Nullable
-    Path logFile;
+    public @Nullable Path logFile;
 
-    long logSizeLimit;
-    int logFilesMax;
+    public long logSizeLimit;
+    public int logFilesMax;
 
-    @Nullable
-    Path pidFile;
+    public @Nullable Path pidFile;
 
-    @Nullable
-    Path portsFileDir;
+    public @Nullable Path portsFileDir;
 
-    ServerConfig toConfig() {
+    public ServerConfig toConfig() {
         String clientHost = orElse(host, ListenConfig.ANY_HOST);
         return new ServerConfig.Builder()
                 .serverName(orNull(serverName))

@@ -1,13 +1,13 @@
 package dev.gannet.config.source;
 
 /** Which ports there are: 1 to 65535, -1 for a free one, 0 for none or the default. */
-final class Ports {
-    static final int MIN = -1;
-    static final int MAX = 65535;
+public final class Ports {
+    public static final int MIN = -1;
+    public static final int MAX = 65535;
 
     private Ports() {}
 
-    static String invalid(long port) {
+    public static String invalid(long port) {
         return "invalid port " + port + ", needs to be -1 or at most " + MAX;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p><b>Owner:</b> the thread that reads the configuration.
  */
-final class Problems {
+public final class Problems {
     private final List<String> errors = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> notBuilt = new ArrayList<>();
@@ -40,15 +40,15 @@ final class Problems {
                         + " is known but not built yet; without it the server would be less safe than is asked for");
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return List.copyOf(errors);
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    List<String> notBuilt() {
+    public List<String> notBuilt() {
         return List.copyOf(notBuilt);
     }
 }

@@ -41,7 +41,7 @@ public final class ServerConfigReader {
     }
 
     /** Reads a file over what is in {@code draft}; returns its digest, or the empty text if it cannot be read. */
-    String read(String file, Draft draft, Problems problems) {
+    public String read(String file, Draft draft, Problems problems) {
         try {
             ConfValue.MapValue values = parser.parseFile(file);
             if (values.nodes().isEmpty()) {
@@ -56,7 +56,7 @@ public final class ServerConfigReader {
     }
 
     /** Reads the host's settings over what is in {@code draft}. */
-    void read(HostSettings settings, Draft draft, Problems problems) {
+    public void read(HostSettings settings, Draft draft, Problems problems) {
         for (HostSettings.Document document : settings.documents()) {
             try {
                 serverKeys.read(parser.parseText(document.text(), document.name()), draft, problems);

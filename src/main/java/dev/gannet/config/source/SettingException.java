@@ -1,10 +1,10 @@
 package dev.gannet.config.source;
 
 /** A setting is not what it should be. The message begins with the place where it stands, if it stands in a file. */
-final class SettingException extends Exception {
+public final class SettingException extends Exception {
     private final String message;
 
-    SettingException(String message) {
+    public SettingException(String message) {
         super(message);
         this.message = message;
     }

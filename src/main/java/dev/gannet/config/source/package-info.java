@@ -1,6 +1,6 @@
 /**
- * Where settings come from: the command line, the file {@code nats.conf}, and what each of their keys and flags means.
- * In: arguments and a file's name. Out: a {@link dev.gannet.config.ServerConfig}, or what is wrong.
+ * Where settings come from: the file {@code nats.conf}, what a host has beside it, and what each of the keys means.
+ * In: a file's name. Out: a {@link dev.gannet.config.ServerConfig}, or what is wrong.
  */
 @NullMarked
 package dev.gannet.config.source;

@@ -2,7 +2,7 @@ package dev.gannet.ee.connector;
 
 import dev.gannet.base.NatsFormatLog;
 import dev.gannet.base.ServerLog;
-import dev.gannet.config.source.CommandLine;
+import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.OwnProcess;

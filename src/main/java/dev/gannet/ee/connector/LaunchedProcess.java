@@ -1,9 +1,8 @@
 package dev.gannet.ee.connector;
 
 import dev.gannet.base.NatsFormatLog;
-import dev.gannet.config.FilesConfig;
 import dev.gannet.config.MonitorConfig;
-import dev.gannet.config.source.CommandLine;
+import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.Announcement;
@@ -13,7 +12,6 @@ import dev.gannet.process.PortsFile;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ final class LaunchedProcess implements Signals.Target {
     void begin() throws StartFailure {
         Announcement.write(server.serverName(), server.serverId(), run, log);
         new Signals(this, log).install();
-        PidFile.write(files().pidFile(), process);
+        PidFile.write(run.config().files().pidFile(), process);
         String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
         if (httpHost != null) {
             Announcement.writeMonitor(httpHost, httpPort(), log);
@@ -57,8 +55,10 @@ final class LaunchedProcess implements Signals.Target {
             if (httpHost != null && !new HttpAnswers(httpHost, httpPort(), basePath).await()) {
                 log.warn("The monitoring endpoints do not answer");
             }
-            writePorts();
-            server.ready();
+            if (!server.isClosed()) { // It may have been told to end meanwhile.
+                writePorts(httpHost);
+                server.ready();
+            }
         } catch (IOException e) {
             log.error("monitoring: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -66,16 +66,13 @@ final class LaunchedProcess implements Signals.Target {
         }
     }
 
-    private void writePorts() {
-        Path directory = files().portsFileDir();
-        if (directory == null) {
+    private void writePorts(@Nullable String httpHost) {
+        PortsFile file = PortsFile.of(run.config(), process, server.clientPort());
+        if (file == null) {
             return;
         }
-        PortsFile file = PortsFile.in(directory, process);
-        file.add("nats", "nats", run.config().client().host(), server.clientPort());
-        String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
         if (httpHost != null) {
-            file.add("monitoring", "http", httpHost, httpPort());
+            file.addMonitoring(httpHost, httpPort());
         }
         file.write(log);
         portsFile.set(file);
@@ -102,10 +99,6 @@ final class LaunchedProcess implements Signals.Target {
     @Override
     public boolean isLameDuck() {
         return server.isLameDuck();
-    }
-
-    private FilesConfig files() {
-        return run.config().files();
     }
 
     /** Returns the port that the launcher has chosen where any will do. */

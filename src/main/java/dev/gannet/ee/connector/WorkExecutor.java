@@ -77,8 +77,15 @@ final class WorkExecutor implements WorkManager {
             Future<?> end = executor.submit(() -> {
                 started.countDown();
                 tell(listener, new WorkEvent(this, WorkEvent.WORK_STARTED, work, null));
-                work.run();
-                tell(listener, new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, null));
+                WorkException failure = null;
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    failure = new WorkCompletedException(e);
+                    throw e;
+                } finally {
+                    tell(listener, new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
+                }
             });
             return new Running(started, end);
         } catch (RejectedExecutionException e) {

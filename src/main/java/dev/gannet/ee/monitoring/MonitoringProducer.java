@@ -4,7 +4,7 @@ import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
-import dev.gannet.config.source.CommandLine;
+import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.monitor.HostedView;

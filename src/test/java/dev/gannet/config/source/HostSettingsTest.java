@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.flag.CommandLine;
+import dev.gannet.config.flag.CommandLineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.flag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,12 @@ import dev.gannet.config.ListenConfig;
 import dev.gannet.config.LogConfig;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
-import dev.gannet.config.source.CommandLine.ConfigIsValid;
-import dev.gannet.config.source.CommandLine.Failure;
-import dev.gannet.config.source.CommandLine.Misuse;
-import dev.gannet.config.source.CommandLine.Run;
-import dev.gannet.config.source.CommandLine.Show;
-import dev.gannet.config.source.CommandLine.Show.Topic;
+import dev.gannet.config.flag.CommandLine.ConfigIsValid;
+import dev.gannet.config.flag.CommandLine.Failure;
+import dev.gannet.config.flag.CommandLine.Misuse;
+import dev.gannet.config.flag.CommandLine.Run;
+import dev.gannet.config.flag.CommandLine.Show;
+import dev.gannet.config.flag.CommandLine.Show.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

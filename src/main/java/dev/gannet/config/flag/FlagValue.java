@@ -1,5 +1,7 @@
-package dev.gannet.config.source;
+package dev.gannet.config.flag;
 
+import dev.gannet.config.source.Ports;
+import dev.gannet.config.source.SettingException;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,10 +1,15 @@
-package dev.gannet.config.source;
+package dev.gannet.config.flag;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.ServerConfig;
-import dev.gannet.config.source.CommandLine.Failure;
-import dev.gannet.config.source.CommandLine.Show;
-import dev.gannet.config.source.CommandLine.Show.Topic;
+import dev.gannet.config.flag.CommandLine.Failure;
+import dev.gannet.config.flag.CommandLine.Show;
+import dev.gannet.config.flag.CommandLine.Show.Topic;
+import dev.gannet.config.source.Draft;
+import dev.gannet.config.source.HostSettings;
+import dev.gannet.config.source.Problems;
+import dev.gannet.config.source.ServerConfigReader;
+import dev.gannet.config.source.SettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

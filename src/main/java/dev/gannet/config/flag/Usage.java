@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.flag;
 
 /** The help text. It is made of {@link Flags}, so that every flag is in it. */
 public final class Usage {

@@ -1,7 +1,7 @@
-package dev.gannet.config.source;
+package dev.gannet.config.flag;
 
-import dev.gannet.config.source.Flag.Effect;
-import dev.gannet.config.source.Flag.Kind;
+import dev.gannet.config.flag.Flag.Effect;
+import dev.gannet.config.flag.Flag.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

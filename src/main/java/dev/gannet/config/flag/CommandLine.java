@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.flag;
 
 import dev.gannet.config.ServerConfig;
 import java.util.List;
