@@ -293,6 +293,16 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         });
     }
 
+    /** The log wants other lines than before. Any thread. */
+    public void followLog() {
+        trace.followLog(); // At once: plans that are made from now on ask for it.
+        transport.execute(() -> {
+            if (!closed) {
+                adapt();
+            }
+        });
+    }
+
     // Its end.
 
     @Override

@@ -24,7 +24,7 @@ final class ClientTrace {
 
     private final ServerContext server;
     private final Client client;
-    private final boolean on;
+    private volatile boolean on;
     private volatile String identity = "";
 
     ClientTrace(ServerContext server, Client client) {
@@ -36,6 +36,11 @@ final class ClientTrace {
     /** Returns whether protocol lines are traced. */
     boolean isOn() {
         return on;
+    }
+
+    /** Asks the log again whether it wants them. */
+    void followLog() {
+        on = server.log().traceEnabled();
     }
 
     /** Takes what CONNECT says into the lines to come. */

@@ -1,12 +1,12 @@
 package dev.gannet.edge;
 
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.config.flag.CommandLineReader;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessCommand;
 import dev.gannet.process.ProcessLog;
 import dev.gannet.process.StartFailure;
+import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

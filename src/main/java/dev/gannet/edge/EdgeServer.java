@@ -1,6 +1,5 @@
 package dev.gannet.edge;
 
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine.Run;
@@ -12,6 +11,7 @@ import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
+import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

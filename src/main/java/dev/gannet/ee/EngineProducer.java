@@ -2,7 +2,6 @@ package dev.gannet.ee;
 
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine;
@@ -10,6 +9,7 @@ import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessLog;
 import dev.gannet.process.StartFailure;
+import dev.gannet.process.log.NatsFormatLog;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;

@@ -171,6 +171,12 @@ public final class GannetServer implements AutoCloseable {
                 identity.xkey());
     }
 
+    /** The levels of the log have changed: the clients that are there are traced from now on, or no longer. */
+    public void logChanged() {
+        context.clients().open().forEach(Client::followLog);
+        context.accounts().all().forEach(account -> account.interest().touchAll());
+    }
+
     /** Returns the server's public nkey. */
     public String serverId() {
         return identity.serverId();

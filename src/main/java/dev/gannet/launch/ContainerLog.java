@@ -1,8 +1,9 @@
 package dev.gannet.launch;
 
-import dev.gannet.base.LogStyle;
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.process.OwnProcess;
+import dev.gannet.process.log.LogDestination;
+import dev.gannet.process.log.LogStyle;
+import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +30,8 @@ public final class ContainerLog extends Handler {
 
     public ContainerLog() {
         OwnProcess process = OwnProcess.current("");
-        this.log = NatsFormatLog.toStandardError(
-                new LogStyle(process.pid(), true, false, false, false, process.isTerminal()));
+        LogStyle style = new LogStyle(process.pid(), true, false, false, false, process.isTerminal());
+        this.log = NatsFormatLog.open(style, LogDestination.standardError(style));
         setFormatter(new SimpleFormatter());
     }
 

@@ -1,8 +1,9 @@
 package dev.gannet.process;
 
-import dev.gannet.base.LogStyle;
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.config.LogConfig;
+import dev.gannet.process.log.LogDestination;
+import dev.gannet.process.log.LogStyle;
+import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -15,24 +16,48 @@ public final class ProcessLog {
 
     /** The failure's message is to be printed to standard error, since there is no log to write it to. */
     public static NatsFormatLog open(LogConfig settings, OwnProcess process) throws StartFailure {
-        Path file = settings.file();
-        LogStyle style = new LogStyle(
+        try {
+            return NatsFormatLog.open(style(settings, process), destination(settings, process));
+        } catch (IOException e) {
+            String time = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss")
+                    .format(LocalDateTime.now(ZoneId.systemDefault()));
+            throw new StartFailure(time + " " + problem(settings, e), e);
+        }
+    }
+
+    /**
+     * Lets the log be what the settings say now: levels, times, and where it goes. Who calls tells the server too, see
+     * {@code GannetServer.logChanged}.
+     *
+     * @throws StartFailure if the new destination cannot be written to; the log is as it was then
+     */
+    public static void change(NatsFormatLog log, LogConfig settings, OwnProcess process) throws StartFailure {
+        try {
+            log.change(style(settings, process), destination(settings, process));
+        } catch (IOException e) {
+            throw new StartFailure(problem(settings, e), e);
+        }
+    }
+
+    private static LogStyle style(LogConfig settings, OwnProcess process) {
+        return new LogStyle(
                 process.pid(),
                 settings.logtime(),
                 settings.logtimeUtc(),
                 settings.debug(),
                 settings.trace(),
-                file == null && process.isTerminal());
-        if (file == null) {
-            return NatsFormatLog.toStandardError(style);
-        }
-        try {
-            return NatsFormatLog.toFile(style, file, settings.sizeLimitBytes(), settings.maxFiles());
-        } catch (IOException e) {
-            String time = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss")
-                    .format(LocalDateTime.now(ZoneId.systemDefault()));
-            String problem = FileProblem.text("open", file.toString(), e);
-            throw new StartFailure(time + " error opening file: " + problem, e);
-        }
+                process.isTerminal());
+    }
+
+    private static LogDestination destination(LogConfig settings, OwnProcess process) throws IOException {
+        LogStyle style = style(settings, process);
+        Path file = settings.file();
+        return file == null
+                ? LogDestination.standardError(style)
+                : LogDestination.file(style, file, settings.sizeLimitBytes(), settings.maxFiles());
+    }
+
+    private static String problem(LogConfig settings, IOException e) {
+        return "error opening file: " + FileProblem.text("open", String.valueOf(settings.file()), e);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gannet.process;
 
-import dev.gannet.base.NatsFormatLog;
+import dev.gannet.process.log.NatsFormatLog;
 import dev.gannet.process.signal.SignalTrap;
 
 /**

@@ -58,17 +58,24 @@ class ArchitectureTest {
     };
 
     /** Where a lock or a volatile field may stand (R6): each with its reason. {@link TidyTest} reads this too. */
-    static final Map<String, String> HOMES_OF_LOCKS = Map.of(
-            "base", "the bounded queues and the loop are what spares the others their locks",
-            "monitor", "counters are written by their loops and read by anybody",
-            "outbound", "one lock per target, held for one write: any loop writes to any connection",
-            "interest", "the sublist is changed under a lock, read as a snapshot and found stale by its generation",
-            "account", "who delivers a request notes its reply for the connection that may answer it",
-            "connection", "other loops deliver to a client and ask what it may receive; monitoring reads its figures",
-            "net", "a loop is woken and stopped by other threads",
-            "engine", "start, reload and stop come from any thread",
-            "edge", "the shutdown hook and the signals are threads of their own",
-            "testing", "a server is started by one test thread and closed by another");
+    static final Map<String, String> HOMES_OF_LOCKS = Map.ofEntries(
+            Map.entry("base", "the bounded queues and the loop are what spares the others their locks"),
+            Map.entry("monitor", "counters are written by their loops and read by anybody"),
+            Map.entry("outbound", "one lock per target, held for one write: any loop writes to any connection"),
+            Map.entry(
+                    "interest",
+                    "the sublist is changed under a lock, read as a snapshot and found stale by its generation"),
+            Map.entry("account", "who delivers a request notes its reply for the connection that may answer it"),
+            Map.entry(
+                    "connection",
+                    "other loops deliver to a client and ask what it may receive; monitoring reads its figures"),
+            Map.entry("net", "a loop is woken and stopped by other threads"),
+            Map.entry("engine", "start, reload and stop come from any thread"),
+            Map.entry("edge", "the shutdown hook and the signals are threads of their own"),
+            Map.entry("testing", "a server is started by one test thread and closed by another"),
+            Map.entry(
+                    "process.log",
+                    "any thread writes to the log, and its levels are changed while the loops ask for them"));
 
     @Test
     void r1OnlyTheEePackagesKnowTheContainer() {

@@ -1,12 +1,12 @@
 package dev.gannet.ee.connector;
 
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.StartFailure;
+import dev.gannet.process.log.NatsFormatLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

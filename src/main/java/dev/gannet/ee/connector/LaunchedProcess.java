@@ -1,6 +1,5 @@
 package dev.gannet.ee.connector;
 
-import dev.gannet.base.NatsFormatLog;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
@@ -11,6 +10,7 @@ import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
+import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

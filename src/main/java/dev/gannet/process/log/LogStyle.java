@@ -1,4 +1,4 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 /**
  * How the lines of a {@link NatsFormatLog} look, and which there are.

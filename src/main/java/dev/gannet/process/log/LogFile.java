@@ -1,4 +1,4 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 /**
  * A log file that is appended to, and its older parts beside it.
  *
- * <p><b>Owner:</b> its log, under the log's lock. It writes through a stream, not a channel, since an interrupt of the
+ * <p><b>Owner:</b> its destination. It writes through a stream, not a channel, since an interrupt of the
  * logging thread would close a channel.
  */
-final class LogFile implements LogOutput {
+final class LogFile extends OutputStream {
     private static final String PERMISSIONS = "rw-r-----";
     private static final Pattern BACKUP_SUFFIX = Pattern.compile("\\.\\d{4}(\\.\\d\\d){5}(\\.\\d{1,9})?");
 
@@ -41,9 +41,15 @@ final class LogFile implements LogOutput {
     }
 
     @Override
-    public void write(byte[] line, int count) throws IOException {
-        stream.write(line, 0, count);
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+        stream.write(bytes, offset, count);
         length += count;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        stream.write(b);
+        length++;
     }
 
     /** Goes on in the file that has the name now, which is a new one when somebody moved the old one away. */

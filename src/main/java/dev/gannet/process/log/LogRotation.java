@@ -1,4 +1,4 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 /**
  * When a log file is set aside for a new one, and how many are kept.

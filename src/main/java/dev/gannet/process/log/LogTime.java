@@ -1,4 +1,4 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renders times as log lines have them: {@code 2026/11/21 11:28:42.123456 }.
  *
- * <p><b>Owner:</b> its log, under the log's lock. The parts that did not change since the last line stay as they are.
+ * <p><b>Owner:</b> its format. The parts that did not change since the last line stay as they are.
  */
 final class LogTime {
     static final int LENGTH = 27;

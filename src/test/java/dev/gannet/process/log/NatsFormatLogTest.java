@@ -1,8 +1,9 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.base.ServerLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NatsFormatLogTest {
     private static final TimeZone BERLIN = TimeZone.getTimeZone("Europe/Berlin");
     private static final LogStyle STYLE = LogStyle.of(42);
+    private static final LogStyle PLAIN = new LogStyle(42, false, false, false, false, false);
 
     @TempDir
     Path directory;
@@ -87,7 +89,7 @@ class NatsFormatLogTest {
     @Test
     void shouldPutConnectionPrefixesBeforeTheText() {
         // CF-241
-        NatsFormatLog log = logOnStream(new LogStyle(42, false, false, false, false, false));
+        NatsFormatLog log = logOnStream(PLAIN);
 
         log.withPrefix("127.0.0.1:51234 - cid:5 - ")
                 .withPrefix("\"v1:go:me\" - ")
@@ -100,7 +102,7 @@ class NatsFormatLogTest {
 
     @Test
     void shouldWriteALongLineInOnePiece() {
-        NatsFormatLog log = logOnStream(new LogStyle(42, false, false, false, false, false));
+        NatsFormatLog log = logOnStream(PLAIN);
         String text = "ü".repeat(100_000);
 
         log.notice(text);
@@ -114,7 +116,7 @@ class NatsFormatLogTest {
         // CF-236
         Path path = directory.resolve("server.log");
         for (String text : List.of("first", "second")) {
-            try (NatsFormatLog log = NatsFormatLog.toFile(STYLE, path, clock, 0, 0)) {
+            try (NatsFormatLog log = logInFile(path, 0, 0)) {
                 log.notice(text);
             }
         }
@@ -128,7 +130,7 @@ class NatsFormatLogTest {
     void shouldSetAFullFileAside() throws IOException {
         // CF-237
         Path path = directory.resolve("server.log");
-        try (NatsFormatLog log = NatsFormatLog.toFile(STYLE, path, clock, 100, 0)) {
+        try (NatsFormatLog log = logInFile(path, 100, 0)) {
             log.notice("a".repeat(40));
             assertThat(backups()).isEmpty();
 
@@ -149,7 +151,7 @@ class NatsFormatLogTest {
         Path path = directory.resolve("server.log");
         Files.writeString(path, "x".repeat(200) + "\n");
 
-        NatsFormatLog.toFile(STYLE, path, clock, 100, 0).close();
+        logInFile(path, 100, 0).close();
 
         assertThat(backups()).hasSize(1);
         assertThat(Files.readString(directory.resolve(backups().get(0)))).endsWith("[INF] Rotating logfile...\n");
@@ -160,7 +162,7 @@ class NatsFormatLogTest {
         // CF-238
         Path path = directory.resolve("server.log");
         Path unrelated = Files.writeString(directory.resolve("server.log.old"), "kept");
-        try (NatsFormatLog log = NatsFormatLog.toFile(STYLE, path, clock, 10, 3)) {
+        try (NatsFormatLog log = logInFile(path, 10, 3)) {
             for (int i = 0; i < 5; i++) {
                 log.notice("line " + i);
             }
@@ -176,7 +178,7 @@ class NatsFormatLogTest {
     void shouldGoOnInANewFileAfterReopen() throws IOException {
         // CF-239
         Path path = directory.resolve("server.log");
-        try (NatsFormatLog log = NatsFormatLog.toFile(STYLE, path, clock, 0, 0)) {
+        try (NatsFormatLog log = logInFile(path, 0, 0)) {
             log.notice("before");
             Files.move(path, directory.resolve("moved"));
             log.notice("between");
@@ -196,11 +198,29 @@ class NatsFormatLogTest {
     }
 
     @Test
+    void shouldGoOnElsewhereWithOtherLevelsWhenChanged() throws IOException {
+        // given
+        Path path = directory.resolve("server.log");
+        NatsFormatLog log = logInFile(path, 0, 0);
+        ServerLog ofClient = log.withPrefix("cid:1 - ");
+        ofClient.debug("not yet");
+
+        // when
+        LogStyle loud = new LogStyle(42, false, false, true, true, false);
+        log.change(loud, new StreamDestination(stream, new LineFormat(loud, BERLIN)));
+
+        // then
+        assertThat(log.debugEnabled() && log.traceEnabled()).isTrue();
+        ofClient.debug("now");
+        assertThat(lines()).containsExactly("[42] [DBG] cid:1 - now");
+        assertThat(path).isEmptyFile();
+    }
+
+    @Test
     void shouldSayHowManyLinesWereLost() {
         // given an output that fails for a while
         var output = new FailingOutput(stream);
-        var log = new NatsFormatLog(
-                new LogStyle(42, false, false, false, false, false), output, clock, BERLIN, LogRotation.NONE);
+        var log = new NatsFormatLog(PLAIN, output, clock);
 
         output.failing = true;
         log.notice("lost");
@@ -219,7 +239,7 @@ class NatsFormatLogTest {
     @Test
     void shouldDropLinesAfterItsEnd() throws IOException {
         Path path = directory.resolve("server.log");
-        NatsFormatLog log = NatsFormatLog.toFile(STYLE, path, clock, 0, 0);
+        NatsFormatLog log = logInFile(path, 0, 0);
         log.close();
 
         log.notice("late");
@@ -231,7 +251,7 @@ class NatsFormatLogTest {
     @Test
     void shouldKeepLinesWholeWhenManyThreadsWrite() throws Exception {
         Path path = directory.resolve("server.log");
-        try (NatsFormatLog log = NatsFormatLog.toFile(STYLE, path, InstantSource.system(), 10_000, 0)) {
+        try (NatsFormatLog log = NatsFormatLog.open(STYLE, LogDestination.file(STYLE, path, 10_000, 0))) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 String text = Integer.toString(t).repeat(50);
@@ -256,7 +276,11 @@ class NatsFormatLogTest {
     }
 
     private NatsFormatLog logOnStream(LogStyle style) {
-        return new NatsFormatLog(style, new LogStream(stream), clock, BERLIN, LogRotation.NONE);
+        return new NatsFormatLog(style, new StreamDestination(stream, new LineFormat(style, BERLIN)), clock);
+    }
+
+    private NatsFormatLog logInFile(Path path, long sizeLimitBytes, int filesMax) throws IOException {
+        return new NatsFormatLog(STYLE, LogDestination.file(STYLE, path, sizeLimitBytes, filesMax), clock);
     }
 
     private List<String> lines() {
@@ -284,20 +308,20 @@ class NatsFormatLogTest {
         }
     }
 
-    private static final class FailingOutput implements LogOutput {
-        private final LogOutput output;
+    private static final class FailingOutput implements LogDestination {
+        private final LogDestination output;
         private boolean failing;
 
         FailingOutput(ByteArrayOutputStream stream) {
-            this.output = new LogStream(stream);
+            this.output = new StreamDestination(stream, new LineFormat(PLAIN, BERLIN));
         }
 
         @Override
-        public void write(byte[] line, int length) throws IOException {
+        public void write(LogLine line) throws IOException {
             if (failing) {
                 throw new IOException("No space left on device");
             }
-            output.write(line, length);
+            output.write(line);
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 /** The levels of a log line, with the names and colours that the reference server gives them. */
 enum LogLevel {

@@ -1,4 +1,4 @@
-package dev.gannet.base;
+package dev.gannet.process.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,36 @@
+package dev.gannet.process.log;
+
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.TimeZone;
+
+/** Where the lines of a log go. One thread calls at a time. */
+public interface LogDestination extends Closeable {
+    /** The standard error stream of the process, whatever a container has put in its place. */
+    static LogDestination standardError(LogStyle style) {
+        return new StreamDestination(
+                new FileOutputStream(FileDescriptor.err), new LineFormat(style, TimeZone.getDefault()));
+    }
+
+    /**
+     * A file, which is made readable for its owner and group when it is not there yet.
+     *
+     * @param sizeLimitBytes when the file is set aside; zero is never
+     * @param filesMax how many files are kept, the current one included; zero is all
+     */
+    static LogDestination file(LogStyle style, Path path, long sizeLimitBytes, int filesMax) throws IOException {
+        LineFormat format = new LineFormat(style.withColours(false), TimeZone.getDefault());
+        return new FileDestination(new LogFile(path), format, new LogRotation(sizeLimitBytes, filesMax));
+    }
+
+    /** Writes one whole line. */
+    void write(LogLine line) throws IOException;
+
+    /** Goes on in a new file after somebody moved the old one away; returns false if it is no file. */
+    default boolean reopen() throws IOException {
+        return false;
+    }
+}
