@@ -40,6 +40,7 @@ final class EdgeServer implements Signals.Target {
     static EdgeServer start(Run run, OwnProcess process, NatsFormatLog log) throws StartFailure {
         ServerConfig config = run.config();
         EdgeServer server = new EdgeServer(GannetServer.create(config, log, new DaemonThreads()), run, log);
+        server.server.view().host().configDigest(run.digest());
         Announcement.write(server.server.serverName(), server.server.serverId(), run, log);
         new Signals(server, log).install();
         PidFile.write(config.files().pidFile(), process);
@@ -85,7 +86,7 @@ final class EdgeServer implements Signals.Target {
             return;
         }
         try {
-            monitor = MonitorListener.start(settings, server.view(), run.digest(), log);
+            monitor = MonitorListener.start(settings, server.view(), log);
             Announcement.writeMonitor(settings.host(), monitor.port(), log);
         } catch (IOException e) {
             throw StartFailure.ofMonitoring(settings, e);

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.MonitorConfig;
-import dev.gannet.monitor.HostedView;
 import dev.gannet.monitor.OperatingSystemUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.MonitorEndpoints;
@@ -35,7 +34,7 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
     private final MonitorEndpoints endpoints;
     private final ServerLog log;
 
-    private MonitorListener(HttpServer http, ServerView server, String configDigest, ServerLog log) {
+    private MonitorListener(HttpServer http, ServerView server, ServerLog log) {
         this.http = http;
         this.log = log;
         this.executor = new ThreadPoolExecutor(
@@ -48,14 +47,13 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
                 new ThreadPoolExecutor.CallerRunsPolicy());
         executor.allowCoreThreadTimeOut(true);
         int port = port();
-        ServerView hosted = new HostedView(server, () -> port, configDigest);
+        server.host().port(() -> port);
         InstantSource clock = InstantSource.system();
         this.endpoints = new MonitorEndpoints(
-                hosted, new OperatingSystemUsage(clock, server.facts().start()), clock, log);
+                server, new OperatingSystemUsage(clock, server.facts().start()), clock, log);
     }
 
-    static MonitorListener start(MonitorConfig settings, ServerView server, String configDigest, ServerLog log)
-            throws IOException {
+    static MonitorListener start(MonitorConfig settings, ServerView server, ServerLog log) throws IOException {
         // Read once, when the JDK's classes are loaded: answer at once, give a request five seconds to arrive, and an
         // answer ten to be taken: who does not read keeps one of few threads.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -65,7 +63,7 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
         if (address.isUnresolved()) {
             throw new IOException("lookup " + settings.host() + ": no such host");
         }
-        var listener = new MonitorListener(HttpServer.create(address, 0), server, configDigest, log);
+        var listener = new MonitorListener(HttpServer.create(address, 0), server, log);
         listener.http.createContext("/", listener);
         listener.http.setExecutor(listener.executor);
         listener.http.start();

@@ -10,6 +10,7 @@ import dev.gannet.connection.ServerContext;
 import dev.gannet.interest.SublistStatistics;
 import dev.gannet.interest.Subscription;
 import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineView implements ServerView {
     private final GannetServer server;
     private final ServerContext context;
+    private final MonitorHost host = new MonitorHost();
     private final Instant start;
 
     EngineView(GannetServer server, ServerContext context) {
@@ -55,18 +57,23 @@ final class EngineView implements ServerView {
                 info.runtime(),
                 ServerInfo.PROTOCOL,
                 server.clientPort(),
-                context.config().monitor().port(),
+                host.port(context.config().monitor().port()),
                 info.authRequired(),
                 false,
                 false,
                 info.connectUrls(),
                 start,
                 start,
-                "",
+                host.configDigest(),
                 system == null ? null : system.name(),
                 List.of(),
                 Map.of(),
                 Map.of());
+    }
+
+    @Override
+    public MonitorHost host() {
+        return host;
     }
 
     @Override

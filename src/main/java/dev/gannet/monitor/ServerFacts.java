@@ -54,28 +54,4 @@ public record ServerFacts(
         metadata = Map.copyOf(metadata);
         featureFlags = Map.copyOf(featureFlags);
     }
-
-    /** Returns the same with what only the host knows. */
-    public ServerFacts withHost(int monitorPort, String configDigest) {
-        return new ServerFacts(
-                serverId,
-                serverName,
-                version,
-                gitCommit,
-                runtime,
-                proto,
-                clientPort,
-                monitorPort,
-                authRequired,
-                tlsRequired,
-                tlsVerify,
-                connectUrls,
-                start,
-                configLoadTime,
-                configDigest,
-                systemAccount,
-                tags,
-                metadata,
-                featureFlags);
-    }
 }

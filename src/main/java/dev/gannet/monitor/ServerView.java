@@ -17,6 +17,9 @@ public interface ServerView {
     /** What the server is, with the ports that it really bound. */
     ServerFacts facts();
 
+    /** What the server learns from its host. */
+    MonitorHost host();
+
     /** The server's counters. */
     ServerTotals totals();
 

@@ -4,7 +4,7 @@ import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.ServerContext;
-import dev.gannet.monitor.endpoint.MonitorJson;
+import dev.gannet.monitor.json.MonitorJson;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.routing.Request;
 import dev.gannet.routing.Responders;

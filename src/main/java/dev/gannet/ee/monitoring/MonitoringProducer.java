@@ -7,7 +7,6 @@ import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
-import dev.gannet.monitor.HostedView;
 import dev.gannet.monitor.OperatingSystemUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.MonitorEndpoints;
@@ -29,7 +28,10 @@ class MonitoringProducer {
     @Produces
     @Singleton
     ServerView view(GannetServer server, HttpPort port, CommandLine.Run settings) {
-        return new HostedView(server.view(), port, settings.digest());
+        ServerView view = server.view();
+        view.host().port(port);
+        view.host().configDigest(settings.digest());
+        return view;
     }
 
     @Produces

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.monitor.Traffic;
+import dev.gannet.monitor.json.GoText;
+import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.gannet.monitor.endpoint;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.json.OmitEmpty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

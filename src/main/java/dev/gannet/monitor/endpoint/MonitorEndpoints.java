@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gannet.base.Quoted;
 import dev.gannet.base.ServerLog;
 import dev.gannet.monitor.ProcessUsage;
+import dev.gannet.monitor.RequestStats;
 import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.json.MonitorJson;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,12 @@ public final class MonitorEndpoints {
     private final ProcessUsage.Source usage;
     private final InstantSource clock;
     private final ServerLog log;
-    private final RequestStats requests = new RequestStats();
+    private final RequestStats requests;
     private volatile @Nullable MonitorJson json;
 
     public MonitorEndpoints(ServerView server, ProcessUsage.Source usage, InstantSource clock, ServerLog log) {
         this.server = server;
+        this.requests = server.host().requests();
         this.usage = usage;
         this.clock = clock;
         this.log = log;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.monitor.SubscriptionSnapshot;
+import dev.gannet.monitor.json.OmitEmpty;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription in {@code /subsz} and {@code /connz}. */

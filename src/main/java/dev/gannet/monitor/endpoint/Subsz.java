@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.SublistTotals;
 import dev.gannet.monitor.SubscriptionSnapshot;
+import dev.gannet.monitor.json.OmitEmpty;
 import dev.gannet.subject.Subjects;
 import java.time.Instant;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.Traffic;
+import dev.gannet.monitor.json.GoText;
+import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

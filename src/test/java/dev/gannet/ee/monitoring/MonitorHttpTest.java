@@ -8,7 +8,6 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.engine.GannetServer;
-import dev.gannet.monitor.HostedView;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.endpoint.MonitorEndpoints;
 import java.io.IOException;
@@ -25,11 +24,12 @@ class MonitorHttpTest {
     private final HttpPort port = new HttpPort(8222);
     private final MonitorHttp http = new MonitorHttp(
             new MonitorEndpoints(
-                    new HostedView(server.view(), port, ""),
-                    () -> new ProcessUsage(0, 0),
-                    Clock.system()::instant,
-                    ServerLog.silent()),
+                    server.view(), () -> new ProcessUsage(0, 0), Clock.system()::instant, ServerLog.silent()),
             port);
+
+    MonitorHttpTest() {
+        server.view().host().port(port);
+    }
 
     @AfterEach
     void close() {

@@ -3,6 +3,7 @@ package dev.gannet.monitor.endpoint;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
@@ -25,6 +26,7 @@ final class FakeServer implements ServerView {
     final List<ConnectionSnapshot> closed = new ArrayList<>();
     final List<SubscriptionSnapshot> subscriptions = new ArrayList<>();
     SublistTotals sublist = SublistTotals.NONE;
+    final MonitorHost host = new MonitorHost();
     String basePath = "/";
 
     @Nullable
@@ -59,6 +61,11 @@ final class FakeServer implements ServerView {
                 List.of(),
                 Map.of("b", "c>d&e", "a", "v"),
                 Map.of("js_ack_fc_v2", false, "js_raft_delete_range", true));
+    }
+
+    @Override
+    public MonitorHost host() {
+        return host;
     }
 
     @Override

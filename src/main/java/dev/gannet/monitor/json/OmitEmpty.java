@@ -1,4 +1,4 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.monitor.json;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -12,4 +12,4 @@ import java.lang.annotation.Target;
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
-@interface OmitEmpty {}
+public @interface OmitEmpty {}

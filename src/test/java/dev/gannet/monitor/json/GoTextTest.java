@@ -1,4 +1,4 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.monitor.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

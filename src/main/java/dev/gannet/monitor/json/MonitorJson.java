@@ -1,4 +1,4 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.monitor.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -61,7 +61,7 @@ public final class MonitorJson {
         return write(compact, value);
     }
 
-    byte[] indented(Object value) {
+    public byte[] indented(Object value) {
         return write(indented, value);
     }
 

@@ -1,4 +1,4 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.monitor;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,14 +8,15 @@ import java.util.TreeMap;
  *
  * <p><b>Owner:</b> any thread, under this object's lock.
  */
-final class RequestStats {
+public final class RequestStats {
     private final Map<String, Long> requests = new TreeMap<>();
 
-    synchronized void count(String path) {
+    /** Counts a request to one of the endpoints, of which there are not many. */
+    public synchronized void count(String path) {
         requests.merge(path, 1L, Long::sum);
     }
 
-    synchronized Map<String, Long> snapshot() {
+    public synchronized Map<String, Long> snapshot() {
         return new TreeMap<>(requests);
     }
 }

@@ -1,11 +1,11 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.monitor.json;
 
 import dev.gannet.base.GoTime;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Times and durations as the reference's JSON has them. Pure functions. */
-final class GoText {
+public final class GoText {
     private static final long MICROSECOND_NANOS = 1_000;
     private static final long MILLISECOND_NANOS = 1_000_000;
     private static final long SECOND_NANOS = 1_000_000_000;
@@ -13,12 +13,12 @@ final class GoText {
     private GoText() {}
 
     /** Returns RFC 3339 in UTC with up to nine decimals and no zeros at their end. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return GoTime.format(time);
     }
 
     /** Returns whole seconds, led by the larger units that there are: {@code 1y2d3h4m5s}, {@code 4m5s}, {@code 0s}. */
-    static String uptime(Duration duration) {
+    public static String uptime(Duration duration) {
         long seconds = duration.toSeconds();
         long minutes = seconds / 60;
         long hours = minutes / 60;
@@ -40,7 +40,7 @@ final class GoText {
     }
 
     /** Returns a round trip: {@code 498µs}, {@code 1.234567ms}, {@code 1.5s}, {@code 0s}. */
-    static String roundTrip(long nanos) {
+    public static String roundTrip(long nanos) {
         if (nanos == 0) {
             return "0s";
         }
