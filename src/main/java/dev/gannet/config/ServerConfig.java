@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param accounts the accounts beside the global one
  * @param systemAccount the account for server events and requests; null is {@code $SYS}
  * @param noSystemAccount whether there is no system account
+ * @param tls how clients' connections are encrypted; null is not at all
+ * @param allowNonTls whether clients may do without all the same
  */
 public record ServerConfig(
         @Nullable String serverName,
@@ -24,7 +26,9 @@ public record ServerConfig(
         @Nullable String systemAccount,
         boolean noSystemAccount,
         LogConfig log,
-        FilesConfig files) {
+        FilesConfig files,
+        @Nullable TlsConfig tls,
+        boolean allowNonTls) {
     public ServerConfig {
         accounts = List.copyOf(accounts);
     }
@@ -63,7 +67,9 @@ public record ServerConfig(
                 .systemAccount(systemAccount)
                 .noSystemAccount(noSystemAccount)
                 .log(log)
-                .files(files);
+                .files(files)
+                .tls(tls)
+                .allowNonTls(allowNonTls);
     }
 
     /**
@@ -85,6 +91,8 @@ public record ServerConfig(
         private boolean noSystemAccount;
         private LogConfig log = LogConfig.defaults();
         private FilesConfig files = FilesConfig.defaults();
+        private @Nullable TlsConfig tls;
+        private boolean allowNonTls;
 
         public Builder serverName(@Nullable String serverName) {
             this.serverName = serverName;
@@ -151,6 +159,16 @@ public record ServerConfig(
             return this;
         }
 
+        public Builder tls(@Nullable TlsConfig tls) {
+            this.tls = tls;
+            return this;
+        }
+
+        public Builder allowNonTls(boolean allowNonTls) {
+            this.allowNonTls = allowNonTls;
+            return this;
+        }
+
         public ServerConfig build() {
             return new ServerConfig(
                     serverName,
@@ -165,7 +183,9 @@ public record ServerConfig(
                     systemAccount,
                     noSystemAccount,
                     log,
-                    files);
+                    files,
+                    tls,
+                    allowNonTls);
         }
     }
 }

@@ -98,6 +98,7 @@ public final class CommandLineReader {
         }
         try {
             apply(parsed, draft);
+            applyTls(parsed, draft);
             requireWhatIsBuilt(parsed);
         } catch (SettingException e) {
             return new Failure(e.getMessage());
@@ -121,19 +122,21 @@ public final class CommandLineReader {
         }
     }
 
+    private void applyTls(FlagParser.Parsed parsed, Draft draft) throws SettingException {
+        if (parsed.values().containsKey(flags.tls) && !isOn(flags.tls, parsed)) {
+            TlsFlags.disable(draft);
+        } else if (flags.isAnyTls(parsed.values().keySet())) {
+            new TlsFlags(
+                            text(flags.tlsCert, parsed),
+                            text(flags.tlsKey, parsed),
+                            text(flags.tlsCaCert, parsed),
+                            isOn(flags.tlsVerify, parsed))
+                    .apply(draft);
+        }
+    }
+
     /** A server must not start with less protection than its flags ask for. */
     private void requireWhatIsBuilt(FlagParser.Parsed parsed) throws SettingException {
-        boolean tlsOff = parsed.values().containsKey(flags.tls) && !isOn(flags.tls, parsed);
-        if (!tlsOff && flags.isAnyTls(parsed.values().keySet())) {
-            if (text(flags.tlsCert, parsed).isEmpty()) {
-                throw new SettingException("TLS Server certificate must be present and valid");
-            }
-            if (text(flags.tlsKey, parsed).isEmpty()) {
-                throw new SettingException("TLS Server private key must be present and valid");
-            }
-            throw new SettingException(
-                    "TLS is known but not built yet; without it the server would be less safe than" + " is asked for");
-        }
         if (integer(flags.httpsPort, parsed) != 0) {
             throw new SettingException("TLS cert and key required for HTTPS");
         }

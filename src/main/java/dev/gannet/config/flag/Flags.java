@@ -17,6 +17,9 @@ final class Flags {
 
     private static final Effect READ_BEFORE = (value, draft) -> {};
 
+    /** Of several flags together; see {@link TlsFlags}. */
+    private static final Effect READ_LATER = (value, draft) -> {};
+
     final Flag config = flag(Kind.STRING, "file", "read the settings of this file", READ_BEFORE, "c", "config");
     final Flag test = flag(Kind.SWITCH, "", "read the file, say whether it is good, and exit", READ_BEFORE, "t");
     final Flag signal = flag(
@@ -29,11 +32,11 @@ final class Flags {
     final Flag help = flag(Kind.SWITCH, "", "show this", READ_BEFORE, "h", "help");
     final Flag version = flag(Kind.SWITCH, "", "show the version", READ_BEFORE, "v", "version");
     final Flag helpTls = flag(Kind.SWITCH, "", "show how TLS is set up", READ_BEFORE, "help_tls");
-    final Flag tls = flag(Kind.SWITCH, "", "encrypt client connections", null, "tls");
-    final Flag tlsCert = flag(Kind.STRING, "file", "the server's certificate", null, "tlscert");
-    final Flag tlsKey = flag(Kind.STRING, "file", "the certificate's private key", null, "tlskey");
-    final Flag tlsVerify = flag(Kind.SWITCH, "", "encrypt, and ask clients for certificates", null, "tlsverify");
-    final Flag tlsCaCert = flag(Kind.STRING, "file", "who signs the clients' certificates", null, "tlscacert");
+    final Flag tls = flag(Kind.SWITCH, "", "encrypt client connections", READ_LATER, "tls");
+    final Flag tlsCert = flag(Kind.STRING, "file", "the server's certificate", READ_LATER, "tlscert");
+    final Flag tlsKey = flag(Kind.STRING, "file", "the certificate's private key", READ_LATER, "tlskey");
+    final Flag tlsVerify = flag(Kind.SWITCH, "", "encrypt, and ask clients for certificates", READ_LATER, "tlsverify");
+    final Flag tlsCaCert = flag(Kind.STRING, "file", "who signs the clients' certificates", READ_LATER, "tlscacert");
     final Flag httpsPort =
             flag(Kind.INTEGER, "port", "answer monitoring requests over https", null, "ms", "https_port");
     /** Not a flag of nats-server's, which answers nothing unless it is told to. */

@@ -1,9 +1,7 @@
 package dev.gannet.config.source;
 
-import dev.gannet.config.Durations;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
-import dev.gannet.config.conf.ConfValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +81,8 @@ final class AuthorizationReader {
     }
 
     private static Duration timeout(Setting setting, Problems problems) throws SettingException {
-        BigDecimal seconds = seconds(setting);
-        Duration timeout = duration(seconds);
+        BigDecimal seconds = Seconds.of(setting, "authorization");
+        Duration timeout = Seconds.toDuration(seconds);
         if (timeout.isNegative()) {
             throw setting.fault("error parsing authorization config, 'timeout' needs to be positive");
         }
@@ -97,29 +95,5 @@ final class AuthorizationReader {
                     seconds)));
         }
         return timeout;
-    }
-
-    private static BigDecimal seconds(Setting setting) throws SettingException {
-        if (setting.value() instanceof ConfValue.IntegerValue number) {
-            return BigDecimal.valueOf(number.integer());
-        }
-        if (setting.value() instanceof ConfValue.FloatValue number) {
-            return BigDecimal.valueOf(number.number());
-        }
-        if (!(setting.value() instanceof ConfValue.StringValue text)) {
-            throw setting.fault("error parsing authorization config, 'timeout' wrong type");
-        }
-        try {
-            return BigDecimal.valueOf(Durations.parse(text.string()).toNanos(), 9);
-        } catch (IllegalArgumentException e) {
-            throw setting.fault("error parsing authorization config, 'timeout' " + e.getMessage());
-        }
-    }
-
-    /** Nanoseconds fit in a long for 292 years; nobody waits longer. */
-    private static Duration duration(BigDecimal seconds) {
-        BigDecimal nanos = seconds.movePointRight(9);
-        BigDecimal max = BigDecimal.valueOf(Long.MAX_VALUE);
-        return Duration.ofNanos(nanos.min(max).max(max.negate()).longValue());
     }
 }

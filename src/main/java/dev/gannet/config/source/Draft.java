@@ -12,6 +12,7 @@ import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.ProtocolConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import dev.gannet.config.UserConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,10 @@ public final class Draft {
 
     public @Nullable PermissionsConfig defaultPermissions;
 
+    public @Nullable TlsConfig tls;
+
+    public boolean allowNonTls;
+
     public Duration authorizationTimeout = Duration.ZERO;
     public String noAuthUser = "";
 
@@ -104,6 +109,8 @@ public final class Draft {
                 .noSystemAccount(noSystemAccount)
                 .log(log())
                 .files(new FilesConfig(pidFile, portsFileDir))
+                .tls(tls)
+                .allowNonTls(allowNonTls)
                 .build();
     }
 
@@ -148,8 +155,15 @@ public final class Draft {
                 orNull(password),
                 users,
                 defaultPermissions,
-                orElse(authorizationTimeout, AuthorizationConfig.defaults().timeout()),
+                orElse(authorizationTimeout, defaultAuthorizationTimeout()),
                 orNull(noAuthUser));
+    }
+
+    /** A client says who it is after the handshake: its time is that of a handshake and a second more (CP-11). */
+    private Duration defaultAuthorizationTimeout() {
+        return tls == null
+                ? AuthorizationConfig.defaults().timeout()
+                : tls.timeout().plusSeconds(1);
     }
 
     private LogConfig log() {

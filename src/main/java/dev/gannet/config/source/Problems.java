@@ -32,6 +32,11 @@ public final class Problems {
         notBuilt.add(position + ": " + Quoted.of(key) + " is known but not built yet; it has no effect");
     }
 
+    /** Something else that has less of an effect here than in the reference server; doing without it is safe. */
+    void note(ConfPosition position, String text) {
+        notBuilt.add(position + ": " + text);
+    }
+
     /** A key that the reference server knows and Gannet does not; without it the server would be open. */
     void refused(ConfPosition position, String key) {
         error(

@@ -24,7 +24,8 @@ public final class ServerConfigReader {
     private final UsersReader users = new UsersReader(permissions);
     private final AuthorizationReader authorization = new AuthorizationReader(users, permissions);
     private final AccountsReader accounts = new AccountsReader(users, permissions);
-    private final KeyTable<Draft> serverKeys = ServerKeys.table(authorization, accounts);
+    private final TlsReader tls = new TlsReader();
+    private final KeyTable<Draft> serverKeys = ServerKeys.table(authorization, accounts, tls);
 
     /** {@code environment} gives an environment variable's value, or null where there is none. */
     public ServerConfigReader(Function<String, @Nullable String> environment) {
@@ -83,6 +84,8 @@ public final class ServerConfigReader {
         tables.put("permissions.allow_responses", permissions.responseKeys());
         tables.put("accounts", accounts.accountKeys());
         tables.put("limits", accounts.limitKeys());
+        tables.put("tls", tls.keys());
+        tables.put("tls.certs", tls.pairKeys());
         tables.put("msg_trace", accounts.traceKeys());
         return tables;
     }

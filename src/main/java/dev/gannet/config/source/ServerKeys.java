@@ -11,13 +11,14 @@ final class ServerKeys {
 
     private ServerKeys() {}
 
-    static KeyTable<Draft> table(AuthorizationReader authorization, AccountsReader accounts) {
+    static KeyTable<Draft> table(AuthorizationReader authorization, AccountsReader accounts, TlsReader tls) {
         KeyTable<Draft> table = new KeyTable<>(UnknownKey::field);
         addNetwork(table);
         addLimits(table);
         addTimes(table);
         addLogging(table);
         addUsers(table, authorization, accounts);
+        addTls(table, tls);
         addNotBuilt(table);
         addRefused(table);
         return table;
@@ -109,9 +110,13 @@ final class ServerKeys {
                 "no_sys_acc");
     }
 
+    private static void addTls(KeyTable<Draft> table, TlsReader tls) {
+        table.key((setting, draft, problems) -> draft.tls = tls.read(setting, TlsReader.Side.CLIENTS, problems), "tls");
+        table.key((setting, draft, problems) -> draft.allowNonTls = setting.bool(), "allow_non_tls");
+    }
+
     private static void addNotBuilt(KeyTable<Draft> table) {
-        table.notBuilt("allow_non_tls")
-                .notBuilt("cluster")
+        table.notBuilt("cluster")
                 .notBuilt("connect_error_reports")
                 .notBuilt("default_js_domain")
                 .notBuilt("default_sentinel")
@@ -145,7 +150,6 @@ final class ServerKeys {
                 .refused("resolver_pinned_accounts")
                 .refused("resolver_preload")
                 .refused("resolver_tls")
-                .refused("tls")
                 .refused("trusted_keys", "trusted");
     }
 

@@ -26,4 +26,12 @@ final class UnknownKey {
     static String accountLimit(String key) {
         return "Unknown field " + Quoted.of(key) + " parsing account limits";
     }
+
+    static String tls(String key) {
+        return "error parsing tls config, unknown field " + Quoted.of(key);
+    }
+
+    static String tlsCertificates(String key) {
+        return "error parsing tls certs config, unknown field " + Quoted.of(key);
+    }
 }

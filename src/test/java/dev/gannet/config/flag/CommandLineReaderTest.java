@@ -187,7 +187,7 @@ class CommandLineReaderTest {
                 "-t | must specify [-c, --config] option to check configuration file syntax",
                 "--tls | TLS Server certificate must be present and valid",
                 "--tlscert x | TLS Server private key must be present and valid",
-                "--tlscert x --tlskey y | TLS is known but not built yet; without it the server would be less safe than is asked for",
+                "--tlscert x --tlskey y | error parsing X509 certificate/key pair: open x: no such file or directory",
                 "--tlsverify | TLS Server certificate must be present and valid",
                 "-ms 8443 | TLS cert and key required for HTTPS",
                 "--routes nats://h:1 | solicited routes require cluster capabilities, e.g. --cluster",

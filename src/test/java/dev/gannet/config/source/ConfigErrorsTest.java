@@ -189,7 +189,7 @@ class ConfigErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tls { cert_file: x, key_file: y } | 1:0: \"tls\"",
+                "tls { ocsp_peer: true } | 1:6: \"ocsp_peer\"",
                 "https: 8443 | 1:0: \"https\"",
                 "operator: /x.jwt | 1:0: \"operator\"",
                 "resolver: MEMORY | 1:0: \"resolver\"",
@@ -208,7 +208,7 @@ class ConfigErrorsTest {
     void shouldSayNothingOfKeysThatAreOff() throws IOException {
         // given keys that ask for nothing
         ReadConfig read =
-                read("jetstream: false, syslog: off, allow_non_tls: no\n" + "authorization { proxy_required: false }");
+                read("jetstream: false, syslog: off, websocket: no\n" + "authorization { proxy_required: false }");
 
         // then
         assertThat(read.notBuilt()).isEmpty();

@@ -33,7 +33,9 @@ class ConfigurationDocTest {
             "permissions.allow_responses",
             "accounts",
             "msg_trace",
-            "limits");
+            "limits",
+            "tls",
+            "tls.certs");
 
     private final Map<String, KeyTable<?>> tables = new ServerConfigReader(name -> null).tables();
 
