@@ -235,6 +235,10 @@ use_archive() {
 
 # ---- signals ----------------------------------------------------------------------------------------------------
 
+# The JVM stops its threads with SIGUSR2 to sample them for a flight recording, and the server would take that for the
+# order to leave. Have it use SIGVTALRM, which nobody else does. This is the JVM's own variable for that.
+export _JAVA_SR_SIGNUM="${_JAVA_SR_SIGNUM:-26}"
+
 # Sets $restore. Who starts a server in the background of a script has it ignore SIGINT, nohup SIGHUP. A JVM cannot undo
 # that, and quit and reload would do nothing.
 find_ignored_signals() {

@@ -90,6 +90,29 @@ class EdgeProcessIT {
         }
     }
 
+    @Test // The JVM would send itself SIGUSR2, which means to leave.
+    void shouldServeWhileAFlightIsRecorded() throws Exception {
+        assumeTrue(System.getProperty("gannet.reference") == null, "nats-server has no flight recorder");
+        Path script = directory.resolve("recorded");
+        String options = "-XX:StartFlightRecording=settings=profile,filename=" + directory.resolve("flight.jfr");
+        Files.writeString(script, "#!/bin/sh\nGANNET_JAVA_OPTS='" + options + "' exec " + EXECUTABLE + " \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+
+        // when it is busy while it is recorded
+        try (ServerProcess server = ServerProcess.start(script, "", FREE_PORT);
+                WireConnection client = new WireConnection(server.clientPort())) {
+            client.readLine();
+            client.send("CONNECT {\"verbose\":false}\r\n");
+            for (int i = 0; i < 20_000; i++) {
+                client.send("PING\r\n");
+                assertThat(client.readLine()).isEqualTo("PONG\r\n");
+            }
+
+            // then it has nothing else in mind
+            assertThat(server.log()).doesNotContain("Trapped");
+        }
+    }
+
     @Test // CF-38
     void shouldReadItsConfigurationAgainOnASignal() throws Exception {
         assumeBuilt("reload");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a program that ends by itself has said on both its outputs, and its exit code. */
 public record CommandOutcome(int exitCode, String output) {
-    private static final int TIMEOUT_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 120;
 
     /**
      * Runs {@code executable} to its end.

@@ -25,7 +25,9 @@ public final class ServerProcess implements RunningServer {
     private static final Pattern MONITORING_PORT = Pattern.compile("Starting https? monitor on \\S+:(\\d+)$");
     private static final String READY = "Server is ready";
     private static final String RELOADED = "Reloaded server configuration";
-    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Long enough for a container on a machine that has much else to do. */
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(120);
+
     private static final int LOG_LINES_MAX = 10_000;
 
     private final Path directory;
