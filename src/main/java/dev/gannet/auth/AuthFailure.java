@@ -7,8 +7,8 @@ public enum AuthFailure {
     CONNECTION_TYPE("the user may not connect this way"),
     WRONG_PASSWORD("wrong password"),
     WRONG_TOKEN("wrong token"),
-    NO_SIGNATURE("signature missing"),
-    WRONG_SIGNATURE("signature not verified");
+    NO_SIGNATURE("Signature missing"),
+    WRONG_SIGNATURE("Signature not verified");
 
     private final String text;
 

@@ -45,6 +45,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private final ClientInfo info;
     private final ClientTrace trace;
     private final ClientOutput output;
+    private final ClientFault fault;
     private final KeepAlive keepAlive;
     private final Stall stall;
     private final SlowReading slowReading;
@@ -72,6 +73,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         this.stall = new Stall(this);
         this.trace = new ClientTrace(server, this);
         this.output = new ClientOutput(loop.staging(), outbox, trace);
+        this.fault = new ClientFault(this, trace);
         this.slowReading = new SlowReading(this, trace);
         this.login = new ClientLogin(this, server);
         this.info = new ClientInfo(this, login);
@@ -93,10 +95,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         trace.debug("Client connection created");
         info.greet();
         if (!admitted) {
-            violation(
-                    WireError.MAXIMUM_CONNECTIONS,
-                    CloseReason.MAXIMUM_CONNECTIONS,
-                    WireError.MAXIMUM_CONNECTIONS.text());
+            fault.turnAway(WireError.MAXIMUM_CONNECTIONS, CloseReason.MAXIMUM_CONNECTIONS);
         }
     }
 
@@ -181,8 +180,12 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     @Override
-    protected void publishLine(String verb, String arguments, String subject) {
+    protected void publishLine(String verb, String arguments) {
         trace.in(verb, arguments);
+    }
+
+    @Override
+    protected void publishSubject(String subject) {
         if (login.options().pedantic() && !Subjects.isValidLiteral(subject)) {
             output.error(WireError.INVALID_PUBLISH_SUBJECT.text());
         }
@@ -307,18 +310,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     @Override
     protected void violation(@Nullable WireError error, CloseReason reason, String detail) {
-        // The log's order is nats-server's: these two are found by what knows nothing of the parser.
-        boolean isLoggedFirst = error == WireError.AUTHORIZATION || error == WireError.MAXIMUM_PAYLOAD;
-        if (isLoggedFirst) {
-            trace.error(detail);
-        }
-        if (error != null) {
-            output.error(error.text());
-        }
-        if (!isLoggedFirst) {
-            trace.error(detail);
-        }
-        close(reason);
+        fault.end(error, reason, detail);
+    }
+
+    ClientFault fault() {
+        return fault;
     }
 
     void stale() {
@@ -424,6 +420,8 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     @Override
     public void exhausted(Subscription subscription) {
+        trace.debug("Auto-unsubscribe limit of " + subscription.deliveriesMax() + " reached for sid '"
+                + subscription.sid() + "'");
         login.account().interest().remove(subscription);
         transport.execute(() -> subscriptions.remove(subscription));
     }

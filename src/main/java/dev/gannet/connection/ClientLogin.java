@@ -4,6 +4,7 @@ import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
 import dev.gannet.account.ReplyPermits;
+import dev.gannet.auth.AuthFailure;
 import dev.gannet.auth.AuthResult;
 import dev.gannet.auth.ConnectionType;
 import dev.gannet.auth.Credentials;
@@ -155,9 +156,19 @@ final class ClientLogin {
             }
             return;
         }
+        if (result instanceof AuthResult.Rejected rejected) {
+            explain(rejected.failure());
+        }
         String offered = credentials.shownUser();
         user = offered == null ? "" : offered; // The monitoring shows who was refused.
         refuse(credentials.authenticationError());
+    }
+
+    /** Says what the log's error line does not, in nats-server's words where it has some. */
+    private void explain(AuthFailure failure) {
+        if (failure == AuthFailure.NO_SIGNATURE || failure == AuthFailure.WRONG_SIGNATURE) {
+            client.trace().debug(failure.text());
+        }
     }
 
     /** Whoever does not say who he is is called by the name of the user that he becomes. */
@@ -201,7 +212,7 @@ final class ClientLogin {
         if (entered != account || !counted) {
             leave();
             if (!entered.connect()) {
-                reject(WireError.MAXIMUM_ACCOUNT_CONNECTIONS, CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS);
+                client.fault().turnAway(WireError.MAXIMUM_ACCOUNT_CONNECTIONS, CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS);
                 return false;
             }
             counted = true;

@@ -44,12 +44,12 @@ final class ClientSubscriptions {
         int tokensMax = client.server().config().limits().maxSubjectTokens();
         if (tokensMax > 0 && Subjects.tokenCount(subject) > tokensMax) {
             client.output().error(WireError.tooManyTokens(subject));
-            trace.error(violation(subject) + ", SID " + sid + ", too many tokens");
+            trace.error("Subscription Violation Too Many Tokens - Subject " + Quoted.ofBytes(subject) + ", SID " + sid);
             return false;
         }
         int max = login.subscriptionsMax();
         if (max > 0 && size() >= max) {
-            trace.error(WireError.MAXIMUM_SUBSCRIPTIONS.text());
+            trace.repeatedError(WireError.MAXIMUM_SUBSCRIPTIONS.text());
             client.output().error(WireError.MAXIMUM_SUBSCRIPTIONS.text());
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.gannet.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gannet.account.Account;
 import dev.gannet.base.Quoted;
@@ -8,7 +9,6 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.interest.Subscription;
 import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.PublishFrame;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the client's event loop, but {@link #messageOut}, which any loop calls.
  */
 final class ClientTrace {
-    /** The values of secrets in CONNECT's JSON, which are not logged. */
-    private static final Pattern SECRETS = Pattern.compile(
-            "(\"(?:pass|auth_token|jwt|sig)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?", Pattern.CASE_INSENSITIVE);
+    private static final int HEADER_END_LENGTH = 4; // What ends a header block is not shown.
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final ServerContext server;
     private final Client client;
@@ -53,10 +52,10 @@ final class ClientTrace {
         join(program, options.name());
         StringBuilder text = new StringBuilder();
         if (program.length() > 0) {
-            text.append(Quoted.ofBytes(program.toString())).append(" - ");
+            text.append(Quoted.of(program.toString())).append(" - ");
         }
         if (user != null) {
-            text.append(Quoted.ofBytes(account.name() + "/" + user)).append(" - ");
+            text.append(Quoted.of(account.name() + "/" + user)).append(" - ");
         }
         identity = text.toString();
     }
@@ -75,8 +74,27 @@ final class ClientTrace {
                         address + ":" + client.transport().remotePort() + " - cid:" + client.cid() + " - " + identity);
     }
 
+    /** The text may quote a client: its characters are bytes there. */
     void error(String text) {
-        log().error(text);
+        log().error(readable(text));
+    }
+
+    /** Says something that many clients of an account may be told at the same time, once a second. */
+    void repeatedError(String text) {
+        if (isNew(text)) {
+            error(text);
+        }
+    }
+
+    /** Warns once a second; {@code kind} is what the same warnings have in common. */
+    void repeatedWarning(String kind, String text) {
+        if (isNew(kind)) {
+            log().warn(text);
+        }
+    }
+
+    private boolean isNew(String text) {
+        return server.repeats().isNew(client.account().name() + ": " + text);
     }
 
     void notice(String text) {
@@ -91,8 +109,7 @@ final class ClientTrace {
 
     void connect(byte[] json) {
         if (on) {
-            String text = SECRETS.matcher(new String(json, ISO_8859_1)).replaceAll("$1\"[REDACTED]\"");
-            log().trace("<<- [CONNECT " + text + "]");
+            log().trace("<<- [CONNECT " + Redaction.ofJson(new String(json, UTF_8)) + "]");
         }
     }
 
@@ -110,13 +127,13 @@ final class ClientTrace {
 
     private void line(String arrow, String verb, @Nullable String arguments) {
         if (on) {
-            log().trace(arrow + "[" + verb + (arguments == null ? "" : " " + arguments) + "]");
+            log().trace(arrow + "[" + verb + (arguments == null ? "" : " " + decode(arguments)) + "]");
         }
     }
 
     void messageIn(PublishFrame frame) {
-        if (on && frame.size() > 0) {
-            log().trace("<<- MSG_PAYLOAD: [" + payload(frame) + "]");
+        if (on) {
+            payload("<<- ", frame, frame.hasHeaders());
         }
     }
 
@@ -124,19 +141,56 @@ final class ClientTrace {
         if (!on) {
             return;
         }
-        String subject = new String(frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
-        String rest = new String(frame.chunk().bytes(frame.tail(), frame.bodyStart() - frame.tail() - 2), ISO_8859_1);
-        String verb = frame.hasHeaders() && client.headers() ? "HMSG " : "MSG ";
-        log().trace("->> [" + verb + subject + " " + subscription.sid() + " " + rest + "]");
-        if (frame.size() > 0) {
-            log().trace("->> MSG_PAYLOAD: [" + payload(frame) + "]");
+        boolean withHeaders = frame.hasHeaders() && client.headers();
+        StringBuilder line = new StringBuilder()
+                .append(text(frame, frame.subjectStart(), frame.subjectLength()))
+                .append(' ')
+                .append(subscription.sid())
+                .append(' ');
+        if (frame.hasHeaders() && !withHeaders) {
+            line.append(text(frame, frame.tail(), frame.replyLength()))
+                    .append(frame.replyLength() > 0 ? " " : "")
+                    .append(frame.size() - frame.headerLength());
+        } else {
+            line.append(text(frame, frame.tail(), frame.bodyStart() - frame.tail() - 2));
         }
+        out(withHeaders ? "HMSG" : "MSG", line.toString());
+        payload("->> ", frame, withHeaders);
     }
 
-    private String payload(PublishFrame frame) {
+    /** Traces headers and payload, or one of them: a client that does not know headers gets none. */
+    private void payload(String arrow, PublishFrame frame, boolean withHeaders) {
+        int start = frame.bodyStart() + (frame.hasHeaders() && !withHeaders ? frame.headerLength() : 0);
+        int length = frame.bodyStart() + frame.size() - start;
+        if (server.config().log().traceHeaders()) {
+            length = withHeaders ? frame.headerLength() - HEADER_END_LENGTH : 0;
+        }
+        if (length <= 0) {
+            return;
+        }
         int max = server.config().limits().maxTracedMessageBytes();
-        int length = max > 0 ? Math.min(max, frame.size()) : frame.size();
-        String text = new String(frame.chunk().bytes(frame.bodyStart(), length), ISO_8859_1);
-        return Quoted.ofBytes(length < frame.size() ? text + "..." : text);
+        String text = max > 0 && length > max ? text(frame, start, max) + "..." : text(frame, start, length);
+        log().trace(arrow + "MSG_PAYLOAD: [" + decode(Quoted.ofBytes(text)) + "]");
+    }
+
+    /** Returns bytes as characters. */
+    private static String text(PublishFrame frame, int start, int length) {
+        return new String(frame.chunk().bytes(start, length), ISO_8859_1);
+    }
+
+    /** Returns the text whose bytes are the characters of {@code bytes}. */
+    private static String decode(String bytes) {
+        return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    /** The same where the characters may be what they are: they are hardly ever bytes of a valid text then. */
+    private static String readable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return text;
+            }
+        }
+        String decoded = decode(text);
+        return decoded.indexOf(REPLACEMENT) < 0 ? decoded : text;
     }
 }

@@ -3,6 +3,7 @@ package dev.gannet.connection;
 import dev.gannet.account.Accounts;
 import dev.gannet.base.Clock;
 import dev.gannet.base.Nonces;
+import dev.gannet.base.Repeats;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.protocol.ServerInfo;
@@ -24,6 +25,7 @@ public final class ServerContext {
     private final Clock clock;
     private final ConnectionCounters counters = new ConnectionCounters();
     private final Clients clients;
+    private final Repeats repeats;
     private final @Nullable Nonces nonces;
     private final AtomicLong lastEvent = new AtomicLong();
     private volatile @Nullable ServerInfo info;
@@ -34,6 +36,7 @@ public final class ServerContext {
         this.logins = logins;
         this.log = log;
         this.clock = clock;
+        this.repeats = new Repeats(clock);
         this.clients = new Clients(config.limits(), counters);
         boolean signs =
                 config.protocol().alwaysEnableNonce() || logins.authenticator().needsNonce();
@@ -54,6 +57,11 @@ public final class ServerContext {
 
     public ServerLog log() {
         return log;
+    }
+
+    /** Returns what decides whether a line is worth being written again. */
+    Repeats repeats() {
+        return repeats;
     }
 
     public Clock clock() {

@@ -1,10 +1,12 @@
 package dev.gannet.connection;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.gannet.base.TimerQueue;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Producer;
+import java.time.Duration;
 
 /**
  * Slows a client down whose messages go to somebody who is behind: nothing is read from it until that one has caught
@@ -18,6 +20,7 @@ final class Stall extends TimerQueue.Timer implements Producer {
 
     private final Client client;
     private long count; // Others read a figure that may be a moment old.
+    private long sinceNanos;
     private boolean stalled;
 
     Stall(Client client) {
@@ -34,7 +37,8 @@ final class Stall extends TimerQueue.Timer implements Producer {
         client.server().counters().countStall();
         client.transport().pauseReading();
         LoopContext loop = client.loop();
-        loop.timers().set(this, loop.nowNanos() + MILLISECONDS.toNanos(STALL_MILLIS));
+        sinceNanos = loop.nowNanos();
+        loop.timers().set(this, sinceNanos + MILLISECONDS.toNanos(STALL_MILLIS));
         target.await(this);
     }
 
@@ -51,8 +55,17 @@ final class Stall extends TimerQueue.Timer implements Producer {
     private void end() {
         if (stalled) {
             stalled = false;
+            report(client.loop().nowNanos() - sinceNanos);
             client.loop().timers().cancel(this);
             client.readAgain();
+        }
+    }
+
+    private void report(long nanos) {
+        long millis = NANOSECONDS.toMillis(nanos);
+        if (millis >= STALL_MILLIS) {
+            String what = "Producer was stalled for a total of ";
+            client.trace().repeatedWarning(what, what + GoDuration.format(Duration.ofMillis(millis)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gannet.engine;
 
+import dev.gannet.account.Account;
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
@@ -116,6 +117,10 @@ public final class GannetServer implements AutoCloseable {
         ListenConfig client = config.client();
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+            Account system = context.accounts().system();
+            if (system != null) {
+                log.debug("Created system account: \"" + system.name() + "\"");
+            }
             services.addTo(new Responders(loops.count(), log));
             context.logins().authenticator().warnings().forEach(log::warn);
             if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
@@ -262,6 +267,7 @@ public final class GannetServer implements AutoCloseable {
         }
         log.notice("Initiating Shutdown...");
         release();
+        log.debug("Client accept loop exiting..");
         log.notice("Server Exiting..");
         end();
     }

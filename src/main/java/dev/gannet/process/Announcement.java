@@ -12,6 +12,7 @@ public final class Announcement {
         log.notice("Starting nats-server");
         log.notice("  Version:  " + ServerInfo.VERSION);
         log.notice("  Git:      [not set]");
+        log.debug("  Java:     " + Runtime.version());
         log.notice("  Name:     " + serverName);
         log.notice("  ID:       " + serverId);
         if (run.configFile() != null) {

@@ -52,13 +52,15 @@ public abstract class ClientHandler {
     protected abstract void publish(SubjectKey key, PublishFrame frame);
 
     /**
-     * Takes the line of a message that takes the long way, once, before its payload is there.
+     * Takes the line of a message that takes the long way, once, before anything in it is understood.
      *
      * @param verb {@code PUB} or {@code HPUB}
      * @param arguments what stands behind it
-     * @param subject its subject
      */
-    protected abstract void publishLine(String verb, String arguments, String subject);
+    protected abstract void publishLine(String verb, String arguments);
+
+    /** Takes the subject of such a line, once, when the line is right and before its payload is there. */
+    protected abstract void publishSubject(String subject);
 
     /**
      * Takes note of an {@code HPUB} that is about to end the connection, being larger than it may be.

@@ -150,6 +150,9 @@ final class LineParser {
     private int publish(ClientHandler client, Chunk in, Line line, int limit) {
         byte[] arguments = in.bytes(line.start, line.end - line.start);
         boolean headers = line.verb == Verb.HPUB;
+        if (!client.lineTaken) {
+            client.publishLine(line.verb.name(), text(arguments));
+        }
         if (headers && !client.headersEnabled) {
             client.violation(null, CloseReason.PROTOCOL_VIOLATION, "message headers not supported");
             return STOP;
@@ -188,7 +191,7 @@ final class LineParser {
         }
         if (!client.lineTaken) {
             client.lineTaken = true;
-            client.publishLine(line.verb.name(), text(arguments), words.get(0));
+            client.publishSubject(words.get(0));
         }
         return body(client, in, new Publish(line, words, headerLength, size), limit);
     }

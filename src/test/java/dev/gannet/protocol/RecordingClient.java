@@ -57,6 +57,8 @@ final class RecordingClient extends ClientHandler {
         return this;
     }
 
+    private String line = "";
+
     /** Lets what is known of a subject hold for as long as so many subjects were resolved. */
     RecordingClient forgettingAfter(int count) {
         keptMax = count;
@@ -139,8 +141,13 @@ final class RecordingClient extends ClientHandler {
     }
 
     @Override
-    protected void publishLine(String verb, String arguments, String subject) {
-        lines.add(verb + " " + arguments + "|" + subject);
+    protected void publishLine(String verb, String arguments) {
+        line = verb + " " + arguments;
+    }
+
+    @Override
+    protected void publishSubject(String subject) {
+        lines.add(line + "|" + subject);
     }
 
     @Override

@@ -156,8 +156,13 @@ final class FakePeer extends ClientHandler implements Subscriber {
     // What no test here sends.
 
     @Override
-    protected void publishLine(String verb, String arguments, String subject) {
+    protected void publishLine(String verb, String arguments) {
         // Of no interest: it is told of messages on the long way.
+    }
+
+    @Override
+    protected void publishSubject(String subject) {
+        // Nor this.
     }
 
     @Override
