@@ -5,6 +5,7 @@ public enum AuthFailure {
     NO_CREDENTIALS("no credentials that are asked for"),
     UNKNOWN_USER("unknown user"),
     CONNECTION_TYPE("the user may not connect this way"),
+    NO_CERTIFICATE("no certificate that names a user"),
     WRONG_PASSWORD("wrong password"),
     WRONG_TOKEN("wrong token"),
     NO_SIGNATURE("Signature missing"),

@@ -7,6 +7,7 @@ import dev.gannet.config.AuthorizationConfig;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.tls.CertificateNames;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -32,15 +33,23 @@ public final class Authenticator {
     private final boolean hasNkeys;
     private final StoredSecret decoy;
     private final List<String> warnings;
+    private final @Nullable CertificateUsers certificateUsers;
 
     /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
     @Inject
     public Authenticator(ServerConfig config) {
-        this(config.authorization(), config.accounts());
+        this(
+                config.authorization(),
+                config.accounts(),
+                config.tls() != null && config.tls().mapsUsers());
     }
 
-    /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
+    /** The same for clients without certificates. */
     public Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts) {
+        this(authorization, accounts, false);
+    }
+
+    private Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts, boolean mapsCertificates) {
         List<UserConfig> listed = new ArrayList<>(authorization.users());
         accounts.forEach(account -> listed.addAll(account.users()));
         String singleToken = emptyToNull(authorization.token());
@@ -59,7 +68,12 @@ public final class Authenticator {
         this.noAuthUser = anonymous == null ? null : noAuthUser(anonymous, users, singleUser == null);
         this.hasNkeys = users.values().stream().anyMatch(KnownUser::hasNkey);
         this.decoy = SecretReview.mostExpensive(users.values());
-        this.warnings = SecretReview.warnings(listed, singleToken);
+        // Whoever has no password is known by a certificate, which is no reason for a warning.
+        List<UserConfig> withSecrets = mapsCertificates
+                ? listed.stream().filter(user -> !user.password().isEmpty()).toList()
+                : listed;
+        this.warnings = SecretReview.warnings(withSecrets, singleToken);
+        this.certificateUsers = mapsCertificates && !users.isEmpty() ? new CertificateUsers(users) : null;
     }
 
     /** Returns whether a client is let in only after a look at its credentials. */
@@ -85,6 +99,9 @@ public final class Authenticator {
         if (!required() || isAnonymous(credentials)) {
             return false;
         }
+        if (certificateUsers != null) {
+            return decidesNkey(credentials) || decoy.isSlow();
+        }
         return decidesNkey(credentials) || secretFor(credentials).isSlow();
     }
 
@@ -99,8 +116,20 @@ public final class Authenticator {
      * @param nonce what the client was given to sign, if anything
      */
     public AuthResult authenticate(Credentials credentials, @Nullable String nonce, ConnectionType type) {
+        return authenticate(credentials, nonce, null, type);
+    }
+
+    /** The same for a client that has shown a certificate, or null. */
+    public AuthResult authenticate(
+            Credentials credentials,
+            @Nullable String nonce,
+            @Nullable CertificateNames certificate,
+            ConnectionType type) {
         if (!required()) {
             return new AuthResult.Accepted(credentials.shownUser(), Account.GLOBAL, null);
+        }
+        if (certificateUsers != null && !decidesNkey(credentials)) {
+            return authenticateCertificate(certificateUsers, certificate, credentials, type);
         }
         if (noAuthUser != null && isAnonymous(credentials)) {
             return noAuthUser.mayConnect(type)
@@ -114,6 +143,25 @@ public final class Authenticator {
         return hasNkeys && nkey != null
                 ? authenticateNkey(nkey, credentials, nonce, type)
                 : authenticateUser(credentials, type);
+    }
+
+    /** Returns whether the certificate says which user a client is, whatever name it says itself (AC-7). */
+    public boolean mapsCertificates(Credentials credentials) {
+        return certificateUsers != null && !decidesNkey(credentials);
+    }
+
+    private static AuthResult authenticateCertificate(
+            CertificateUsers known,
+            @Nullable CertificateNames certificate,
+            Credentials credentials,
+            ConnectionType type) {
+        KnownUser user = certificate == null ? null : known.find(certificate, type);
+        if (user == null) {
+            return rejected(AuthFailure.NO_CERTIFICATE);
+        }
+        return user.password().isKnownBy(credentials.password())
+                ? accepted(user, credentials.asUser(user.name(), false))
+                : rejected(AuthFailure.WRONG_PASSWORD);
     }
 
     /** Returns what the log should say about the secrets when the server starts. */

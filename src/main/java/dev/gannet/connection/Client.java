@@ -4,6 +4,7 @@ import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Chunk;
+import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
@@ -43,6 +44,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private final long cid;
     private final ClientLogin login;
     private final ClientInfo info;
+    private final ClientStart start;
     private final ClientTrace trace;
     private final ClientOutput output;
     private final ClientFault fault;
@@ -77,6 +79,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         this.slowReading = new SlowReading(this, trace);
         this.login = new ClientLogin(this, server);
         this.info = new ClientInfo(this, login);
+        this.start = new ClientStart(this, info);
         this.subscriptions = new ClientSubscriptions(this, login, trace);
         this.careful = new CarefulPublishing(this, login, trace);
     }
@@ -85,33 +88,28 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     @Override
     public void opened() {
-        greet();
-        begin();
+        start.greet();
+        start.begin();
     }
 
-    /** The connection is made: it is counted, and told who the server is. */
-    void greet() {
-        boolean admitted = server.clients().add(this);
-        trace.debug("Client connection created");
-        info.greet();
-        if (!admitted) {
-            fault.turnAway(WireError.MAXIMUM_CONNECTIONS, CloseReason.MAXIMUM_CONNECTIONS);
-        }
+    ClientStart start() {
+        return start;
     }
 
-    /** Its address is known: from now on it is served, and its time to say who it is runs. */
-    void begin() {
-        if (!closed) {
-            login.open();
-            keepAlive.start(loop.nowNanos());
-        }
+    /** From now on it is served, and its time to say who it is runs. */
+    void serve() {
+        login.open();
+        keepAlive.start(loop.nowNanos());
     }
 
     @Override
-    public int received(Chunk in, int start, int limit) {
+    public int received(Chunk in, int from, int limit) {
+        if (!start.isOver() && !start.isOverWith(in, from)) {
+            return from;
+        }
         long before = inMessages;
         loop.staging().producer(stall);
-        int end = loop.parser().parse(this, in, start, limit);
+        int end = loop.parser().parse(this, in, from, limit);
         loop.staging().producer(null);
         if (inMessages != before) {
             keepAlive.input(loop.nowNanos());
@@ -317,13 +315,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         return fault;
     }
 
-    void stale() {
-        trace.debug("Stale Client Connection - Closing");
-        output.error(WireError.STALE_CONNECTION.text());
-        server.counters().countStaleConnection();
-        close(CloseReason.STALE_CONNECTION);
-    }
-
     void close(CloseReason reason) {
         close(reason, reason.flushes() ? LINGER_NANOS : 0);
     }
@@ -338,6 +329,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         keepAlive.stop();
         loop.timers().cancel(stall);
         login.cancel();
+        start.cancel();
         trace.debug("Client connection closed: " + reason.text());
         ClientFacts facts = facts();
         List<Subscription> had = subscriptions.clear();
@@ -449,6 +441,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         return login.permissions();
     }
 
+    /** Returns what its handshake agreed on, or null if it is not encrypted. */
+    public @Nullable TlsFacts tls() {
+        return start.tls();
+    }
+
     ServerContext server() {
         return server;
     }
@@ -483,7 +480,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     /** Returns the client's figures; from another thread than its own they may be a moment old. */
     public ClientFacts facts() {
-        return ClientFacts.of(this, login, keepAlive.rttNanos(), stall.count());
+        return ClientFacts.of(this, login, start, keepAlive.rttNanos(), stall.count());
     }
 
     int subscriptionCount() {

@@ -1,8 +1,10 @@
 package dev.gannet.connection;
 
+import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.ConnectOptions;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's figures at one moment.
@@ -10,6 +12,8 @@ import java.time.Instant;
  * @param account the account it is in, or the empty string before it is in one
  * @param user who it is, as the log shows it: never a secret; the empty string for nobody
  * @param rttNanos the last measured round trip, or zero
+ * @param tls what its handshake agreed on, or null if it is not encrypted
+ * @param tlsFirst whether the handshake came before INFO
  */
 public record ClientFacts(
         long cid,
@@ -29,8 +33,10 @@ public record ClientFacts(
         String language,
         String version,
         String account,
-        String user) {
-    static ClientFacts of(Client client, ClientLogin login, long rttNanos, long stalls) {
+        String user,
+        @Nullable TlsFacts tls,
+        boolean tlsFirst) {
+    static ClientFacts of(Client client, ClientLogin login, ClientStart start, long rttNanos, long stalls) {
         ConnectOptions options = login.options();
         Outbox outbox = client.outbox();
         return new ClientFacts(
@@ -51,6 +57,8 @@ public record ClientFacts(
                 options.language(),
                 options.version(),
                 login.account().name(),
-                login.user());
+                login.user(),
+                start.tls(),
+                start.isTlsFirst());
     }
 }

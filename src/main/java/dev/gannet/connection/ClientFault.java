@@ -47,4 +47,12 @@ final class ClientFault {
         trace.repeatedError(error.text());
         client.close(reason);
     }
+
+    /** It has left too many pings unanswered. */
+    void stale() {
+        trace.debug("Stale Client Connection - Closing");
+        client.output().error(WireError.STALE_CONNECTION.text());
+        client.server().counters().countStaleConnection();
+        client.close(CloseReason.STALE_CONNECTION);
+    }
 }

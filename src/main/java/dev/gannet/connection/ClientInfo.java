@@ -24,6 +24,16 @@ final class ClientInfo {
         send(login.greeting(), login.nonce(), false);
     }
 
+    /** The same to who has begun with the handshake, so that it is over. */
+    void greetEncrypted() {
+        ServerInfo info = login.greeting();
+        send(
+                info.withTls(
+                        new ServerInfo.Tls(true, info.tls().verify(), info.tls().available())),
+                login.nonce(),
+                false);
+    }
+
     /** A PING was answered: after the first one the client is told its account, if it understands that (CP-51). */
     void ponged() {
         if (login.hasConnected() && !ponged) {

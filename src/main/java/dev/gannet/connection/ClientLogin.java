@@ -9,7 +9,10 @@ import dev.gannet.auth.AuthResult;
 import dev.gannet.auth.ConnectionType;
 import dev.gannet.auth.Credentials;
 import dev.gannet.base.Nkey;
+import dev.gannet.base.Quoted;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.config.tls.CertificateNames;
+import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.PublishFrame;
@@ -110,10 +113,20 @@ final class ClientLogin {
         if (server.logins().authenticator().mayBlock(credentials)) {
             authenticateElsewhere(credentials);
         } else {
-            decided(
-                    credentials,
-                    server.logins().authenticator().authenticate(credentials, nonce, ConnectionType.STANDARD));
+            decided(credentials, authenticate(credentials, certificate()));
         }
+    }
+
+    private AuthResult authenticate(Credentials credentials, @Nullable CertificateNames certificate) {
+        return server.logins().authenticator().authenticate(credentials, nonce, certificate, ConnectionType.STANDARD);
+    }
+
+    /** Returns who the client is by its certificate, or null if it has shown none. */
+    private @Nullable CertificateNames certificate() {
+        TlsFacts tls = client.tls();
+        return tls == null || tls.peerCertificates().isEmpty()
+                ? null
+                : CertificateNames.of(tls.peerCertificates().get(0));
     }
 
     private static String firstLine(IOException e) {
@@ -125,10 +138,10 @@ final class ClientLogin {
     private void authenticateElsewhere(Credentials credentials) {
         pending = true;
         client.suspend();
+        CertificateNames certificate = certificate();
         try {
             server.logins().executor().execute(() -> {
-                AuthResult result =
-                        server.logins().authenticator().authenticate(credentials, nonce, ConnectionType.STANDARD);
+                AuthResult result = authenticate(credentials, certificate);
                 client.transport().execute(() -> {
                     pending = false;
                     if (!client.isClosed()) {
@@ -145,6 +158,7 @@ final class ClientLogin {
 
     private void decided(Credentials credentials, AuthResult result) {
         if (result instanceof AuthResult.Accepted accepted) {
+            warnOfUnusedName(credentials);
             if (options.asksForAccount()) {
                 refuse(credentials.authenticationError());
             } else if (enter(accepted)) {
@@ -168,6 +182,14 @@ final class ClientLogin {
     private void explain(AuthFailure failure) {
         if (failure == AuthFailure.NO_SIGNATURE || failure == AuthFailure.WRONG_SIGNATURE) {
             client.trace().debug(failure.text());
+        }
+    }
+
+    private void warnOfUnusedName(Credentials credentials) {
+        if (credentials.user() != null && server.logins().authenticator().mapsCertificates(credentials)) {
+            server.log()
+                    .warn("User " + Quoted.of(credentials.user())
+                            + " found in connect proto, but user required from cert");
         }
     }
 

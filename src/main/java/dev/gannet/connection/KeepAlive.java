@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.gannet.base.TimerQueue;
 import dev.gannet.config.KeepAliveConfig;
+import dev.gannet.protocol.GoDuration;
 import java.time.Duration;
 
 /**
@@ -78,7 +79,7 @@ final class KeepAlive extends TimerQueue.Timer {
             client.trace().debug("Delaying PING due to remote client data or ping " + seconds(idleNanos) + " ago");
         } else {
             if (outstanding + 1 > settings().pingMax()) {
-                client.stale();
+                client.fault().stale();
                 return;
             }
             outstanding++;

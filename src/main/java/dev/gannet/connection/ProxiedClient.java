@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.gannet.base.Chunk;
 import dev.gannet.base.IpAddress;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.connection.tls.EncryptionListener;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.protocol.CloseReason;
@@ -48,7 +49,7 @@ public final class ProxiedClient implements Peer, Transport {
 
     @Override
     public void opened() {
-        client.greet();
+        client.start().greet();
         if (!client.isClosed()) {
             setTimeout();
         }
@@ -88,7 +89,7 @@ public final class ProxiedClient implements Peer, Transport {
         if (source != null) {
             address = new Address(source.toString(), header.sourcePort());
         }
-        client.begin();
+        client.start().begin();
     }
 
     private void refuse(String why) {
@@ -168,6 +169,11 @@ public final class ProxiedClient implements Peer, Transport {
     @Override
     public String clientIp() {
         return begun ? remoteHost() : "";
+    }
+
+    @Override
+    public void encrypt(EncryptionListener listener) {
+        socket.encrypt(listener);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gannet.base.Nonces;
 import dev.gannet.base.Repeats;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.tls.RateLimit;
 import dev.gannet.protocol.ServerInfo;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,6 +28,7 @@ public final class ServerContext {
     private final Clients clients;
     private final Repeats repeats;
     private final @Nullable Nonces nonces;
+    private final RateLimit handshakes;
     private final AtomicLong lastEvent = new AtomicLong();
     private volatile @Nullable ServerInfo info;
 
@@ -38,6 +40,7 @@ public final class ServerContext {
         this.clock = clock;
         this.repeats = new Repeats(clock);
         this.clients = new Clients(config.limits(), counters);
+        this.handshakes = new RateLimit(clock);
         boolean signs =
                 config.protocol().alwaysEnableNonce() || logins.authenticator().needsNonce();
         this.nonces = signs ? Nonces.system() : null;
@@ -74,6 +77,11 @@ public final class ServerContext {
 
     public Clients clients() {
         return clients;
+    }
+
+    /** Returns what counts handshakes, for {@code connection_rate_limit}. */
+    RateLimit handshakes() {
+        return handshakes;
     }
 
     /** Returns what one client has to sign, or null if none has to. */

@@ -2,6 +2,7 @@ package dev.gannet.connection;
 
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.GoDuration;
 
 /**
  * What is said and counted of a client that does not read what it is sent (CP-193..196).

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Producer;
+import dev.gannet.protocol.GoDuration;
 import java.time.Duration;
 
 /**

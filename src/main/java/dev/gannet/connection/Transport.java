@@ -1,5 +1,6 @@
 package dev.gannet.connection;
 
+import dev.gannet.connection.tls.EncryptionListener;
 import dev.gannet.outbound.Outbox;
 
 /** What carries the bytes of one {@link Peer}: a socket. But for {@link #execute} and {@link #post} it is used on its event loop only. */
@@ -29,6 +30,15 @@ public interface Transport {
 
     /** Runs {@code task} on the event loop soon, but never at once, so never in the middle of a message. Any thread. */
     void post(Runnable task);
+
+    /**
+     * Begins to encrypt, as the side that was connected to: what was not consumed yet is the handshake's beginning.
+     *
+     * @param listener is told when the handshake is over
+     */
+    default void encrypt(EncryptionListener listener) {
+        throw new UnsupportedOperationException("encrypt: nothing to encrypt here");
+    }
 
     /**
      * Ends the connection. Nothing is read any more.

@@ -2,11 +2,14 @@ package dev.gannet.engine;
 
 import dev.gannet.account.Account;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.ClientFacts;
 import dev.gannet.connection.ClosedClient;
 import dev.gannet.connection.ConnectionCounters;
 import dev.gannet.connection.ServerContext;
+import dev.gannet.connection.tls.PinnedCerts;
+import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.interest.SublistStatistics;
 import dev.gannet.interest.Subscription;
 import dev.gannet.monitor.ConnectionSnapshot;
@@ -20,6 +23,8 @@ import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.monitor.Traffic;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,8 +64,8 @@ final class EngineView implements ServerView {
                 server.clientPort(),
                 host.port(context.config().monitor().port()),
                 info.authRequired(),
-                false,
-                false,
+                info.tls().required(),
+                info.tls().verify(),
                 info.connectUrls(),
                 start,
                 start,
@@ -68,7 +73,8 @@ final class EngineView implements ServerView {
                 system == null ? null : system.name(),
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                server.tlsNotAfter());
     }
 
     @Override
@@ -146,7 +152,7 @@ final class EngineView implements ServerView {
                 facts.stalls(),
                 facts.subscriptions(),
                 new ConnectionSnapshot.Client(facts.name(), facts.language(), facts.version()),
-                null,
+                tls(facts),
                 identity(facts),
                 null,
                 null,
@@ -217,5 +223,28 @@ final class EngineView implements ServerView {
     @Override
     public @Nullable String notReadyReason() {
         return server.isListening() || server.isLameDuck() ? null : "not listening for client connections";
+    }
+
+    private static ConnectionSnapshot.@Nullable Tls tls(ClientFacts facts) {
+        TlsFacts tls = facts.tls();
+        if (tls == null) {
+            return null;
+        }
+        List<ConnectionSnapshot.PeerCertificate> certificates = new ArrayList<>();
+        for (X509Certificate certificate : tls.peerCertificates()) {
+            certificates.add(peerCertificate(certificate));
+        }
+        return new ConnectionSnapshot.Tls(tls.version(), tls.cipherSuite(), facts.tlsFirst(), certificates);
+    }
+
+    private static ConnectionSnapshot.PeerCertificate peerCertificate(X509Certificate certificate) {
+        String whole;
+        try {
+            whole = PinnedCerts.sha256(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            whole = ""; // It came in this encoding.
+        }
+        return new ConnectionSnapshot.PeerCertificate(
+                CertificateNames.of(certificate).subject().text(), PinnedCerts.keyHash(certificate), whole);
     }
 }

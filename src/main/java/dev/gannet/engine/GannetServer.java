@@ -8,13 +8,18 @@ import dev.gannet.config.Advertise;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
+import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.Peer;
 import dev.gannet.connection.ProxiedClient;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.connection.Transport;
+import dev.gannet.connection.tls.PinnedCerts;
+import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
+import dev.gannet.net.TlsContext;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.routing.Responders;
@@ -24,12 +29,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NATS server inside this program. Any number may run in one JVM; closing one frees its port and threads at once.
@@ -126,14 +134,42 @@ public final class GannetServer implements AutoCloseable {
             if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
                 log.warn("Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
             }
+            loadTls();
             int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
             context.info(info(port));
             listening = true;
             log.notice("Listening for client connections on " + join(client.host(), port));
+            sayTls();
         } catch (IOException e) {
             closeUnheard();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void loadTls() throws IOException {
+        TlsConfig tls = config.tls();
+        if (tls == null) {
+            return;
+        }
+        try {
+            loops.tls(TlsContext.load(tls));
+        } catch (TlsFileException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void sayTls() {
+        TlsConfig tls = config.tls();
+        if (tls == null) {
+            return;
+        }
+        TlsConfig.HandshakeFirst first = tls.handshakeFirst();
+        boolean firstOnly = first.isOn() && first.fallback().isZero();
+        boolean isOptional = config.allowNonTls() && !firstOnly;
+        log.notice("TLS " + (isOptional ? "available" : "required") + " for client connections");
+        if (firstOnly) {
+            log.warn("Clients that are not using \"TLS Handshake First\" option will fail to connect");
         }
     }
 
@@ -173,7 +209,15 @@ public final class GannetServer implements AutoCloseable {
                 config.limits().maxPayloadBytes(),
                 List.of(),
                 false,
-                identity.xkey());
+                identity.xkey(),
+                tlsWords());
+    }
+
+    private ServerInfo.Tls tlsWords() {
+        TlsConfig tls = config.tls();
+        return tls == null
+                ? ServerInfo.Tls.NONE
+                : new ServerInfo.Tls(!config.allowNonTls(), tls.verifiesClients(), config.allowNonTls());
     }
 
     /** The levels of the log have changed: the clients that are there are traced from now on, or no longer. */
@@ -208,6 +252,27 @@ public final class GannetServer implements AutoCloseable {
         String host = config.client().host();
         boolean any = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
         return "nats://" + join(any ? "127.0.0.1" : host, clientPort);
+    }
+
+    /** Returns until when the certificate is good that clients are shown, or null if there is none. */
+    @Nullable
+    Instant tlsNotAfter() {
+        TlsContext tls = loops.tls();
+        return tls == null ? null : tls.notAfter();
+    }
+
+    /**
+     * Sets certificates and rules for connections to come, after a reload; those that are there stay, except for those
+     * whose certificate is not pinned any more.
+     */
+    public void tls(@Nullable TlsContext current, Set<String> pinnedCerts) {
+        loops.tls(current);
+        for (Client client : context.clients().open()) {
+            TlsFacts facts = client.tls();
+            if (facts != null && !PinnedCerts.allow(pinnedCerts, facts)) {
+                client.end(CloseReason.TLS_HANDSHAKE);
+            }
+        }
     }
 
     /** Returns the server as the monitoring sees it. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the server's tags
  * @param metadata the server's metadata
  * @param featureFlags every known flag and whether it is on
+ * @param tlsCertNotAfter until when the certificate for clients is good, or null when there is none
  */
 public record ServerFacts(
         String serverId,
@@ -47,7 +48,8 @@ public record ServerFacts(
         @Nullable String systemAccount,
         List<String> tags,
         Map<String, String> metadata,
-        Map<String, Boolean> featureFlags) {
+        Map<String, Boolean> featureFlags,
+        @Nullable Instant tlsCertNotAfter) {
     public ServerFacts {
         connectUrls = List.copyOf(connectUrls);
         tags = List.copyOf(tags);

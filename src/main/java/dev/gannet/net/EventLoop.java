@@ -49,6 +49,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private final Chunk readBuffer = Chunk.allocate(READ_BYTES + CARRIED_BYTES_MAX);
     private final InputBuffers inputBuffers;
     private @Nullable Chunk discardBuffer;
+    private @Nullable Chunk cipherBuffer;
     private volatile @Nullable Thread thread;
     private volatile boolean sleeping;
     private volatile boolean stopped;
@@ -85,6 +86,14 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
             discardBuffer = Chunk.allocate(CARRIED_BYTES_MAX);
         }
         return discardBuffer;
+    }
+
+    /** Returns the buffer that encrypted input is read into; it is decrypted at once. */
+    Chunk cipherBuffer() {
+        if (cipherBuffer == null) {
+            cipherBuffer = Chunk.allocate(READ_BYTES + CARRIED_BYTES_MAX);
+        }
+        return cipherBuffer;
     }
 
     SelectionKey register(SelectableChannel channel, int operations, Object attachment) throws IOException {
@@ -257,6 +266,11 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     /** Closing is the end in any case; that it failed is of interest to nobody but a debugger. */
     void closeFailed(IOException e) {
         log.debug("event loop " + context.staging().loop() + ": close: " + e);
+    }
+
+    /** The other side is gone, mostly; of interest to a debugger too. */
+    void readFailed(IOException e) {
+        log.debug("event loop " + context.staging().loop() + ": read: " + e);
     }
 
     private void finish() {

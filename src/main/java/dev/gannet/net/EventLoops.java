@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class EventLoops {
     private final Chance chance;
     private final WaitingMemory memory = WaitingMemory.ofJvm();
     private final List<Thread> running = new ArrayList<>();
+    private final AtomicReference<@Nullable TlsContext> tls = new AtomicReference<>();
+    private final TlsTasks tlsTasks;
     private EventLoop[] loops = {};
     private @Nullable Listener clientListener;
 
@@ -55,6 +58,17 @@ public final class EventLoops {
         this.threads = threads;
         this.clock = clock;
         this.chance = chance;
+        this.tlsTasks = new TlsTasks(threads);
+    }
+
+    /** Sets the certificates and rules of connections to come; those that are there keep theirs. Any thread. */
+    public void tls(@Nullable TlsContext current) {
+        tls.set(current);
+    }
+
+    /** Returns what {@link #tls(TlsContext)} was given last. */
+    public @Nullable TlsContext tls() {
+        return tls.get();
     }
 
     /** Starts the loops, half as many as there are processors (at least one): the other half is for their clients. */
@@ -85,11 +99,12 @@ public final class EventLoops {
      * @return the port, which the system chose if {@code address} has port zero
      */
     public int listen(InetSocketAddress address, Function<Transport, Peer> peers) throws IOException {
-        SocketTransport.Settings settings = new SocketTransport.Settings(
+        TransportSettings settings = new TransportSettings(
                 loops.length,
                 config.limits().maxPendingBytes(),
                 new PendingBudget(memory.pendingBytesMax()),
-                config.keepAlive().writeDeadline().toNanos());
+                config.keepAlive().writeDeadline().toNanos(),
+                new TransportSettings.Encryption(tls, tlsTasks));
         Listener listener = new Listener(loops, address, settings, peers, log);
         clientListener = listener;
         CompletableFuture<Integer> opened = new CompletableFuture<>();
@@ -175,5 +190,6 @@ public final class EventLoops {
             Thread.currentThread().interrupt();
         }
         running.clear();
+        tlsTasks.stop();
     }
 }

@@ -29,7 +29,7 @@ final class Listener {
 
     private final EventLoop[] loops;
     private final ServerSocketChannel channel;
-    private final SocketTransport.Settings settings;
+    private final TransportSettings settings;
     private final Function<Transport, Peer> peers;
     private final ServerLog log;
     private final Resume resume = new Resume(this);
@@ -40,7 +40,7 @@ final class Listener {
     Listener(
             EventLoop[] loops,
             InetSocketAddress address,
-            SocketTransport.Settings settings,
+            TransportSettings settings,
             Function<Transport, Peer> peers,
             ServerLog log)
             throws IOException {

@@ -6,9 +6,9 @@ import dev.gannet.base.TimerQueue;
 import dev.gannet.connection.LoopContext;
 import dev.gannet.connection.Peer;
 import dev.gannet.connection.Transport;
+import dev.gannet.connection.tls.EncryptionListener;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
-import dev.gannet.outbound.PendingBudget;
 import dev.gannet.outbound.Sink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,6 +36,8 @@ final class SocketTransport implements Transport, Sink {
     private final String remoteHost;
     private final int remotePort;
     private final long writeDeadlineNanos;
+    private final TransportSettings.Encryption encryption;
+    private @Nullable TlsStream tls;
     private @Nullable SelectionKey key;
     private @Nullable Peer peer;
     private @Nullable Chunk unfinished;
@@ -47,27 +49,18 @@ final class SocketTransport implements Transport, Sink {
     private boolean resetting;
     private boolean closed;
 
-    SocketTransport(EventLoop loop, SocketChannel channel, Settings settings) throws IOException {
+    SocketTransport(EventLoop loop, SocketChannel channel, TransportSettings settings) throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.outbox = new Outbox(settings.loops, settings.pendingMax, settings.budget, this);
-        this.writeDeadlineNanos = settings.writeDeadlineNanos;
+        this.outbox = new Outbox(settings.loops(), settings.pendingMax(), settings.budget(), this);
+        this.writeDeadlineNanos = settings.writeDeadlineNanos();
+        this.encryption = settings.encryption();
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         this.remoteHost = remote == null
                 ? ""
                 : IpAddress.of(remote.getAddress().getAddress()).toString();
         this.remotePort = remote == null ? 0 : remote.getPort();
     }
-
-    /**
-     * What all transports of a listener have in common.
-     *
-     * @param loops how many event loops there are
-     * @param pendingMax most bytes that may wait for a peer
-     * @param budget how much may wait for all of them
-     * @param writeDeadlineNanos how long nothing may be written although bytes wait
-     */
-    record Settings(int loops, long pendingMax, PendingBudget budget, long writeDeadlineNanos) {}
 
     /** Begins to serve {@code peer} on this socket. */
     void open(Peer served) throws IOException {
@@ -88,6 +81,10 @@ final class SocketTransport implements Transport, Sink {
 
     private void read() {
         Chunk rest = unfinished;
+        if (tls != null && tls.isWorking()) {
+            clear(SelectionKey.OP_READ); // Set again when the handshake goes on.
+            return;
+        }
         try {
             if (rest != null && rest.written + 1 > EventLoop.CARRIED_BYTES_MAX) {
                 readMore(rest);
@@ -100,18 +97,68 @@ final class SocketTransport implements Transport, Sink {
                 in.copy(rest, 0, 0, start);
             }
             int count = fill(in, start, start + EventLoop.READ_BYTES);
-            if (count > 0) {
+            if (count > 0 && !ending) {
                 consume(in, start + count);
             }
         } catch (IOException e) {
-            served().inputFailed();
+            inputFailed(e);
+            return;
         }
+        endWithPeer();
+    }
+
+    private void inputFailed(IOException e) {
+        if (ending) {
+            return;
+        }
+        if (tls == null || tls.isEstablished()) {
+            loop.readFailed(e);
+            served().inputFailed();
+        } else {
+            tls.fail(e);
+        }
+    }
+
+    /** With TLS the other side says that it sends no more. */
+    private void endWithPeer() {
+        if (tls != null && tls.hasEnded() && !ending) {
+            served().inputEnded();
+        }
+    }
+
+    @Override
+    public void encrypt(EncryptionListener listener) {
+        TlsContext current = encryption.current().get();
+        if (current == null) {
+            throw new IllegalStateException("encrypt: no TLS context (expected: set before it is asked for)");
+        }
+        tls = new TlsStream(this, loop, current, encryption.tasks(), listener);
+    }
+
+    /** The handshake can go on. */
+    void readOn() {
+        TlsStream stream = tls;
+        if (stream == null || ending) {
+            return;
+        }
+        set(SelectionKey.OP_READ);
+        try {
+            Chunk in = loop.readBuffer();
+            int count = stream.resume(in);
+            if (count > 0 && !ending) {
+                consume(in, count);
+            }
+        } catch (IOException e) {
+            inputFailed(e);
+            return;
+        }
+        endWithPeer();
     }
 
     /** Reads on in the buffer that a long message is gathered in, which grows as the bytes arrive, not as announced. */
     private void readMore(Chunk gathered) throws IOException {
         Chunk buffer = gathered;
-        if (buffer.room() == 0) {
+        if (buffer.room() < (tls == null ? 1 : TlsStream.READ_ROOM)) {
             buffer = loop.inputBuffers().take(buffer.capacity() * 2);
             buffer.append(gathered, 0, gathered.written);
             loop.inputBuffers().give(gathered);
@@ -131,10 +178,14 @@ final class SocketTransport implements Transport, Sink {
 
     private int fill(Chunk in, int from, int to) throws IOException {
         int count;
-        try {
-            count = channel.read(in.forRead(from, to));
-        } finally {
-            in.done();
+        if (tls != null) {
+            count = tls.read(channel, in, from, to);
+        } else {
+            try {
+                count = channel.read(in.forRead(from, to));
+            } finally {
+                in.done();
+            }
         }
         if (count < 0) {
             served().inputEnded();
@@ -143,9 +194,14 @@ final class SocketTransport implements Transport, Sink {
     }
 
     private void consume(Chunk in, int limit) {
+        boolean isPlain = tls == null;
         int position = served().received(in, 0, limit);
         if (ending) {
             return;
+        }
+        if (isPlain && tls != null) {
+            tls.offer(in, position, limit);
+            position = limit;
         }
         Chunk before = unfinished;
         int rest = limit - position;
@@ -162,6 +218,9 @@ final class SocketTransport implements Transport, Sink {
             loop.inputBuffers().give(before);
         }
         keep(kept);
+        if (isPlain && tls != null) {
+            readOn();
+        }
     }
 
     /** Sets what waits for the rest of its message; the transport may be closed afterwards. */
@@ -266,6 +325,9 @@ final class SocketTransport implements Transport, Sink {
         ending = true;
         clear(SelectionKey.OP_READ);
         loop.context().staging().flush(outbox);
+        if (tls != null) {
+            tls.close();
+        }
         if (lingerNanos == 0 || (outbox.pendingBytes() == 0 && !resetting)) {
             closeNow();
             return;
@@ -318,6 +380,9 @@ final class SocketTransport implements Transport, Sink {
         if (rest != null) {
             keep(null);
             loop.inputBuffers().give(rest);
+        }
+        if (tls != null) {
+            tls.release();
         }
         outbox.close();
         try {

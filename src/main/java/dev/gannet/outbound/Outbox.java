@@ -39,6 +39,7 @@ public final class Outbox {
     private long outBytes;
     private long progressNanos;
     private @Nullable List<Producer> waiting;
+    private @Nullable Seal seal;
     private volatile boolean congested;
     private volatile boolean nearlyFull;
 
@@ -98,6 +99,27 @@ public final class Outbox {
         return pendingBytes == 0 ? 0 : progressNanos;
     }
 
+    /** Has everything from now on go through {@code seal}; what waits already goes as it is. */
+    public synchronized void seal(Seal toSeal) {
+        seal = toSeal;
+    }
+
+    /** Sends what the seal has to say of its own, if anything. */
+    void flushSeal(Staging from) {
+        OutboxFailure failure;
+        boolean request;
+        synchronized (this) {
+            Seal sealing = seal;
+            if (sealing == null || closed) {
+                return;
+            }
+            Chunk nothing = from.scratch();
+            failure = writeSealed(sealing, nothing, 0, 0, from);
+            request = requestsDrain(failure);
+        }
+        tell(failure, request);
+    }
+
     /** Writes or queues all of {@code chunk}, and takes it over. */
     void flush(Chunk chunk, Staging from) {
         OutboxFailure failure;
@@ -109,25 +131,71 @@ public final class Outbox {
                 from.give(chunk);
                 return;
             }
-            failure = tryWrite(chunk, from);
-            if (failure == null) {
-                if (chunk.length() == 0) {
-                    from.give(chunk);
-                    return;
-                }
-                failure = keep(chunk, from);
+            if (seal == null) {
+                failure = writeOrKeep(chunk, from);
             } else {
+                failure = writeSealed(seal, chunk, chunk.read, chunk.written, from);
                 from.give(chunk);
             }
-            request = !drainRequested && failure == null;
-            drainRequested |= request;
+            request = requestsDrain(failure);
         }
         tell(failure, request);
     }
 
+    private @Nullable OutboxFailure writeOrKeep(Chunk chunk, Staging from) {
+        OutboxFailure failure = tryWrite(chunk, from);
+        if (failure == null && chunk.length() > 0) {
+            return keep(chunk, from);
+        }
+        from.give(chunk);
+        return failure;
+    }
+
+    /** Returns whether the owner has to be told that bytes wait; it is told once. */
+    private boolean requestsDrain(@Nullable OutboxFailure failure) {
+        boolean request = !drainRequested && failure == null && pendingBytes > 0;
+        drainRequested |= request;
+        return request;
+    }
+
+    /** Seals {@code [start, end)} and writes or queues that; {@code source} stays the caller's. */
+    private @Nullable OutboxFailure writeSealed(Seal sealing, Chunk source, int start, int end, Staging from) {
+        int at = start;
+        OutboxFailure failure;
+        do {
+            Chunk sealed = from.sealed();
+            try {
+                at = sealing.seal(source, at, end, sealed);
+            } catch (IOException e) {
+                return fail(OutboxFailure.WRITE_ERROR);
+            }
+            failure = writeOrCopy(sealed, 0, sealed.written, from);
+        } while (failure == null && at < end);
+        return failure;
+    }
+
+    private @Nullable OutboxFailure writeOrCopy(Chunk source, int start, int end, Staging from) {
+        int rest = start;
+        if (pendingBytes == 0) {
+            try {
+                sink.write(source.forWrite(start, end));
+            } catch (IOException e) {
+                return fail(OutboxFailure.WRITE_ERROR);
+            } finally {
+                rest = source.done();
+                progressNanos = from.nowNanos();
+            }
+        }
+        if (rest == end) {
+            return null;
+        }
+        copy(source, rest, end, from);
+        return count(end - rest, from);
+    }
+
     /** Writes or queues {@code [start, end)} of {@code source}, which stays the caller's. */
     void write(Chunk source, int start, int end, Staging from) {
-        OutboxFailure failure = null;
+        OutboxFailure failure;
         boolean request;
         synchronized (this) {
             outMessages += source.messages;
@@ -135,24 +203,9 @@ public final class Outbox {
             if (closed) {
                 return;
             }
-            int rest = start;
-            if (pendingBytes == 0) {
-                try {
-                    sink.write(source.forWrite(start, end));
-                } catch (IOException e) {
-                    failure = fail(OutboxFailure.WRITE_ERROR);
-                }
-                rest = source.done();
-            }
-            if (failure == null) {
-                if (rest == end) {
-                    return;
-                }
-                copy(source, rest, end, from);
-                failure = count(end - rest, from);
-            }
-            request = !drainRequested && failure == null;
-            drainRequested |= request;
+            failure =
+                    seal == null ? writeOrCopy(source, start, end, from) : writeSealed(seal, source, start, end, from);
+            request = requestsDrain(failure);
         }
         tell(failure, request);
     }

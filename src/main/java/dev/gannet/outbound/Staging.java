@@ -19,6 +19,9 @@ public final class Staging {
     /** Most bytes that one call of {@link #stage} may ask for. */
     public static final int CHUNK_BYTES = ChunkPool.LARGE;
 
+    /** How much a {@link Seal} has room for at least: a whole chunk, and the most that sealing adds to it. */
+    public static final int SEALED_BYTES = CHUNK_BYTES + 36 * 1024;
+
     static final int DIRTY_MAX = 256;
 
     /** How many groups may share a chunk in a turn; the members of further ones are staged by themselves. */
@@ -36,6 +39,7 @@ public final class Staging {
     private long turn = 1;
     private long nowNanos;
     private @Nullable Producer producer;
+    private @Nullable Chunk sealed;
     final ByteBuffer[] gather = new ByteBuffer[GATHER_MAX];
 
     public Staging(int loop) {
@@ -213,6 +217,29 @@ public final class Staging {
         if (shared != null) {
             close(shared);
         }
+    }
+
+    /** Returns the empty chunk that what goes to a peer is sealed into; it is written at once. */
+    Chunk sealed() {
+        Chunk chunk = scratch();
+        chunk.reset();
+        return chunk;
+    }
+
+    /** Returns a chunk of {@link #SEALED_BYTES} for whatever is done with before the next flush. */
+    public Chunk scratch() {
+        Chunk chunk = sealed;
+        if (chunk == null) {
+            chunk = Chunk.allocate(SEALED_BYTES);
+            sealed = chunk;
+        }
+        return chunk;
+    }
+
+    /** Sends what the target's {@link Seal} has to say of its own, behind what is staged. */
+    public void flushSeal(Outbox target) {
+        flush(target);
+        target.flushSeal(this);
     }
 
     /** Flushes what is staged for one target. */

@@ -5,6 +5,7 @@ public enum CloseReason {
     CLIENT_CLOSED("Client Closed", true),
     AUTHENTICATION_TIMEOUT("Authentication Timeout", true),
     AUTHENTICATION_FAILURE("Authentication Failure", true),
+    TLS_HANDSHAKE("TLS Handshake Failure", false),
     SLOW_CONSUMER_PENDING_BYTES("Slow Consumer (Pending Bytes)", false),
     SLOW_CONSUMER_WRITE_DEADLINE("Slow Consumer (Write Deadline)", false),
     WRITE_ERROR("Write Error", false),

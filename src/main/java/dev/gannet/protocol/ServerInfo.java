@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectUrls where else clients may connect
  * @param lameDuck whether the server is about to stop
  * @param xkey the server's public curve key
+ * @param tls whether connections are encrypted
  */
 public record ServerInfo(
         String serverId,
@@ -32,7 +33,8 @@ public record ServerInfo(
         int maxPayload,
         List<String> connectUrls,
         boolean lameDuck,
-        String xkey) {
+        String xkey,
+        Tls tls) {
     /** The release of nats-server whose behaviour is implemented; clients decide by it what they may use. */
     public static final String VERSION = "2.15.2";
 
@@ -41,6 +43,45 @@ public record ServerInfo(
 
     private static final int API_LEVEL = 5;
 
+    /**
+     * Whether connections are encrypted (CP-27, CP-28, CP-65).
+     *
+     * @param required whether the handshake comes next
+     * @param verify whether it takes a certificate of the client's
+     * @param available whether the client may begin one
+     */
+    public record Tls(boolean required, boolean verify, boolean available) {
+        public static final Tls NONE = new Tls(false, false, false);
+    }
+
+    /** What a server says that does not encrypt. */
+    public ServerInfo(
+            String serverId,
+            String serverName,
+            String runtime,
+            String host,
+            int port,
+            boolean headers,
+            boolean authRequired,
+            int maxPayload,
+            List<String> connectUrls,
+            boolean lameDuck,
+            String xkey) {
+        this(
+                serverId,
+                serverName,
+                runtime,
+                host,
+                port,
+                headers,
+                authRequired,
+                maxPayload,
+                connectUrls,
+                lameDuck,
+                xkey,
+                Tls.NONE);
+    }
+
     public ServerInfo {
         connectUrls = List.copyOf(connectUrls);
     }
@@ -48,13 +89,52 @@ public record ServerInfo(
     /** Returns the same for somebody who need not bring credentials. */
     public ServerInfo withoutAuthRequired() {
         return new ServerInfo(
-                serverId, serverName, runtime, host, port, headers, false, maxPayload, connectUrls, lameDuck, xkey);
+                serverId,
+                serverName,
+                runtime,
+                host,
+                port,
+                headers,
+                false,
+                maxPayload,
+                connectUrls,
+                lameDuck,
+                xkey,
+                tls);
     }
 
     /** Returns the same but for lame duck mode: others may be connected to, this one not (CP-205). */
     public ServerInfo inLameDuckMode() {
         return new ServerInfo(
-                serverId, serverName, runtime, host, port, headers, authRequired, maxPayload, List.of(), true, xkey);
+                serverId,
+                serverName,
+                runtime,
+                host,
+                port,
+                headers,
+                authRequired,
+                maxPayload,
+                List.of(),
+                true,
+                xkey,
+                tls);
+    }
+
+    /** Returns the same with other words on encryption. */
+    public ServerInfo withTls(Tls words) {
+        return new ServerInfo(
+                serverId,
+                serverName,
+                runtime,
+                host,
+                port,
+                headers,
+                authRequired,
+                maxPayload,
+                connectUrls,
+                lameDuck,
+                xkey,
+                words);
     }
 
     /**
@@ -87,6 +167,9 @@ public record ServerInfo(
         number(out, "port", port);
         flag(out, "headers", headers, true);
         flag(out, "auth_required", authRequired, false);
+        flag(out, "tls_required", tls.required, false);
+        flag(out, "tls_verify", tls.verify, false);
+        flag(out, "tls_available", tls.available, false);
         number(out, "max_payload", peer.maxPayload);
         number(out, "client_id", peer.cid);
         if (!peer.ip.isEmpty()) {

@@ -23,6 +23,8 @@ public enum WireError {
     INVALID_PUBLISH_SUBJECT("Invalid Publish Subject"),
     STALE_CONNECTION("Stale Connection"),
     INVALID_CLIENT_PROTOCOL("invalid client protocol"),
+    TLS_REQUIRED("Secure Connection - TLS Required"),
+    THROTTLED("Connection throttling is active. Please try again later."),
     NO_RESPONDERS_REQUIRES_HEADERS("no responders requires headers support");
 
     private final String text;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.ServerFacts;
@@ -30,8 +31,10 @@ public record Varz(
         @JsonUnwrapped Configuration configuration,
         @JsonProperty("slow_consumer_stats") Kinds slowConsumers,
         @JsonProperty("stale_connection_stats") Kinds staleConnections,
-        @JsonProperty("disk_io_wait_stats") DiskWaits diskWaits) {
-    private static final double TLS_TIMEOUT_SECONDS = 2; // The reference's default; there is no TLS to set it for.
+        @JsonProperty("disk_io_wait_stats") DiskWaits diskWaits,
+
+        @JsonProperty("tls_cert_not_after") @OmitEmpty @Nullable
+        Instant tlsCertNotAfter) {
 
     record Server(
             @JsonProperty("server_id") String serverId,
@@ -136,7 +139,7 @@ public record Varz(
                 settings(config, facts),
                 Parts.NONE,
                 new Times(
-                        TLS_TIMEOUT_SECONDS,
+                        tlsTimeoutSeconds(config),
                         config.keepAlive().writeDeadline().toNanos(),
                         facts.start(),
                         now,
@@ -153,7 +156,13 @@ public record Varz(
                         facts.systemAccount()),
                 Kinds.of(totals.slowConsumers()),
                 Kinds.of(totals.staleConnections()),
-                DiskWaits.NONE);
+                DiskWaits.NONE,
+                facts.tlsCertNotAfter());
+    }
+
+    private static double tlsTimeoutSeconds(ServerConfig config) {
+        TlsConfig tls = config.tls();
+        return (tls == null ? TlsConfig.DEFAULT_TIMEOUT : tls.timeout()).toNanos() / 1e9;
     }
 
     private static Server server(ServerConfig config, ServerFacts facts) {

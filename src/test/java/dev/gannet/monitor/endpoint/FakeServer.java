@@ -60,7 +60,8 @@ final class FakeServer implements ServerView {
                 "$SYS",
                 List.of(),
                 Map.of("b", "c>d&e", "a", "v"),
-                Map.of("js_ack_fc_v2", false, "js_raft_delete_range", true));
+                Map.of("js_ack_fc_v2", false, "js_raft_delete_range", true),
+                null);
     }
 
     @Override

@@ -1,12 +1,12 @@
-package dev.gannet.connection;
+package dev.gannet.protocol;
 
 import java.time.Duration;
 
 /** Durations as the reference prints them: {@code 10s}, {@code 1m30s}, {@code 1.5s}, {@code 100ms}. Pure functions. */
-final class GoDuration {
+public final class GoDuration {
     private GoDuration() {}
 
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos < 1_000_000_000L) {
             if (nanos == 0) {

@@ -1,0 +1,5 @@
+/** What connections are told of their encryption, and what they ask of it. */
+@NullMarked
+package dev.gannet.connection.tls;
+
+import org.jspecify.annotations.NullMarked;

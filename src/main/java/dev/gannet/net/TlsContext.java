@@ -1,0 +1,125 @@
+package dev.gannet.net;
+
+import dev.gannet.config.TlsConfig;
+import dev.gannet.config.tls.CipherSuites;
+import dev.gannet.config.tls.Curves;
+import dev.gannet.config.tls.TlsFileException;
+import dev.gannet.config.tls.TlsMaterial;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Certificates, keys and rules of new TLS connections, as a {@link TlsConfig} and its files said when it was loaded.
+ * Immutable: a reload loads another one, and connections that are there keep theirs.
+ */
+public final class TlsContext {
+    private final SSLContext context;
+    private final SSLParameters parameters;
+    private final @Nullable Instant notAfter;
+
+    private TlsContext(SSLContext context, SSLParameters parameters, @Nullable Instant notAfter) {
+        this.context = context;
+        this.parameters = parameters;
+        this.notAfter = notAfter;
+    }
+
+    /** Reads the files that {@code config} names. */
+    public static TlsContext load(TlsConfig config) throws TlsFileException {
+        TlsMaterial material = TlsMaterial.load(config);
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            KeyManager[] keys = {new TlsKeys(material.identities())};
+            context.init(keys, trust(material.authorities()), null);
+            return new TlsContext(context, parameters(config, context), material.notAfter());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("TLS: not in this JVM: " + e, e);
+        }
+    }
+
+    /** Null is whom the JVM believes, which on most systems is whom the system believes. */
+    private static TrustManager @Nullable [] trust(@Nullable List<X509Certificate> authorities)
+            throws GeneralSecurityException, IOException {
+        if (authorities == null) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (X509Certificate authority : authorities) {
+            store.setCertificateEntry("authority" + store.size(), authority);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static SSLParameters parameters(TlsConfig config, SSLContext context) {
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        boolean newest = config.minVersion().equals(TlsConfig.VERSION_1_3);
+        parameters.setProtocols(newest ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"});
+        Set<String> known = Set.of(context.getSupportedSSLParameters().getCipherSuites());
+        List<String> suites = new ArrayList<>(CipherSuites.OF_1_3);
+        List<String> chosen = config.cipherSuites();
+        suites.addAll(chosen.isEmpty() ? CipherSuites.USUAL : chosen);
+        parameters.setCipherSuites(
+                suites.stream().distinct().filter(known::contains).toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        parameters.setNeedClientAuth(config.verifiesClients());
+        prefer(config.curvePreferences(), parameters);
+        return parameters;
+    }
+
+    /** A JVM before 20 cannot be told; it goes by its own order, which has the same ones in it. */
+    private static void prefer(List<String> curves, SSLParameters parameters) {
+        if (curves.isEmpty()) {
+            return;
+        }
+        String[] names = curves.stream().map(Curves::inJvm).toArray(String[]::new);
+        for (Method method : SSLParameters.class.getMethods()) {
+            if (method.getName().equals("setNamedGroups")) {
+                try {
+                    method.invoke(parameters, (Object) names);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalArgumentException("curve_preferences: " + Arrays.toString(names), e);
+                }
+            }
+        }
+    }
+
+    /** Returns until when the certificate is good that is shown first, or null if there is none. */
+    public @Nullable Instant notAfter() {
+        return notAfter;
+    }
+
+    /** Returns the same for what has listeners of its own. */
+    public SSLContext sslContext() {
+        return context;
+    }
+
+    /** Returns the rules for them. */
+    public SSLParameters sslParameters() {
+        return parameters;
+    }
+
+    /** Returns what encrypts one connection that was made to us. */
+    SSLEngine newEngine() {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+}
