@@ -31,6 +31,7 @@ public final class Account {
     private final @Nullable TraceConfig trace;
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder slowConsumers = new LongAdder();
+    private final Moved moved = new Moved();
     private final PublishScope open;
     private final Map<Permissions, PublishScope> scopes = new ConcurrentHashMap<>(0);
 
@@ -97,6 +98,11 @@ public final class Account {
 
     public int connections() {
         return connections.get();
+    }
+
+    /** Returns what its closed connections have moved. */
+    public Moved moved() {
+        return moved;
     }
 
     public void countSlowConsumer() {

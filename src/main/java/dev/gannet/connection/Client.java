@@ -22,6 +22,7 @@ import dev.gannet.subject.Subjects;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,11 +288,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     /** Tells the client what INFO says now, if it understands that (CP-81). Any thread. */
     public void announce() {
-        transport.execute(() -> {
-            if (!closed) {
-                info.announce();
-            }
-        });
+        transport.execute(info::announce);
     }
 
     /** The log wants other lines than before. Any thread. */
@@ -302,6 +299,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
                 adapt();
             }
         });
+    }
+
+    /** Tells this client that the server goes, and {@code told} whether that could be told (MO-116). Any thread. */
+    public void announceLameDuck(Consumer<Boolean> told) {
+        transport.execute(() -> told.accept(info.announceLameDuck()));
     }
 
     // Its end.
@@ -333,8 +335,10 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         trace.debug("Client connection closed: " + reason.text());
         ClientFacts facts = facts();
         List<Subscription> had = subscriptions.clear();
-        server.clients().remove(this, new ClosedClient(facts, server.clock().instant(), reason, had));
+        ClosedClient end = new ClosedClient(facts, server.clock().instant(), reason, had);
+        server.clients().remove(this, end);
         login.leave();
+        server.events().closed(end);
         if (reason == CloseReason.MAXIMUM_PAYLOAD) {
             transport.reset(lingerNanos); // Client libraries tell their users of the reset (CP-130).
         } else {

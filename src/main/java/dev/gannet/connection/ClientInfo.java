@@ -46,9 +46,23 @@ final class ClientInfo {
 
     /** INFO says something new (CP-81). */
     void announce() {
-        if (ponged && understandsMore()) {
+        if (isReady()) {
             send(client.server().info(), null, false);
         }
+    }
+
+    /** Says that the server is about to go, if the client understands that; returns whether it does. */
+    boolean announceLameDuck() {
+        if (!isReady()) {
+            return false;
+        }
+        client.trace().debug("Sending Lame Duck Mode info to client");
+        send(client.server().info().inLameDuckMode(), null, false);
+        return true;
+    }
+
+    private boolean isReady() {
+        return ponged && understandsMore() && !client.isClosed();
     }
 
     private boolean understandsMore() {

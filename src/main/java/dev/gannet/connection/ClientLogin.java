@@ -65,6 +65,7 @@ final class ClientLogin {
             client.loop().timers().set(timeout, client.loop().nowNanos() + nanos);
         } else {
             counted = account.connect();
+            server.events().counted(account);
         }
         client.adapt();
     }
@@ -163,6 +164,7 @@ final class ClientLogin {
                 refuse(credentials.authenticationError());
             } else if (enter(accepted)) {
                 user = accepted.user() == null ? "" : accepted.user();
+                server.events().connected(client);
                 if (first) {
                     client.trace().identify(label(credentials, accepted), options, account);
                 }
@@ -223,6 +225,7 @@ final class ClientLogin {
     }
 
     private void refuse(String detail) {
+        server.events().refused(client, CloseReason.AUTHENTICATION_FAILURE);
         client.violation(WireError.AUTHORIZATION, CloseReason.AUTHENTICATION_FAILURE, detail);
     }
 
@@ -238,6 +241,7 @@ final class ClientLogin {
                 return false;
             }
             counted = true;
+            server.events().counted(entered);
         }
         account = entered;
         Permissions granted = accepted.permissions();
@@ -257,7 +261,11 @@ final class ClientLogin {
                         instanceof AuthResult.Accepted accepted) {
             cancel();
             connected = true; // A CONNECT that comes later is the second one.
-            return enter(accepted);
+            if (!enter(accepted)) {
+                return false;
+            }
+            server.events().connected(client);
+            return true;
         }
         refuse("authentication error");
         return false;
@@ -276,6 +284,7 @@ final class ClientLogin {
         if (counted) {
             counted = false;
             account.disconnect();
+            server.events().counted(account);
         }
     }
 

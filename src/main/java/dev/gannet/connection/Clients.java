@@ -1,6 +1,8 @@
 package dev.gannet.connection;
 
+import dev.gannet.account.Account;
 import dev.gannet.config.LimitsConfig;
+import dev.gannet.protocol.CloseReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +66,10 @@ public final class Clients {
             }
             forgetOldest();
             counters.addClosed(client);
+            client.account().moved().addIn(client.inMessages(), client.inBytes());
+            client.account()
+                    .moved()
+                    .addOut(client.outbox().outMessages(), client.outbox().outBytes());
         }
         if (openCount.decrementAndGet() == 0) {
             Runnable action = whenEmpty;
@@ -106,5 +112,43 @@ public final class Clients {
         synchronized (closed) {
             return new ArrayList<>(closed);
         }
+    }
+
+    /** Is told what happens to clients, on their event loops: whoever wants to know more about it does that elsewhere. */
+    public interface Listener {
+        /** A client has said who it is, and that is right. */
+        void connected(Client client);
+
+        /** A client is in an account, or no longer: the account's number of connections has changed. */
+        void counted(Account account);
+
+        /** A client could not prove who it is. It is closed next. */
+        void refused(Client client, CloseReason reason);
+
+        /** A client is gone. */
+        void closed(ClosedClient closed);
+
+        /** Where nobody wants to know. */
+        Listener NONE = new Listener() {
+            @Override
+            public void connected(Client client) {
+                // Nobody wants to know.
+            }
+
+            @Override
+            public void counted(Account account) {
+                // Nobody wants to know.
+            }
+
+            @Override
+            public void refused(Client client, CloseReason reason) {
+                // Nobody wants to know.
+            }
+
+            @Override
+            public void closed(ClosedClient closed) {
+                // Nobody wants to know.
+            }
+        };
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the connections of one server share.
  *
- * <p><b>Owner:</b> nobody: it is immutable but for {@code info}, which is replaced as a whole. Any thread.
+ * <p><b>Owner:</b> nobody: it is immutable but for {@code info} and {@code events}, which are replaced as a whole. Any thread.
  */
 @Singleton
 public final class ServerContext {
@@ -31,6 +31,7 @@ public final class ServerContext {
     private final RateLimit handshakes;
     private final AtomicLong lastEvent = new AtomicLong();
     private volatile @Nullable ServerInfo info;
+    private volatile Clients.Listener events = Clients.Listener.NONE;
 
     @Inject
     public ServerContext(ServerConfig config, Logins logins, ServerLog log, Clock clock) {
@@ -93,6 +94,16 @@ public final class ServerContext {
     /** Returns the number of one more event or answer that this server makes (MO-150). */
     public long nextEvent() {
         return lastEvent.incrementAndGet();
+    }
+
+    /** Returns who is told what happens to clients. */
+    Clients.Listener events() {
+        return events;
+    }
+
+    /** Says who is told from now on what happens to clients. */
+    public void events(Clients.Listener listener) {
+        events = listener;
     }
 
     /** Returns what INFO says now; set before the first connection is made. */

@@ -1,6 +1,7 @@
 package dev.gannet.engine;
 
 import dev.gannet.account.Account;
+import dev.gannet.account.Moved;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.connection.Client;
@@ -12,6 +13,7 @@ import dev.gannet.connection.tls.PinnedCerts;
 import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.interest.SublistStatistics;
 import dev.gannet.interest.Subscription;
+import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.PerKind;
@@ -28,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +151,7 @@ final class EngineView implements ServerView {
                 reason == null ? null : reason.text(),
                 facts.rttNanos(),
                 facts.pendingBytes(),
-                new Traffic(facts.inMessages(), facts.inBytes(), facts.outMessages(), facts.outBytes()),
+                traffic(facts),
                 facts.stalls(),
                 facts.subscriptions(),
                 new ConnectionSnapshot.Client(facts.name(), facts.language(), facts.version()),
@@ -183,6 +186,40 @@ final class EngineView implements ServerView {
     @Override
     public List<String> accounts() {
         return context.accounts().all().stream().map(Account::name).toList();
+    }
+
+    @Override
+    public List<AccountTotals> accountTotals(List<String> accounts) {
+        Map<String, Traffic> open = new HashMap<>();
+        for (Client client : context.clients().open()) {
+            ClientFacts facts = client.facts();
+            open.merge(facts.account(), traffic(facts), Traffic::plus);
+        }
+        List<AccountTotals> totals = new ArrayList<>(accounts.size());
+        for (String name : accounts) {
+            Account account = context.accounts().find(name);
+            if (account != null) {
+                totals.add(totals(account, open.getOrDefault(name, Traffic.NONE)));
+            }
+        }
+        return totals;
+    }
+
+    private static AccountTotals totals(Account account, Traffic open) {
+        Moved moved = account.moved();
+        Traffic closed = new Traffic(moved.inMessages(), moved.inBytes(), moved.outMessages(), moved.outBytes());
+        return new AccountTotals(
+                account.name(),
+                account.name(),
+                account.connections(),
+                0,
+                account.interest().sublist().size(),
+                open.plus(closed),
+                account.slowConsumers());
+    }
+
+    private static Traffic traffic(ClientFacts facts) {
+        return new Traffic(facts.inMessages(), facts.inBytes(), facts.outMessages(), facts.outBytes());
     }
 
     @Override

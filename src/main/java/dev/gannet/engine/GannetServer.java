@@ -129,7 +129,7 @@ public final class GannetServer implements AutoCloseable {
             if (system != null) {
                 log.debug("Created system account: \"" + system.name() + "\"");
             }
-            services.addTo(new Responders(loops.count(), log));
+            services.start(new Responders(loops.count(), log), new ServiceAccess(view, loops));
             context.logins().authenticator().warnings().forEach(log::warn);
             if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
                 log.warn("Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
@@ -291,6 +291,7 @@ public final class GannetServer implements AutoCloseable {
         log.notice("Entering lame duck mode, stop accepting new clients");
         listening = false;
         loops.stopListening();
+        services.lameDuck();
         new LameDuck(context, loops, this::closeElsewhere).begin();
     }
 
@@ -348,6 +349,7 @@ public final class GannetServer implements AutoCloseable {
     private void release() {
         listening = false;
         loops.stopListening();
+        services.stop();
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
         loops.stop();
         threads.stop();

@@ -39,6 +39,9 @@ public interface ServerView {
     /** Returns the names of all accounts. */
     List<String> accounts();
 
+    /** Returns the counters of those of the accounts that exist. */
+    List<AccountTotals> accountTotals(List<String> accounts);
+
     /** Returns the subscriptions of local connections in one account, or in all of them for null. */
     List<SubscriptionSnapshot> subscriptions(@Nullable String account);
 

@@ -10,4 +10,12 @@ package dev.gannet.monitor;
  */
 public record Traffic(long inMessages, long inBytes, long outMessages, long outBytes) {
     public static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
+    public Traffic plus(Traffic other) {
+        return new Traffic(
+                inMessages + other.inMessages,
+                inBytes + other.inBytes,
+                outMessages + other.outMessages,
+                outBytes + other.outBytes);
+    }
 }

@@ -2,6 +2,7 @@ package dev.gannet.net;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.gannet.account.Account;
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
@@ -11,6 +12,7 @@ import dev.gannet.connection.Peer;
 import dev.gannet.connection.Transport;
 import dev.gannet.outbound.PendingBudget;
 import dev.gannet.outbound.Staging;
+import dev.gannet.protocol.ServerMessage;
 import dev.gannet.routing.Router;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +167,21 @@ public final class EventLoops {
         protected void fire(long nowNanos) {
             action.run();
         }
+    }
+
+    /** Publishes a message of the server's own in an account, soon, on the first loop. Any thread. */
+    public void publish(Account account, ServerMessage message) {
+        loops[0].post(() -> loops[0].context().router().publish(account, message));
+    }
+
+    /** Returns what is counted down when the first loop has flushed what was published before. Any thread. */
+    public CountDownLatch flushed() {
+        CountDownLatch flushed = new CountDownLatch(1);
+        loops[0].post(() -> {
+            loops[0].context().staging().flushAll();
+            flushed.countDown();
+        });
+        return flushed;
     }
 
     public int count() {

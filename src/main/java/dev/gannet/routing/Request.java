@@ -42,7 +42,7 @@ public final class Request {
         return subject;
     }
 
-    /** Returns where the answer goes. */
+    /** Returns where the answer goes; empty where none is wanted. */
     public String reply() {
         return reply;
     }
@@ -55,6 +55,11 @@ public final class Request {
     /** Returns what stands behind the headers; not to be changed. */
     public byte[] payload() {
         return payload;
+    }
+
+    /** Answers with a header block, empty for none. Any thread. */
+    public void answer(byte[] headers, byte[] answer) {
+        asker.answer(account, new ServerMessage(reply, null, headers, answer));
     }
 
     /** Answers without headers. Any thread; as often as there is something to say. */

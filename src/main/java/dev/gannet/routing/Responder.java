@@ -9,4 +9,9 @@ public interface Responder {
      * answer.
      */
     void respond(Request request);
+
+    /** Returns whether it takes messages too that want no answer. */
+    default boolean takesStatements() {
+        return false;
+    }
 }

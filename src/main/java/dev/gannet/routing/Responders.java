@@ -63,7 +63,8 @@ public final class Responders {
 
         @Override
         public void delivered(Subscription subscription, PublishFrame frame) {
-            if (frame.replyLength() == 0 || !(frame.publisher() instanceof Asker asker)) {
+            boolean wanted = frame.replyLength() > 0 || responder.takesStatements();
+            if (!wanted || !(frame.publisher() instanceof Asker asker)) {
                 return;
             }
             try {

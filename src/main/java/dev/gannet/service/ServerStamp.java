@@ -1,7 +1,13 @@
 package dev.gannet.service;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.monitor.ServerFacts;
+import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which server an answer or event is of, and when it was made (MO-150, MO-152).
@@ -13,7 +19,25 @@ record ServerStamp(
         String host,
         String id,
         @JsonProperty("ver") String version,
+        @OmitEmpty List<String> tags,
+        @OmitEmpty Map<String, String> metadata,
+        @JsonProperty("feature_flags") @OmitEmpty Map<String, Boolean> featureFlags,
         boolean jetstream,
         long flags,
         @JsonProperty("seq") long sequence,
-        Instant time) {}
+        Instant time) {
+    static ServerStamp next(ServerContext server, ServerFacts facts) {
+        return new ServerStamp(
+                facts.serverName(),
+                server.config().client().host(),
+                facts.serverId(),
+                facts.version(),
+                facts.tags(),
+                new TreeMap<>(facts.metadata()),
+                new TreeMap<>(facts.featureFlags()),
+                false,
+                0,
+                server.nextEvent(),
+                server.clock().instant());
+    }
+}

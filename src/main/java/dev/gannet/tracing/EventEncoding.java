@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** How a trace event is packed, as the traced message's {@code Accept-Encoding} asks (CP-229). */
-enum EventEncoding {
+/** How what the server says is packed, as an {@code Accept-Encoding} asks (CP-229, MO-112). */
+public enum EventEncoding {
     /** It did not ask. */
     NONE(""),
     SNAPPY("snappy"),
@@ -23,7 +23,8 @@ enum EventEncoding {
         this.name = name;
     }
 
-    static EventEncoding accepted(String header) {
+    /** Returns what the value of a header asks for. */
+    public static EventEncoding accepted(String header) {
         String text = header.toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return NONE;
@@ -34,13 +35,13 @@ enum EventEncoding {
         return text.contains("gzip") ? GZIP : IDENTITY;
     }
 
-    /** Returns the event's header block, empty for none. */
-    byte[] headers() {
+    /** Returns the header block of what is packed so, empty for none. */
+    public byte[] headers() {
         String block = this == NONE ? "" : "NATS/1.0\r\nContent-Encoding: " + name + "\r\n\r\n";
         return block.getBytes(US_ASCII);
     }
 
-    byte[] encode(byte[] json) {
+    public byte[] encode(byte[] json) {
         return switch (this) {
             case NONE, IDENTITY -> json;
             case SNAPPY -> Snappy.frames(json);

@@ -345,7 +345,21 @@ class MonitoringIT {
 
     @ParameterizedTest // MO-5
     @ValueSource(
-            strings = {"/varz", "/connz", "/subsz", "/subscriptionsz", "/healthz", "/accountz", "/routez", "/leafz"})
+            strings = {
+                "/varz",
+                "/connz",
+                "/subsz",
+                "/subscriptionsz",
+                "/healthz",
+                "/accountz",
+                "/accstatz",
+                "/jsz",
+                "/ipqueuesz",
+                "/routez",
+                "/gatewayz",
+                "/leafz",
+                "/stacksz"
+            })
     void shouldAnswerWithJsonForEveryOrigin(String path) throws Exception {
         HttpResponse<String> response = send(path);
         assertThat(response.statusCode()).isEqualTo(200);
@@ -368,6 +382,11 @@ class MonitoringIT {
         "/connz?sort=stop,        sort by stop only valid on closed connections",
         "/connz?sort=reason,      sort by reason only valid on closed connections",
         "/accountz?acc=x,         Account x does not exist",
+        "/jsz?limit=x,            Error decoding int for 'limit'",
+        "/jsz?raft=x,             Error decoding boolean for 'raft'",
+        "/accstatz?unused=x,      Error decoding boolean for 'unused'",
+        "/ipqueuesz?all=x,        Error decoding boolean for 'all'",
+        "/healthz?details=x,      Error decoding boolean for 'details'",
         "/routez?subs=x,          Error decoding boolean for 'subs'",
         "/subsz?test=a.*,         'invalid test subject, must be valid publish subject: a.*'",
     })
@@ -404,6 +423,59 @@ class MonitoringIT {
                             .asBoolean())
                     .isTrue();
         }
+    }
+
+    @Test // MO-26, MO-86..89
+    void shouldShowWhatAccountsMoved() throws Exception {
+        try (WireConnection client = connect()) {
+            client.send("SUB a 1\r\nPUB a 3\r\nabc\r\nPING\r\n");
+            client.readLines(3);
+            JsonNode accstatz = get("/accstatz");
+            assertThat(names(accstatz)).containsExactly("server_id", "now", "account_statz");
+            JsonNode global = accstatz.path("account_statz").path(0);
+            assertThat(names(global)).containsExactly(ACCOUNT_STAT.split(" "));
+            assertThat(global.path("acc").asText()).isEqualTo("$G");
+            assertThat(global.path("conns").asInt()).isEqualTo(1);
+            assertThat(global.path("received").path("bytes").asInt()).isEqualTo(3);
+            assertThat(global.path("sent").path("msgs").asInt()).isEqualTo(1);
+            assertThat(names(global.path("sent"))).containsExactly("msgs", "bytes", "gateways", "routes", "leafs");
+        }
+        eventually(() -> assertThat(get("/accstatz").path("account_statz")).isEmpty());
+        JsonNode all = get("/accstatz?unused=1").path("account_statz");
+        assertThat(all.findValuesAsText("acc")).containsExactlyInAnyOrder("$G", "$SYS");
+        assertThat(all.findValues("received"))
+                .as("what a connection moved stays when it is gone")
+                .anyMatch(received -> received.path("bytes").asInt() == 3);
+    }
+
+    private static final String ACCOUNT_STAT =
+            "acc name conns leafnodes total_conns num_subscriptions sent received slow_consumers";
+
+    @Test // MO-90
+    void shouldShowThatJetStreamIsOff() throws Exception {
+        JsonNode jsz = get("/jsz?accounts=1&streams=1&consumers=1&config=1&acc=NONE");
+        assertThat(names(jsz)).containsExactly(JSZ.strip().split("\\s+"));
+        assertThat(jsz.path("disabled").asBoolean()).isTrue();
+        assertThat(names(jsz.path("api"))).containsExactly("level", "total", "errors");
+        assertThat(names(jsz.path("config"))).containsExactly("max_memory", "max_storage");
+        HttpResponse<String> raftz = send("/raftz");
+        assertThat(raftz.statusCode()).isEqualTo(404);
+        assertThat(raftz.body()).isEqualTo("No Raft nodes registered");
+        assertThat(send("/ipqueuesz").body()).isEqualTo("{}");
+    }
+
+    private static final String JSZ = """
+            memory storage reserved_memory reserved_storage accounts ha_assets api server_id now disabled config streams
+            consumers messages bytes total
+            """;
+
+    @Test // MO-32
+    void shouldShowTheMemoryOfTheProcess() throws Exception {
+        JsonNode vars = get("/debug/vars");
+        assertThat(names(vars)).containsExactly("cmdline", "memstats");
+        assertThat(vars.path("memstats").path("HeapAlloc").asLong()).isPositive();
+        assertThat(send("/debug/vars").headers().firstValue("Content-Type"))
+                .hasValue("application/json; charset=utf-8");
     }
 
     @Test // MO-71, MO-73, MO-76: of a server that knows no other

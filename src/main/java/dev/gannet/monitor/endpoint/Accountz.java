@@ -18,7 +18,8 @@ public record Accountz(
 
         @JsonProperty("account_detail") @OmitEmpty @Nullable Detail detail) {
 
-    record Detail(
+    /** One account. */
+    public record Detail(
             @JsonProperty("account_name") String name,
             @JsonProperty("update_time") Instant updateTime,
             @JsonProperty("is_system") @OmitEmpty boolean isSystem,
@@ -30,7 +31,8 @@ public record Accountz(
             long subscriptions,
             @JsonProperty("name_tag") String nameTag,
             @JsonProperty("sublist_stats") Subsz.Sublist sublist) {
-        static Detail of(String account, ServerView server) {
+        /** Shows an account that exists. */
+        public static Detail of(String account, ServerView server) {
             Subsz.Sublist sublist = Subsz.Sublist.of(server.sublist(account));
             return new Detail(
                     account,
@@ -53,8 +55,13 @@ public record Accountz(
         }
     }
 
-    static Accountz of(ServerView server, Query query, Instant now) throws BadQuery {
-        String account = query.text("acc");
+    /**
+     * Answers a request.
+     *
+     * @param account the one that is asked for, or empty for the names of all
+     * @throws BadQuery if there is no such account
+     */
+    public static Accountz of(ServerView server, String account, Instant now) throws BadQuery {
         if (!account.isEmpty() && !server.hasAccount(account)) {
             throw new BadQuery("Account " + account + " does not exist");
         }

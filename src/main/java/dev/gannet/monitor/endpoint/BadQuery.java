@@ -4,7 +4,7 @@ package dev.gannet.monitor.endpoint;
 public final class BadQuery extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BadQuery(String message) {
+    public BadQuery(String message) {
         super(message, null, false, false); // An answer, not an accident: no stack trace.
     }
 }

@@ -1,8 +1,12 @@
 package dev.gannet.monitor.endpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.ServerView;
+import dev.gannet.subject.Subjects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +27,15 @@ public record Connz(
         @Nullable List<ConnInfo> connections) {
     static final String GLOBAL_ACCOUNT = "$G";
 
-    /** Answers a request. An account that does not exist has no connections, and then there is no list at all. */
-    public static Connz of(ServerView server, ConnzOptions options, Instant now) {
+    /**
+     * Answers a request. An account that does not exist has no connections, and then there is no list at all.
+     *
+     * @throws BadQuery if a filter is there without what it needs
+     */
+    public static Connz of(ServerView server, ConnzOptions options, Instant now) throws BadQuery {
+        if (!options.filterSubject().isEmpty() && options.account().isEmpty()) {
+            throw new BadQuery("filter by subject only valid with account filtering");
+        }
         Page page = options.page();
         if (!options.account().isEmpty() && !server.hasAccount(options.account())) {
             return new Connz("", now, 0, 0, page.offset(), page.limit(), null);
@@ -45,7 +56,9 @@ public record Connz(
             }
         }
         int total = candidates.size();
-        candidates.removeIf(connection -> !isWanted(connection, options));
+        String subject =
+                new String(options.filterSubject().getBytes(UTF_8), ISO_8859_1); // As subjects are on the wire.
+        candidates.removeIf(connection -> !isWanted(connection, options) || !hears(connection, subject));
         candidates.sort(options.sort().order(now));
         List<ConnInfo> connections = page.cut(candidates).stream()
                 .map(connection -> ConnInfo.of(connection, options, now))
@@ -61,6 +74,11 @@ public record Connz(
     /** The reference keeps no account for a closed connection of the global one, so a filter does not find it. */
     private static boolean closedInAccount(ConnectionSnapshot connection, String account) {
         return inAccount(connection, account) && !account.equals(GLOBAL_ACCOUNT);
+    }
+
+    private static boolean hears(ConnectionSnapshot connection, String subject) {
+        return subject.isEmpty()
+                || connection.subscriptions().stream().anyMatch(s -> Subjects.matches(s.subject(), subject));
     }
 
     private static boolean isWanted(ConnectionSnapshot connection, ConnzOptions options) {

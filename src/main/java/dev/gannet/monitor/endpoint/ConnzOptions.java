@@ -13,6 +13,7 @@ package dev.gannet.monitor.endpoint;
  * @param user only connections of this user
  * @param account only connections in this account
  * @param mqttClient only the connection with this MQTT client id
+ * @param filterSubject only connections that would get a message on this subject, which needs an account too
  */
 public record ConnzOptions(
         ConnectionSort sort,
@@ -24,7 +25,8 @@ public record ConnzOptions(
         ConnectionState state,
         String user,
         String account,
-        String mqttClient) {
+        String mqttClient,
+        String filterSubject) {
 
     /** Reads the parameters in the reference's order, so that of several wrong ones the same is reported. */
     static ConnzOptions of(Query query) throws BadQuery {
@@ -45,14 +47,16 @@ public record ConnzOptions(
                 state,
                 query.text("user"),
                 query.text("acc"),
-                query.text("mqtt_client"));
+                query.text("mqtt_client"),
+                "");
     }
 
     boolean needsSubscriptions() {
-        return subscriptions || subscriptionsDetail;
+        return subscriptions || subscriptionsDetail || !filterSubject.isEmpty();
     }
 
-    private static ConnectionSort sort(String word, ConnectionState state) throws BadQuery {
+    /** Returns how to sort by a word for connections of a state. */
+    public static ConnectionSort sort(String word, ConnectionState state) throws BadQuery {
         ConnectionSort sort = ConnectionSort.of(word);
         if (sort == null) {
             throw new BadQuery("invalid sorting option: " + word);

@@ -30,7 +30,7 @@ public record Healthz(
      *
      * @param details whether each problem is listed with its type
      */
-    record Options(String account, String stream, String consumer, boolean details) {
+    public record Options(String account, String stream, String consumer, boolean details) {
         static Options of(Query query) throws BadQuery {
             for (String flag : List.of("js-enabled", "js-enabled-only", "js-server-only", "js-meta-only")) {
                 query.flag(flag); // Without JetStream they ask for the same, but they must be well formed.
@@ -40,7 +40,8 @@ public record Healthz(
         }
     }
 
-    static Healthz of(ServerView server, Options options) {
+    /** Asks a server for its health. */
+    public static Healthz of(ServerView server, Options options) {
         if (options.account().isEmpty() && !options.stream().isEmpty()) {
             return of(400, "BAD_REQUEST", "\"account\" must not be empty when checking stream health", options);
         }
@@ -52,6 +53,11 @@ public record Healthz(
             return of(500, "CONNECTION", notReady, options);
         }
         return new Healthz(200, OK, 0, null, List.of());
+    }
+
+    /** Returns the same with the status in the body too. */
+    public Healthz withStatusCode() {
+        return new Healthz(httpStatus, status, httpStatus, error, errors);
     }
 
     boolean isOk() {

@@ -27,6 +27,12 @@ final class IndexPage {
                 <dt><a href="./connz?state=closed">connz?state=closed</a></dt><dd>who was, and why no more</dd>
                 <dt><a href="./subsz">subsz</a></dt><dd>subscriptions and how they are matched</dd>
                 <dt><a href="./accountz">accountz</a></dt><dd>its accounts</dd>
+                <dt><a href="./accstatz">accstatz</a></dt><dd>what each account has moved</dd>
+                <dt><a href="./jsz">jsz</a></dt><dd>JetStream</dd>
+                <dt><a href="./routez">routez</a>, <a href="./leafz">leafz</a>, <a href="./gatewayz">gatewayz</a></dt>
+                <dd>other servers</dd>
+                <dt><a href="./metrics">metrics</a></dt><dd>figures for Prometheus</dd>
+                <dt><a href="./debug/vars">debug/vars</a></dt><dd>the memory of the process</dd>
                 <dt><a href="./healthz">healthz</a></dt><dd>whether this server can do its work</dd>
                 <dt><a href="./stacksz">stacksz</a></dt><dd>what its threads are doing</dd>
                 </dl>

@@ -9,7 +9,12 @@ import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.RequestStats;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.json.MonitorJson;
+import dev.gannet.monitor.metric.Metric;
+import dev.gannet.monitor.metric.Metrics;
+import dev.gannet.monitor.metric.PrometheusText;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MonitorEndpoints {
     private static final byte[] HEALTHY = "{\"status\":\"ok\"}".getBytes(US_ASCII);
+
+    private static final List<String> JSZ_FLAGS_FIRST =
+            List.of("accounts", "streams", "consumers", "direct-consumers", "config");
+    private static final List<String> JSZ_FLAGS_LAST = List.of("leader-only", "raft", "stream-leader-only");
 
     private final ServerView server;
     private final ProcessUsage.Source usage;
@@ -55,7 +64,13 @@ public final class MonitorEndpoints {
                 case "/routez" -> routez(query);
                 case "/gatewayz" -> gatewayz(query);
                 case "/leafz" -> leafz(query);
-                case "/stacksz" -> MonitorResponse.json(200, stacks().getBytes(UTF_8));
+                case "/accstatz" -> accstatz(query);
+                case "/jsz" -> jsz(query);
+                case "/ipqueuesz" -> ipqueuesz(query);
+                case "/raftz" -> MonitorResponse.text(404, "No Raft nodes registered");
+                case "/debug/vars" -> debugVars();
+                case "/metrics" -> MonitorResponse.of(PrometheusText.CONTENT_TYPE, PrometheusText.of(metrics()));
+                case "/stacksz" -> MonitorResponse.json(200, Stacks.text().getBytes(UTF_8));
                 default -> MonitorResponse.notFound();
             };
         } catch (BadQuery e) {
@@ -86,7 +101,53 @@ public final class MonitorEndpoints {
 
     private MonitorResponse accountz(Query query) throws BadQuery {
         requests.count("/accountz");
-        return indented(Accountz.of(server, query, clock.instant()));
+        return indented(Accountz.of(server, query.text("acc"), clock.instant()));
+    }
+
+    private MonitorResponse accstatz(Query query) throws BadQuery {
+        requests.count("/accstatz");
+        return indented(Accstatz.of(server, List.of(), query.flag("unused"), clock.instant()));
+    }
+
+    private MonitorResponse jsz(Query query) throws BadQuery {
+        requests.count("/jsz");
+        for (String flag : JSZ_FLAGS_FIRST) {
+            query.flag(flag);
+        }
+        query.number("offset");
+        query.number("limit");
+        for (String flag : JSZ_FLAGS_LAST) {
+            query.flag(flag);
+        }
+        return indented(Jsz.disabled(server, clock.instant()));
+    }
+
+    /** There are no queues that anybody could wait in. */
+    private static MonitorResponse ipqueuesz(Query query) throws BadQuery {
+        query.flag("all");
+        return MonitorResponse.json(200, "{}".getBytes(US_ASCII));
+    }
+
+    private MonitorResponse debugVars() {
+        Expvarz vars = Expvarz.now();
+        String text = "{\n\"cmdline\": " + new String(json().compact(vars.commandLine()), UTF_8) + ",\n\"memstats\": "
+                + new String(json().compact(vars.memory()), UTF_8) + "\n}\n";
+        return MonitorResponse.of("application/json; charset=utf-8", text.getBytes(UTF_8));
+    }
+
+    /** Returns the server's figures now. */
+    public List<Metric> metrics() {
+        Instant now = clock.instant();
+        Map<String, Object> pages = Map.of(
+                "varz",
+                Varz.of(server, usage.now(), requests.snapshot(), now),
+                "subsz",
+                Subsz.of(server, new SubszOptions(false, Page.of(0, 0), "", ""), now),
+                "routez",
+                OtherServers.routez(server.facts(), now),
+                "gatewayz",
+                OtherServers.gatewayz(server.facts(), now));
+        return new Metrics(server, json()).of(pages);
     }
 
     private MonitorResponse routez(Query query) throws BadQuery {
@@ -151,23 +212,5 @@ public final class MonitorEndpoints {
             return "/";
         }
         return path.startsWith(base + "/") && path.length() > base.length() + 1 ? path.substring(base.length()) : "";
-    }
-
-    private static String stacks() {
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<Thread, StackTraceElement[]> stack :
-                Thread.getAllStackTraces().entrySet()) {
-            Thread thread = stack.getKey();
-            text.append('"')
-                    .append(thread.getName())
-                    .append("\" [")
-                    .append(thread.getState())
-                    .append("]:\n");
-            for (StackTraceElement frame : stack.getValue()) {
-                text.append("\tat ").append(frame).append('\n');
-            }
-            text.append('\n');
-        }
-        return text.toString();
     }
 }

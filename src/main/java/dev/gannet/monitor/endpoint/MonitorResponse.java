@@ -12,29 +12,34 @@ public final class MonitorResponse {
     private static final String HTML = "text/html; charset=utf-8";
 
     private final int status;
-    private final String contentType;
+    private final Map<String, String> headers;
     private final byte[] body;
 
-    private MonitorResponse(int status, String contentType, byte[] body) {
+    private MonitorResponse(int status, Map<String, String> headers, byte[] body) {
         this.status = status;
-        this.contentType = contentType;
+        this.headers = headers;
         this.body = body;
     }
 
     static MonitorResponse json(int status, byte[] body) {
-        return new MonitorResponse(status, JSON, body);
+        return new MonitorResponse(status, Map.of(TYPE, JSON, "Access-Control-Allow-Origin", "*"), body);
     }
 
     static MonitorResponse text(int status, String text) {
-        return new MonitorResponse(status, TEXT, text.getBytes(UTF_8));
+        return new MonitorResponse(status, Map.of(TYPE, TEXT), text.getBytes(UTF_8));
     }
 
     static MonitorResponse notFound() {
-        return text(404, "404 page not found\n");
+        byte[] body = "404 page not found\n".getBytes(UTF_8);
+        return new MonitorResponse(404, Map.of(TYPE, TEXT, "X-Content-Type-Options", "nosniff"), body);
     }
 
     static MonitorResponse html(String text) {
-        return new MonitorResponse(200, HTML, text.getBytes(UTF_8));
+        return of(HTML, text.getBytes(UTF_8));
+    }
+
+    static MonitorResponse of(String contentType, byte[] body) {
+        return new MonitorResponse(200, Map.of(TYPE, contentType), body);
     }
 
     /** The HTTP status. */
@@ -44,12 +49,7 @@ public final class MonitorResponse {
 
     /** The headers: the type of the body, and what browsers may do with it. */
     public Map<String, String> headers() {
-        if (contentType.equals(JSON)) {
-            return Map.of(TYPE, contentType, "Access-Control-Allow-Origin", "*");
-        }
-        return status == 404
-                ? Map.of(TYPE, contentType, "X-Content-Type-Options", "nosniff")
-                : Map.of(TYPE, contentType);
+        return headers;
     }
 
     public byte[] body() {

@@ -7,17 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code /routez}, {@code /gatewayz} and {@code /leafz} of a server that knows no other. */
-final class OtherServers {
+public final class OtherServers {
     private OtherServers() {}
 
-    record Routez(
+    /** {@code /routez}. */
+    public record Routez(
             @JsonProperty("server_id") String serverId,
             @JsonProperty("server_name") String serverName,
             Instant now,
             @JsonProperty("num_routes") int count,
             List<Object> routes) {}
 
-    record Gatewayz(
+    /** {@code /gatewayz}. */
+    public record Gatewayz(
             @JsonProperty("server_id") String serverId,
             Instant now,
 
@@ -25,21 +27,22 @@ final class OtherServers {
 
             @JsonProperty("inbound_gateways") Map<String, Object> inbound) {}
 
-    record Leafz(
+    /** {@code /leafz}. */
+    public record Leafz(
             @JsonProperty("server_id") String serverId,
             Instant now,
             @JsonProperty("leafnodes") int count,
             List<Object> leafs) {}
 
-    static Routez routez(ServerFacts server, Instant now) {
+    public static Routez routez(ServerFacts server, Instant now) {
         return new Routez(server.serverId(), server.serverName(), now, 0, List.of());
     }
 
-    static Gatewayz gatewayz(ServerFacts server, Instant now) {
+    public static Gatewayz gatewayz(ServerFacts server, Instant now) {
         return new Gatewayz(server.serverId(), now, Map.of(), Map.of());
     }
 
-    static Leafz leafz(ServerFacts server, Instant now) {
+    public static Leafz leafz(ServerFacts server, Instant now) {
         return new Leafz(server.serverId(), now, 0, List.of());
     }
 }

@@ -18,7 +18,7 @@ public record Page(int offset, int limit) {
     }
 
     /** A page from what a request says: nothing before the beginning, and {@link #LIMIT_DEFAULT} when it says no limit. */
-    static Page of(int offset, int limit) {
+    public static Page of(int offset, int limit) {
         return new Page(Math.max(offset, 0), limit <= 0 ? LIMIT_DEFAULT : limit);
     }
 

@@ -14,10 +14,14 @@ public record SubszOptions(boolean subscriptions, Page page, String account, Str
     static SubszOptions of(Query query) throws BadQuery {
         boolean subscriptions = query.flag("subs");
         Page page = Page.of(query.number("offset"), query.number("limit"));
-        String test = query.text("test");
+        return of(subscriptions, page, query.text("acc"), query.text("test"));
+    }
+
+    /** Returns the options, if {@code test} is empty or a subject to publish to. */
+    public static SubszOptions of(boolean subscriptions, Page page, String account, String test) throws BadQuery {
         if (!test.isEmpty() && !Subjects.isValidLiteral(test)) {
             throw new BadQuery("invalid test subject, must be valid publish subject: " + test);
         }
-        return new SubszOptions(subscriptions, page, query.text("acc"), test);
+        return new SubszOptions(subscriptions, page, account, test);
     }
 }

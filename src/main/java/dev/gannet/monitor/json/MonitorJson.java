@@ -9,9 +9,12 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -34,6 +37,7 @@ public final class MonitorJson {
 
     private final ObjectWriter compact;
     private final ObjectWriter indented;
+    private final ObjectReader reader;
 
     public MonitorJson() {
         ObjectMapper mapper = new ObjectMapper();
@@ -46,6 +50,7 @@ public final class MonitorJson {
                 .addSerializer(double.class, new FloatSerializer()));
         mapper.getFactory().setCharacterEscapes(new HtmlEscapes());
         compact = mapper.writer();
+        reader = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         Separators separators = PrettyPrinter.DEFAULT_SEPARATORS
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                 .withObjectEmptySeparator("")
@@ -63,6 +68,15 @@ public final class MonitorJson {
 
     public byte[] indented(Object value) {
         return write(indented, value);
+    }
+
+    /**
+     * Reads JSON, or the beginning of it.
+     *
+     * @throws IOException if it is none
+     */
+    public JsonNode read(byte[] json) throws IOException {
+        return reader.readTree(json);
     }
 
     private static byte[] write(ObjectWriter writer, Object value) {

@@ -2,6 +2,7 @@ package dev.gannet.monitor.endpoint;
 
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.PerKind;
@@ -102,6 +103,13 @@ final class FakeServer implements ServerView {
     @Override
     public List<String> accounts() {
         return List.of("$G", "A");
+    }
+
+    @Override
+    public List<AccountTotals> accountTotals(List<String> accounts) {
+        return accounts.stream()
+                .map(name -> new AccountTotals(name, name, name.equals("A") ? 1 : 0, 0, 3, new Traffic(1, 2, 3, 4), 5))
+                .toList();
     }
 
     @Override

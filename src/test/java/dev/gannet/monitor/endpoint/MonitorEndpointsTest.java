@@ -467,4 +467,62 @@ class MonitorEndpointsTest {
     private static String text(MonitorResponse response) {
         return new String(response.body(), UTF_8);
     }
+
+    @Test
+    void shouldShowMetricsUnderTheExportersNames() {
+        // given
+        server.open.add(FakeServer.connection(3, "ada", "A"));
+
+        // when
+        MonitorResponse response = endpoints.answer("/metrics", null);
+
+        // then
+        assertThat(response.headers()).containsEntry("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        String text = new String(response.body(), UTF_8);
+        assertThat(text.lines())
+                .contains(
+                        "# TYPE gnatsd_varz_connections gauge",
+                        "gnatsd_varz_connections{server_id=\"NID\"} 1",
+                        "gnatsd_varz_slow_consumer_stats_clients{server_id=\"NID\"} 5",
+                        "gnatsd_varz_server_name{server_id=\"NID\",value=\"<name>\"} 1",
+                        "gnatsd_subsz_num_subscriptions{server_id=\"NID\"} 0",
+                        "gnatsd_routez_num_routes{server_id=\"NID\"} 0",
+                        "gnatsd_connz_out_bytes{server_id=\"NID\"} 12",
+                        "gnatsd_healthz_status{server_id=\"NID\"} 0",
+                        "gnatsd_accstatz_sent_messages{account=\"A\",account_id=\"A\",account_name=\"A\","
+                                + "server_id=\"NID\"} 3")
+                .anyMatch(line -> line.startsWith(
+                        "gnatsd_varz_start{server_id=\"NID\"} " + FakeServer.START.getEpochSecond() + "."));
+        assertThat(text.lines().filter(line -> line.startsWith("# TYPE")).distinct())
+                .hasSameSizeAs(
+                        text.lines().filter(line -> line.startsWith("# TYPE")).toList());
+    }
+
+    /** Recorded from prometheus-nats-exporter before nats-server 2.15.2; each has {@code gnatsd_} in front. */
+    private static final String EXPORTER_NAMES = """
+            connz_in_bytes connz_in_msgs connz_limit connz_num_connections connz_offset connz_out_bytes connz_out_msgs
+            connz_pending_bytes connz_subscriptions connz_total healthz_status healthz_status_value leafz_conn_nodes_total
+            routez_num_routes routez_server_id routez_server_name subsz_avg_fanout subsz_cache_hit_rate subsz_limit
+            subsz_max_fanout subsz_num_cache subsz_num_inserts subsz_num_matches subsz_num_removes subsz_num_subscriptions
+            subsz_offset subsz_server_id subsz_total varz_auth_timeout varz_config_load_time varz_connections varz_cores
+            varz_cpu varz_disk_io_wait_stats_max_wait_time varz_disk_io_wait_stats_wait_time
+            varz_disk_io_wait_stats_waiters varz_disk_io_wait_stats_waits varz_gomaxprocs varz_http_port varz_https_port
+            varz_in_bytes varz_in_client_bytes varz_in_client_msgs varz_in_msgs varz_leafnodes varz_max_connections
+            varz_max_control_line varz_max_payload varz_max_pending varz_mem varz_out_bytes varz_out_client_bytes
+            varz_out_client_msgs varz_out_msgs varz_ping_interval varz_ping_max varz_port varz_proto varz_remotes
+            varz_routes varz_server_id varz_server_name varz_slow_consumer_stats_clients varz_slow_consumer_stats_gateways
+            varz_slow_consumer_stats_leafs varz_slow_consumer_stats_routes varz_slow_consumers
+            varz_stale_connection_stats_clients varz_stale_connection_stats_gateways varz_stale_connection_stats_leafs
+            varz_stale_connection_stats_routes varz_stale_connections varz_stalled_clients varz_start varz_subscriptions
+            varz_tls_timeout varz_total_connections varz_version varz_write_deadline
+            """;
+
+    @Test
+    void shouldHaveEveryMetricOfTheExporter() {
+        String text = new String(endpoints.answer("/metrics", null).body(), UTF_8);
+        assertThat(text.lines()
+                        .filter(line -> line.startsWith("# TYPE gnatsd_"))
+                        .map(line -> line.split(" ", -1)[2].substring("gnatsd_".length())))
+                .contains(EXPORTER_NAMES.strip().split("\\s+"));
+    }
 }

@@ -1,0 +1,97 @@
+package dev.gannet.service;
+
+import dev.gannet.account.Account;
+import dev.gannet.account.Permissions;
+import dev.gannet.connection.Client;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.routing.Request;
+import dev.gannet.routing.Responder;
+import dev.gannet.routing.Responders;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests about accounts. Whoever is in an account may ask about itself and its own account; about the others a user of
+ * the system account may. Any thread.
+ */
+final class AccountRequests {
+    private static final String USER_INFO = "$SYS.REQ.USER.INFO"; // AC-36, MO-121
+    private static final String PING = "$SYS.REQ.ACCOUNT.PING."; // MO-118, MO-119
+    private static final String OF_ACCOUNT = "$SYS.REQ.ACCOUNT.*."; // MO-117
+    private static final String EVERY_ACCOUNT = "PING";
+    private static final int ACCOUNT_TOKEN = 3;
+    private static final List<RequestShape> SHAPES = List.of(
+            RequestShape.SUBSZ,
+            RequestShape.CONNZ,
+            RequestShape.LEAFZ,
+            RequestShape.JSZ,
+            RequestShape.INFO,
+            RequestShape.STATZ);
+
+    private final ServerContext server;
+    private final Answers answers;
+    private final ServerEvents events;
+
+    AccountRequests(ServerContext server, Answers answers, ServerEvents events) {
+        this.server = server;
+        this.answers = answers;
+        this.events = events;
+    }
+
+    void addTo(Responders responders, Account system) {
+        for (Account account : server.accounts().all()) {
+            responders.add(account, USER_INFO, this::userInfo);
+            if (account != system) {
+                Responder connz = ofOwn(RequestShape.CONNZ);
+                responders.add(account, PING + "CONNZ", connz); // MO-125
+                responders.add(account, "$SYS.REQ.SERVER.PING.CONNZ", connz);
+                responders.add(account, PING + "STATZ", ofOwn(RequestShape.STATZ));
+            }
+        }
+        for (RequestShape shape : SHAPES) {
+            responders.add(system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
+        }
+        responders.add(system, OF_ACCOUNT + "CONNS", this::connections);
+    }
+
+    private Responder ofOwn(RequestShape shape) {
+        return request -> {
+            String account = request.account().name();
+            answers.page(request, shape, options -> answers.pages().make(shape, account, options));
+        };
+    }
+
+    private void ofNamed(RequestShape shape, Request request) {
+        String account = accountOf(request);
+        if (shape == RequestShape.STATZ && account.equals(EVERY_ACCOUNT)) {
+            answers.page(
+                    request,
+                    shape,
+                    options -> answers.pages().statz(options.texts("accounts"), options.flag("include_unused")));
+        } else {
+            answers.page(request, shape, options -> answers.pages().make(shape, account, options));
+        }
+    }
+
+    /** Answers with the event that tells of an account's connections, if it has any (MO-120). */
+    private void connections(Request request) {
+        Account account = server.accounts().find(accountOf(request));
+        if (account != null && account.connections() > 0) {
+            answers.later(request, () -> answers.answer(request, events.connections(account)));
+        }
+    }
+
+    private static String accountOf(Request request) {
+        return Answers.text(request.subject().split("\\.", -1)[ACCOUNT_TOKEN]);
+    }
+
+    private void userInfo(Request request) {
+        if (request.asker() instanceof Client client) {
+            String user = client.facts().user();
+            String account = request.account().name();
+            @Nullable Permissions permissions = client.permissions();
+            UserInfo info = UserInfo.of(user, account, permissions == null ? null : permissions.config());
+            answers.later(request, () -> answers.answer(request, ServiceAnswer.of(answers.stamp(), info)));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.gannet.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.ProcessUsage;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.endpoint.Accountz;
+import dev.gannet.monitor.endpoint.Accstatz;
+import dev.gannet.monitor.endpoint.BadQuery;
+import dev.gannet.monitor.endpoint.ConnectionState;
+import dev.gannet.monitor.endpoint.Connz;
+import dev.gannet.monitor.endpoint.ConnzOptions;
+import dev.gannet.monitor.endpoint.Expvarz;
+import dev.gannet.monitor.endpoint.Healthz;
+import dev.gannet.monitor.endpoint.Jsz;
+import dev.gannet.monitor.endpoint.OtherServers;
+import dev.gannet.monitor.endpoint.Page;
+import dev.gannet.monitor.endpoint.Stacks;
+import dev.gannet.monitor.endpoint.Subsz;
+import dev.gannet.monitor.endpoint.SubszOptions;
+import dev.gannet.monitor.endpoint.Varz;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the monitoring's pages for requests over NATS: the same as over HTTP, but for how they are asked for. */
+final class Pages {
+    private final ServerView server;
+    private final ProcessUsage.Source usage;
+    private final InstantSource clock;
+
+    Pages(ServerView server, ProcessUsage.Source usage, InstantSource clock) {
+        this.server = server;
+        this.usage = usage;
+        this.clock = clock;
+    }
+
+    /** A profile, or why there is none (MO-177). */
+    record Profilez(@Nullable String profile, String error) {}
+
+    /**
+     * Makes a page.
+     *
+     * @throws BadQuery if the options ask for something that is not there
+     */
+    Object make(RequestShape shape, RequestOptions options) throws BadQuery {
+        Instant now = clock.instant();
+        return switch (shape) {
+            case VARZ -> Varz.of(server, usage.now(), server.host().requests().snapshot(), now);
+            case CONNZ -> connz(options, options.text("acc"));
+            case SUBSZ -> Subsz.of(server, subsz(options, options.flag("subscriptions"), options.text("account")), now);
+            case ROUTEZ -> OtherServers.routez(server.facts(), now);
+            case GATEWAYZ -> OtherServers.gatewayz(server.facts(), now);
+            case LEAFZ -> OtherServers.leafz(server.facts(), now);
+            case ACCOUNTZ -> Accountz.of(server, options.text("account"), now);
+            case JSZ -> Jsz.disabled(server, now);
+            case HEALTHZ -> healthz(options);
+            case PROFILEZ -> profilez(options.text("name"));
+            case EXPVARZ -> Expvarz.now();
+            case IPQUEUESZ, RAFTZ -> Map.of();
+            default -> throw new IllegalArgumentException("shape: " + shape + " (expected: a page of a server)");
+        };
+    }
+
+    /** Makes a page about one account; null is no answer at all. */
+    @Nullable
+    Object make(RequestShape shape, String account, RequestOptions options) throws BadQuery {
+        Instant now = clock.instant();
+        return switch (shape) {
+            case CONNZ -> connz(options, account);
+            case SUBSZ -> Subsz.of(server, subsz(options, true, account), now);
+            case LEAFZ -> OtherServers.leafz(server.facts(), now);
+            case INFO -> info(account);
+            case STATZ -> statz(List.of(account), options.flag("include_unused"));
+            case JSZ -> throw new BadQuery("jetstream not enabled");
+            default -> throw new IllegalArgumentException("shape: " + shape + " (expected: a page of an account)");
+        };
+    }
+
+    /** Makes the page of several accounts' counters, or of all for none; null is no answer at all. */
+    @Nullable
+    Accstatz statz(List<String> accounts, boolean unused) {
+        Accstatz statz = Accstatz.of(server, accounts, unused, clock.instant());
+        return statz.accounts().isEmpty() && !unused ? null : statz;
+    }
+
+    private Accountz.Detail info(String account) throws BadQuery {
+        if (!server.hasAccount(account)) {
+            throw new BadQuery("Account " + account + " does not exist");
+        }
+        return Accountz.Detail.of(account, server);
+    }
+
+    private Connz connz(RequestOptions options, String account) throws BadQuery {
+        ConnectionState state = switch (options.number("state")) {
+            case 1 -> ConnectionState.CLOSED;
+            case 2 -> ConnectionState.ALL;
+            default -> ConnectionState.OPEN;
+        };
+        long cid = options.unsignedNumber("cid");
+        ConnzOptions connz = new ConnzOptions(
+                ConnzOptions.sort(options.text("sort"), state),
+                options.flag("auth"),
+                options.flag("subscriptions"),
+                options.flag("subscriptions_detail"),
+                Page.of(options.number("offset"), cid == 0 ? options.number("limit") : 1),
+                cid,
+                state,
+                options.text("user"),
+                account,
+                options.text("mqtt_client"),
+                options.text("filter_subject"));
+        return Connz.of(server, connz, clock.instant());
+    }
+
+    private static SubszOptions subsz(RequestOptions options, boolean subscriptions, String account) throws BadQuery {
+        Page page = Page.of(options.number("offset"), options.number("limit"));
+        return SubszOptions.of(subscriptions, page, account, options.text("test"));
+    }
+
+    private Healthz healthz(RequestOptions options) {
+        Healthz.Options healthz = new Healthz.Options(
+                options.text("account"), options.text("stream"), options.text("consumer"), options.flag("details"));
+        return Healthz.of(server, healthz).withStatusCode();
+    }
+
+    /** Of the reference's profiles a JVM has what the threads do; the others are its runtime's own. */
+    private static Profilez profilez(String name) {
+        return switch (name) {
+            case "" -> new Profilez(null, "Profile name not specified");
+            case "goroutine" -> new Profilez(base64(Stacks.text()), "");
+            default -> new Profilez(null, "Profile \"" + name + "\" not found");
+        };
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /** Who a server is, shortest (MO-108). */
+    record Idz(String name, String host, @JsonProperty("id") String serverId) {}
+}

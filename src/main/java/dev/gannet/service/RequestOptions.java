@@ -1,0 +1,171 @@
+package dev.gannet.service;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gannet.monitor.endpoint.BadQuery;
+import dev.gannet.monitor.json.MonitorJson;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the JSON of a request says. What is wrong with it is said in the reference's words (MO-110). Immutable. */
+final class RequestOptions {
+    private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(Long.SIZE);
+
+    private final Map<String, JsonNode> values = new HashMap<>();
+
+    private RequestOptions() {}
+
+    /** Reads a request; an empty one asks for nothing special. */
+    static RequestOptions read(RequestShape shape, byte[] payload, MonitorJson json) throws BadQuery {
+        RequestOptions options = new RequestOptions();
+        if (payload.length == 0) {
+            return options;
+        }
+        JsonNode root;
+        try {
+            root = json.read(payload);
+        } catch (IOException e) {
+            throw new BadQuery(problem(e, payload));
+        }
+        if (root.isMissingNode()) {
+            throw new BadQuery("unexpected end of JSON input");
+        }
+        if (root.isNull()) {
+            return options;
+        }
+        if (!root.isObject()) {
+            throw new BadQuery(
+                    "json: cannot unmarshal " + kind(root) + " into Go value of type server." + shape.struct());
+        }
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            RequestShape.Field field = shape.field(entry.getKey());
+            if (field != null && !entry.getValue().isNull()) {
+                check(field, entry.getValue());
+                options.values.put(field.name(), entry.getValue());
+            }
+        }
+        return options;
+    }
+
+    private static String problem(IOException e, byte[] payload) {
+        String literal = misspelledLiteral(payload);
+        if (literal != null) {
+            return literal;
+        }
+        if (e instanceof JsonEOFException) {
+            return "unexpected end of JSON input";
+        }
+        JsonLocation location = e instanceof JsonProcessingException p ? p.getLocation() : null;
+        if (location == null) {
+            return "invalid JSON";
+        }
+        long at = Math.max(0, Math.min(payload.length, location.getByteOffset()) - 1);
+        String character = "invalid character '" + (char) (payload[(int) at] & 0x7f) + "'";
+        return at == 0 ? character + " looking for beginning of value" : character + " in JSON at offset " + at;
+    }
+
+    /** What is wrong with something that begins as a word of JSON does, or null if nothing is. */
+    private static @Nullable String misspelledLiteral(byte[] payload) {
+        for (String word : List.of("null", "true", "false")) {
+            if (word.startsWith(new String(payload, ISO_8859_1))) {
+                return "unexpected end of JSON input";
+            }
+            for (int i = 0; i < Math.min(payload.length, word.length()); i++) {
+                if (payload[i] != word.charAt(i)) {
+                    if (i == 0) {
+                        break;
+                    }
+                    return "invalid character '" + (char) (payload[i] & 0x7f) + "' in literal " + word + " (expecting '"
+                            + word.charAt(i) + "')";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static void check(RequestShape.Field field, JsonNode value) throws BadQuery {
+        boolean right = switch (field.type()) {
+            case "bool" -> value.isBoolean();
+            case "int", "server.ConnState", "time.Duration" -> value.isIntegralNumber() && value.canConvertToLong();
+            case "uint64" -> isUnsigned(value);
+            case "[]string" -> isTexts(field, value);
+            default -> value.isTextual();
+        };
+        if (!right) {
+            boolean number = value.isNumber()
+                    && !field.type().contains("tring")
+                    && !field.type().equals("bool");
+            String what = number ? "number " + value.asText() : kind(value);
+            throw new BadQuery("json: cannot unmarshal " + what + " into Go struct field " + field.path() + " of type "
+                    + field.type());
+        }
+    }
+
+    private static boolean isUnsigned(JsonNode value) {
+        return value.isIntegralNumber()
+                && value.bigIntegerValue().signum() >= 0
+                && value.bigIntegerValue().compareTo(UNSIGNED_END) < 0;
+    }
+
+    private static boolean isTexts(RequestShape.Field field, JsonNode value) throws BadQuery {
+        if (!value.isArray()) {
+            return false;
+        }
+        for (JsonNode each : value) {
+            if (!each.isTextual()) {
+                throw new BadQuery("json: cannot unmarshal " + kind(each) + " into Go struct field " + field.path()
+                        + " of type string");
+            }
+        }
+        return true;
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case STRING -> "string";
+            case ARRAY -> "array";
+            default -> "object";
+        };
+    }
+
+    boolean flag(String name) {
+        JsonNode value = values.get(name);
+        return value != null && value.booleanValue();
+    }
+
+    /** Returns a number, 0 if it is not there; what is beyond an int's range is the nearest int. */
+    int number(String name) {
+        JsonNode value = values.get(name);
+        return value == null ? 0 : (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value.longValue()));
+    }
+
+    long unsignedNumber(String name) {
+        JsonNode value = values.get(name);
+        return value == null ? 0 : value.bigIntegerValue().longValue();
+    }
+
+    String text(String name) {
+        JsonNode value = values.get(name);
+        return value == null ? "" : value.textValue();
+    }
+
+    List<String> texts(String name) {
+        JsonNode value = values.get(name);
+        List<String> texts = new ArrayList<>();
+        if (value != null) {
+            value.forEach(each -> texts.add(each.textValue()));
+        }
+        return texts;
+    }
+}
