@@ -1,6 +1,7 @@
 package dev.gannet.launch;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,11 @@ final class ContainerSettings {
     static final String HTTP_PORT = "gannet.launch.http_port";
     /** Set by the application where its server could not start and has logged why, as nats-server does in its last line. */
     static final String FAILED = "gannet.launch.failed";
+
+    /** What a start is spared: checks of our own application's descriptors, a page about REST services that it has not. */
+    private static final List<String> SPARED = List.of(
+            "set configs.config.server-config.admin-service.das-config.deploy-xml-validation=none",
+            "set-openapi-configuration --enabled=false --virtualservers=none");
 
     private static final String LISTENER =
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
@@ -59,8 +65,13 @@ final class ContainerSettings {
     }
 
     List<String> commands() {
-        return http.isOn()
-                ? List.of(LISTENER + "address=" + http.host(), LISTENER + "port=" + http.port())
-                : List.of(LISTENER + "enabled=false");
+        List<String> commands = new ArrayList<>(SPARED);
+        if (http.isOn()) {
+            commands.add(LISTENER + "address=" + http.host());
+            commands.add(LISTENER + "port=" + http.port());
+        } else {
+            commands.add(LISTENER + "enabled=false");
+        }
+        return commands;
     }
 }

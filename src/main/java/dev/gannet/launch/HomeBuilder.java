@@ -26,6 +26,7 @@ import java.util.zip.ZipInputStream;
  *  launch.jar    the launcher, the engine, the container's boot classes; its class path is lib
  *  lib/          the container's libraries, and the application's own
  *  install/      the container's adapters for databases, unpacked
+ *  config/       what the container reads at each start
  *  gannet.war    the application; its classes that are on the class path too are taken from there
  * </pre>
  *
@@ -48,16 +49,19 @@ final class HomeBuilder {
 
     private final Path jar;
     private final Path home;
+    private final ContainerDefaults defaults;
     private final List<String> classPath = new ArrayList<>();
     private final Set<String> written = new HashSet<>();
 
     HomeBuilder(Path jar, Path home) {
         this.jar = jar;
         this.home = home;
+        this.defaults = new ContainerDefaults(home.resolve(ContainerDefaults.CONFIG));
     }
 
     void build() throws IOException {
         Files.createDirectories(home.resolve("lib"));
+        defaults.write();
         try (JarFile from = new JarFile(jar.toFile())) {
             Enumeration<JarEntry> entries = from.entries();
             while (entries.hasMoreElements()) {
@@ -78,6 +82,8 @@ final class HomeBuilder {
                 layAdapter(content, fileName(name).replace(".rar", ""));
             } else if (name.equals(Installation.WAR_RESOURCE)) {
                 Files.copy(content, war());
+            } else {
+                defaults.take(name, content);
             }
         }
     }

@@ -100,6 +100,13 @@ final class InstanceDirectory implements AutoCloseable {
         // The container does not unpack its adapters for databases where it is given a folder; they are only read.
         Files.createDirectories(root().resolve("lib"));
         Files.createSymbolicLink(root().resolve("lib/install"), home.resolve(HomeBuilder.ADAPTERS));
+        // It installs only such files as are not there.
+        Path config = Files.createDirectories(root().resolve(ContainerDefaults.CONFIG));
+        try (DirectoryStream<Path> defaults = Files.newDirectoryStream(home.resolve(ContainerDefaults.CONFIG))) {
+            for (Path each : defaults) {
+                Files.copy(each, config.resolve(each.getFileName()));
+            }
+        }
     }
 
     private void extractWar() throws IOException {

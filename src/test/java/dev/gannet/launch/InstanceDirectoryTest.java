@@ -2,14 +2,22 @@ package dev.gannet.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstanceDirectoryTest {
     @TempDir
     Path home;
+
+    @BeforeEach
+    void createHome() throws IOException {
+        Files.createDirectories(home.resolve(ContainerDefaults.CONFIG));
+        Files.writeString(home.resolve(ContainerDefaults.CONFIG).resolve("defaults.xml"), "defaults");
+    }
 
     @Test
     void shouldDeleteItselfButNotTheHome() throws Exception {
@@ -18,6 +26,7 @@ class InstanceDirectoryTest {
         Files.createDirectories(adapter);
         InstanceDirectory directory = InstanceDirectory.create(Installation.of(home.resolve("launch.jar")));
         assertThat(directory.root().resolve("lib/install/applications/adapter")).isDirectory();
+        assertThat(directory.root().resolve("config/defaults.xml")).hasContent("defaults");
         Files.createDirectories(directory.root().resolve("generated/deep"));
         Files.writeString(directory.root().resolve("generated/deep/file"), "text");
 
