@@ -1,5 +1,6 @@
 package dev.gannet.payara;
 
+import static dev.gannet.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,6 +112,27 @@ class DeployedServerIT {
         assertThat(http().status("/health/live")).isEqualTo(200);
         assertThat(http().status("/health/ready")).isEqualTo(200);
         assertThat(http().status("/health/started")).isEqualTo(200);
+    }
+
+    @Test
+    void shouldShowItsFiguresAmongTheContainersMetrics() throws Exception {
+        try (Connection client = connect()) {
+            client.flush(Clients.SOON);
+            eventually(() -> assertThat(http().get("/metrics").body()).contains("gnatsd_varz_connections{"));
+            String metrics = http().get("/metrics").body();
+            for (String name : new String[] {
+                "gnatsd_varz_connections",
+                "gnatsd_varz_in_msgs",
+                "gnatsd_varz_slow_consumer_stats_clients",
+                "gnatsd_connz_total",
+                "gnatsd_subsz_num_subscriptions",
+                "gnatsd_accstatz_current_connections",
+                "gnatsd_healthz_status"
+            }) {
+                assertThat(metrics).contains("\n" + name + "{");
+            }
+            assertThat(metrics).containsPattern("\ngnatsd_varz_connections\\{[^}]*server_id=\"N[A-Z0-9]+\"[^}]*} 1");
+        }
     }
 
     private Http http() {

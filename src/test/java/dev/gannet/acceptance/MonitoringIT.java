@@ -416,6 +416,15 @@ class MonitoringIT {
             JsonNode global = get("/accountz?acc=$G").path("account_detail");
             assertThat(names(global)).contains(ACCOUNT.strip().split("\\s+"));
             assertThat(global.path("client_connections").asInt()).isEqualTo(1);
+            assertThat(global.path("imports").findValuesAsText("to"))
+                    .containsExactlyInAnyOrder(
+                            "$SYS.REQ.USER.INFO",
+                            "$SYS.REQ.ACCOUNT.PING.CONNZ",
+                            "$SYS.REQ.SERVER.PING.CONNZ",
+                            "$SYS.REQ.ACCOUNT.PING.STATZ");
+            assertThat(names(global.path("imports").path(0)))
+                    .containsExactly(
+                            "subject", "account", "to", "local_subject", "type", "invalid", "share", "tracking");
             assertThat(names(global.path("sublist_stats"))).hasSize(8);
             assertThat(get("/accountz?acc=$SYS")
                             .path("account_detail")

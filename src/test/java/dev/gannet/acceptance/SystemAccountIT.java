@@ -3,6 +3,7 @@ package dev.gannet.acceptance;
 import static dev.gannet.acceptance.Clients.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -380,6 +381,25 @@ class SystemAccountIT {
         Subscription statistics = admin.subscribe("$SYS.SERVER.*.STATSZ");
         admin.publish(PING + "STATSZ", null);
         assertThat(names(json(statistics.nextMessage(SOON)))).containsExactly("server", "statsz");
+    }
+
+    @Test // MO-144
+    void shouldTellThatItSendsItsClientsAway() throws Exception {
+        Subscription lameDuck = admin.subscribe("$SYS.SERVER." + serverId() + ".LAMEDUCK");
+        admin.flush(SOON);
+        server.enterLameDuckMode();
+        assertThat(json(lameDuck.nextMessage(SOON)).path("id").asText()).isEqualTo(serverId());
+    }
+
+    @Test // MO-143
+    void shouldTellThatItEnds() throws Exception {
+        // The others are ended the hard way.
+        assumeTrue(ServerUnderTest.isInProcess());
+        Subscription shutdown = admin.subscribe("$SYS.SERVER." + serverId() + ".SHUTDOWN");
+        admin.flush(SOON);
+        String id = serverId();
+        server.close();
+        assertThat(json(shutdown.nextMessage(SOON)).path("id").asText()).isEqualTo(id);
     }
 
     // Helpers.

@@ -36,8 +36,14 @@ class MonitoringProducer {
 
     @Produces
     @Singleton
-    MonitorHttp http(ServerView view, HttpPort port, Clock clock, ServerLog log) {
+    MonitorEndpoints endpoints(ServerView view, Clock clock, ServerLog log) {
         var usage = new OperatingSystemUsage(clock::instant, view.facts().start());
-        return new MonitorHttp(new MonitorEndpoints(view, usage, clock::instant, log), port);
+        return new MonitorEndpoints(view, usage, clock::instant, log);
+    }
+
+    @Produces
+    @Singleton
+    MonitorHttp http(MonitorEndpoints endpoints, HttpPort port) {
+        return new MonitorHttp(endpoints, port);
     }
 }

@@ -18,6 +18,33 @@ public record Accountz(
 
         @JsonProperty("account_detail") @OmitEmpty @Nullable Detail detail) {
 
+    /** Something of another account that may be asked for in this one: what every account has of the system account. */
+    public record Import(
+            String subject,
+            String account,
+            String to,
+            @JsonProperty("local_subject") String localSubject,
+            String type,
+            boolean invalid,
+            boolean share,
+            boolean tracking) {
+        private static Import of(String system, String subject, String local, boolean share) {
+            return new Import(subject, system, local, local, "service", false, share, false);
+        }
+
+        static List<Import> of(String account, @Nullable String system) {
+            if (system == null || account.equals(system)) {
+                return List.of();
+            }
+            String connz = "$SYS.REQ.ACCOUNT." + account + ".CONNZ";
+            return List.of(
+                    of(system, "$SYS.REQ.USER." + account + ".INFO", "$SYS.REQ.USER.INFO", true),
+                    of(system, connz, "$SYS.REQ.ACCOUNT.PING.CONNZ", false),
+                    of(system, connz, "$SYS.REQ.SERVER.PING.CONNZ", false),
+                    of(system, "$SYS.REQ.ACCOUNT." + account + ".STATZ", "$SYS.REQ.ACCOUNT.PING.STATZ", false));
+        }
+    }
+
     /** One account. */
     public record Detail(
             @JsonProperty("account_name") String name,
@@ -29,6 +56,7 @@ public record Accountz(
             @JsonProperty("leafnode_connections") int leafNodeConnections,
             @JsonProperty("client_connections") long clientConnections,
             long subscriptions,
+            @OmitEmpty List<Import> imports,
             @JsonProperty("name_tag") String nameTag,
             @JsonProperty("sublist_stats") Subsz.Sublist sublist) {
         /** Shows an account that exists. */
@@ -44,6 +72,7 @@ public record Accountz(
                     0,
                     clients(account, server),
                     sublist.subscriptions(),
+                    Import.of(account, server.facts().systemAccount()),
                     account,
                     sublist);
         }
