@@ -6,6 +6,7 @@ import dev.gannet.config.TraceConfig;
 import dev.gannet.interest.Generations;
 import dev.gannet.interest.Interest;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,8 +28,8 @@ public final class Account {
     private final String name;
     private final boolean system;
     private final Interest interest;
-    private final AccountLimits limits;
-    private final @Nullable TraceConfig trace;
+    private volatile AccountLimits limits;
+    private volatile @Nullable TraceConfig trace;
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder slowConsumers = new LongAdder();
     private final Moved moved = new Moved();
@@ -45,6 +46,17 @@ public final class Account {
         this.trace = config.trace();
         this.interest = new Interest(generations, seed);
         this.open = new PublishScope(this, null);
+    }
+
+    /** Takes over other settings of the same account. */
+    void reload(AccountConfig config) {
+        limits = config.limits();
+        trace = config.trace();
+    }
+
+    /** Forgets the scopes of permissions that nobody has any more. */
+    void retainScopes(Set<Permissions> inUse) {
+        scopes.keySet().retainAll(inUse);
     }
 
     public String name() {

@@ -10,37 +10,72 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of a server: {@code $G}, the system account, and those of the configuration. Immutable. */
+/**
+ * The accounts of a server: {@code $G}, the system account, and those of the configuration.
+ *
+ * <p><b>Owner:</b> whoever reloads the configuration; any thread reads.
+ */
 @Singleton
 public final class Accounts {
-    private final Map<String, Account> byName = new LinkedHashMap<>();
     private final Chance chance;
+    private final Generations generations = new Generations();
+    private volatile Map<String, Account> byName;
     private final Account global;
     private final @Nullable Account system;
 
     @Inject
     public Accounts(ServerConfig config, Chance chance) {
         this.chance = chance;
-        Generations generations = new Generations();
-        String systemName = config.systemAccount();
-        if (systemName == null && !config.noSystemAccount()) {
-            systemName = Account.SYSTEM;
+        String systemName = systemName(config);
+        Map<String, Account> made = new LinkedHashMap<>();
+        for (AccountConfig account : configured(config, systemName)) {
+            made.put(account.name(), make(account, account.name().equals(systemName)));
         }
-        add(new AccountConfig(Account.GLOBAL, List.of()), false, generations);
-        for (AccountConfig account : config.accounts()) {
-            add(account, account.name().equals(systemName), generations);
-        }
-        if (systemName != null && !byName.containsKey(systemName)) {
-            add(new AccountConfig(systemName, List.of()), true, generations);
-        }
+        byName = made;
         global = get(Account.GLOBAL);
-        system = systemName == null ? null : byName.get(systemName);
+        system = systemName == null ? null : made.get(systemName);
     }
 
-    private void add(AccountConfig config, boolean system, Generations generations) {
-        byName.put(config.name(), new Account(config, system, generations, chance.nextSeed()));
+    private static @Nullable String systemName(ServerConfig config) {
+        String name = config.systemAccount();
+        return name == null && !config.noSystemAccount() ? Account.SYSTEM : name;
+    }
+
+    private static Collection<AccountConfig> configured(ServerConfig config, @Nullable String systemName) {
+        Map<String, AccountConfig> accounts = new LinkedHashMap<>();
+        accounts.put(Account.GLOBAL, new AccountConfig(Account.GLOBAL, List.of()));
+        config.accounts().forEach(account -> accounts.put(account.name(), account));
+        if (systemName != null) {
+            accounts.putIfAbsent(systemName, new AccountConfig(systemName, List.of()));
+        }
+        return accounts.values();
+    }
+
+    private Account make(AccountConfig config, boolean isSystem) {
+        return new Account(config, isSystem, generations, chance.nextSeed());
+    }
+
+    /**
+     * Takes over other settings. An account that stays is the same object, with its interest and its connections; which
+     * of them is the system account does not change.
+     *
+     * @param inUse the permissions that some user has
+     */
+    public void reload(ServerConfig config, Set<Permissions> inUse) {
+        Map<String, Account> before = byName;
+        Map<String, Account> now = new LinkedHashMap<>();
+        for (AccountConfig account : configured(config, system == null ? null : system.name())) {
+            Account kept = before.get(account.name());
+            if (kept != null) {
+                kept.reload(account);
+                kept.retainScopes(inUse);
+            }
+            now.put(account.name(), kept == null ? make(account, false) : kept);
+        }
+        byName = now;
     }
 
     public Account global() {

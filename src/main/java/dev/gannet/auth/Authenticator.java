@@ -4,7 +4,6 @@ import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AuthorizationConfig;
-import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.UserConfig;
 import dev.gannet.config.tls.CertificateNames;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,7 @@ public final class Authenticator {
     private final StoredSecret decoy;
     private final List<String> warnings;
     private final @Nullable CertificateUsers certificateUsers;
+    private final CompiledPermissions permissions;
 
     /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
     @Inject
@@ -41,15 +42,25 @@ public final class Authenticator {
         this(
                 config.authorization(),
                 config.accounts(),
-                config.tls() != null && config.tls().mapsUsers());
+                mapsCertificates(config),
+                new CompiledPermissions());
+    }
+
+    private static boolean mapsCertificates(ServerConfig config) {
+        return config.tls() != null && config.tls().mapsUsers();
     }
 
     /** The same for clients without certificates. */
     public Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts) {
-        this(authorization, accounts, false);
+        this(authorization, accounts, false, new CompiledPermissions());
     }
 
-    private Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts, boolean mapsCertificates) {
+    private Authenticator(
+            AuthorizationConfig authorization,
+            List<AccountConfig> accounts,
+            boolean mapsCertificates,
+            CompiledPermissions permissions) {
+        this.permissions = permissions;
         List<UserConfig> listed = new ArrayList<>(authorization.users());
         accounts.forEach(account -> listed.addAll(account.users()));
         String singleToken = emptyToNull(authorization.token());
@@ -57,12 +68,12 @@ public final class Authenticator {
         requireOneKind(singleToken, singleUser, !listed.isEmpty());
         this.token = singleToken == null ? null : StoredSecret.of(singleToken);
         if (singleUser == null) {
-            this.users = Map.copyOf(known(authorization, accounts));
+            this.users = Map.copyOf(known(authorization, accounts, permissions));
         } else {
             String password = authorization.password();
             listed.add(new UserConfig(singleUser, password == null ? "" : password));
             // The one user may do everything: default permissions are for lists of users.
-            this.users = Map.of(singleUser, KnownUser.of(listed.get(0), Account.GLOBAL, null));
+            this.users = Map.of(singleUser, KnownUser.of(listed.get(0), Account.GLOBAL, null, permissions));
         }
         String anonymous = emptyToNull(authorization.noAuthUser());
         this.noAuthUser = anonymous == null ? null : noAuthUser(anonymous, users, singleUser == null);
@@ -74,6 +85,55 @@ public final class Authenticator {
                 : listed;
         this.warnings = SecretReview.warnings(withSecrets, singleToken);
         this.certificateUsers = mapsCertificates && !users.isEmpty() ? new CertificateUsers(users) : null;
+    }
+
+    /**
+     * Returns one for other settings. Permissions that stay as they are stay the same objects, so that answers that are
+     * kept for them stay good.
+     */
+    public Authenticator with(ServerConfig config) {
+        return new Authenticator(
+                config.authorization(), config.accounts(), mapsCertificates(config), permissions.forNext());
+    }
+
+    /** Returns the permissions that some user has. */
+    public Set<Permissions> permissions() {
+        return permissions.all();
+    }
+
+    /** Returns whether a client's credentials name a user that there is. */
+    public boolean knows(Credentials credentials) {
+        return named(credentials) != null;
+    }
+
+    /** Returns whether {@code earlier} has let these credentials in for the same secret, so that it is not asked again. */
+    public boolean isShown(Credentials credentials, Authenticator earlier) {
+        if (mapsCertificates(credentials) || earlier.mapsCertificates(credentials)) {
+            return false;
+        }
+        if (token != null) {
+            return earlier.token != null && earlier.token.isSame(token);
+        }
+        KnownUser user = named(credentials);
+        KnownUser before = earlier.named(credentials);
+        return user != null
+                && before != null
+                && user.hasNkey() == before.hasNkey()
+                && before.password().isSame(user.password());
+    }
+
+    /** Decides once more on a client whose secret {@linkplain #isShown needs no look}. */
+    public AuthResult authenticateShown(Credentials credentials, ConnectionType type) {
+        KnownUser user = named(credentials);
+        if (token != null || user == null) {
+            return new AuthResult.Accepted(credentials.shownUser(), Account.GLOBAL, null);
+        }
+        return user.mayConnect(type) ? accepted(user, credentials) : rejected(AuthFailure.CONNECTION_TYPE);
+    }
+
+    private @Nullable KnownUser named(Credentials credentials) {
+        String name = decidesNkey(credentials) ? credentials.nkey() : credentials.user();
+        return name == null ? null : users.get(name);
     }
 
     /** Returns whether a client is let in only after a look at its credentials. */
@@ -245,21 +305,25 @@ public final class Authenticator {
         return new AuthResult.Rejected(failure);
     }
 
-    private static Map<String, KnownUser> known(AuthorizationConfig authorization, List<AccountConfig> accounts) {
+    private static Map<String, KnownUser> known(
+            AuthorizationConfig authorization, List<AccountConfig> accounts, CompiledPermissions permissions) {
         Map<String, KnownUser> users = new HashMap<>();
-        addAll(users, authorization.users(), Account.GLOBAL, compiled(authorization.defaultPermissions()));
+        Permissions defaults = permissions.ofNullable(authorization.defaultPermissions());
+        for (UserConfig user : authorization.users()) {
+            add(users, KnownUser.of(user, Account.GLOBAL, defaults, permissions), user);
+        }
         for (AccountConfig account : accounts) {
-            addAll(users, account.users(), account.name(), compiled(account.defaultPermissions()));
+            Permissions accountDefaults = permissions.ofNullable(account.defaultPermissions());
+            for (UserConfig user : account.users()) {
+                add(users, KnownUser.of(user, account.name(), accountDefaults, permissions), user);
+            }
         }
         return users;
     }
 
-    private static void addAll(
-            Map<String, KnownUser> users, List<UserConfig> added, String account, @Nullable Permissions defaults) {
-        for (UserConfig user : added) {
-            if (users.put(user.name(), KnownUser.of(user, account, defaults)) != null) {
-                throw new IllegalArgumentException("Duplicate " + user.describe() + " detected");
-            }
+    private static void add(Map<String, KnownUser> users, KnownUser user, UserConfig config) {
+        if (users.put(user.name(), user) != null) {
+            throw new IllegalArgumentException("Duplicate " + config.describe() + " detected");
         }
     }
 
@@ -286,10 +350,6 @@ public final class Authenticator {
                     + "\" not present as user or nkey in authorization block or account configuration");
         }
         return user;
-    }
-
-    private static @Nullable Permissions compiled(@Nullable PermissionsConfig config) {
-        return config == null ? null : Permissions.of(config);
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

@@ -23,7 +23,8 @@ record KnownUser(
         Set<ConnectionType> connectionTypes,
         boolean hasNkey) {
     /** {@code defaults} are what the user may do without permissions of its own. */
-    static KnownUser of(UserConfig config, String account, @Nullable Permissions defaults) {
+    static KnownUser of(
+            UserConfig config, String account, @Nullable Permissions defaults, CompiledPermissions compiled) {
         if (config.name().isEmpty()) {
             throw new IllegalArgumentException("User entry requires a user");
         }
@@ -32,7 +33,7 @@ record KnownUser(
                 config.name(),
                 StoredSecret.of(config.password()),
                 account,
-                own == null ? defaults : Permissions.of(own),
+                own == null ? defaults : compiled.of(own),
                 connectionTypes(config.allowedConnectionTypes()),
                 config.hasNkey());
     }

@@ -6,6 +6,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface StoredSecret {
     /** Returns whether the client knows the secret; null is shown as an empty text. */
     boolean isKnownBy(@Nullable String shown);
+
+    /** Returns whether who knows the one knows the other, as far as that is seen without computing. */
+    boolean isSame(StoredSecret other);
 
     /** Returns whether {@link #isKnownBy} takes long enough to hold up an event loop. */
     default boolean isSlow() {
@@ -51,6 +55,11 @@ sealed interface StoredSecret {
 
         private Plain(String configured) {
             this.digest = sha256(configured);
+        }
+
+        @Override
+        public boolean isSame(StoredSecret other) {
+            return other instanceof Plain plain && MessageDigest.isEqual(digest, plain.digest);
         }
 
         @Override
@@ -95,6 +104,11 @@ sealed interface StoredSecret {
         }
 
         @Override
+        public boolean isSame(StoredSecret other) {
+            return other instanceof Bcrypt bcrypt && Arrays.equals(hash, bcrypt.hash);
+        }
+
+        @Override
         public boolean isKnownBy(@Nullable String shown) {
             byte[] password = (shown == null ? "" : shown).getBytes(UTF_8);
             // The terminating zero takes part while there is room for it.
@@ -109,6 +123,11 @@ sealed interface StoredSecret {
 
     /** A damaged bcrypt hash, or one so expensive that a few log-ins would take the processor away: nobody knows it. */
     final class Unusable implements StoredSecret {
+        @Override
+        public boolean isSame(StoredSecret other) {
+            return false;
+        }
+
         @Override
         public boolean isKnownBy(@Nullable String shown) {
             return false;

@@ -70,7 +70,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         this.router = loop.router();
         this.outbox = transport.outbox();
         this.cid = server.clients().nextCid();
-        this.maxControlLine = server.config().limits().maxControlLineBytes();
         this.lastActivityMillis = server.clock().instant().toEpochMilli();
         this.keepAlive = new KeepAlive(this, loop.nowNanos());
         this.stall = new Stall(this);
@@ -216,6 +215,8 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         last = null;
         connectExpected = login.isRequired();
         maxPayload = login.maxPayload();
+        maxControlLine = server.config().limits().maxControlLineBytes();
+        keepAlive.adapt(loop.nowNanos());
         verbose = options.verbose();
         noResponders = options.noResponders();
         boolean traced = trace.isOn();
@@ -286,19 +287,9 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     // What is sent to it.
 
-    /** Tells the client what INFO says now, if it understands that (CP-81). Any thread. */
-    public void announce() {
-        transport.execute(info::announce);
-    }
-
-    /** The log wants other lines than before. Any thread. */
-    public void followLog() {
-        trace.followLog(); // At once: plans that are made from now on ask for it.
-        transport.execute(() -> {
-            if (!closed) {
-                adapt();
-            }
-        });
+    /** Returns what the server has it do. Any thread. */
+    public ClientControl control() {
+        return new ClientControl(this, info, new ClientReload(this, login, subscriptions));
     }
 
     /** Tells this client that the server goes, and {@code told} whether that could be told (MO-116). Any thread. */

@@ -6,6 +6,7 @@ import dev.gannet.account.PublishScope;
 import dev.gannet.account.ReplyPermits;
 import dev.gannet.auth.AuthFailure;
 import dev.gannet.auth.AuthResult;
+import dev.gannet.auth.Authenticator;
 import dev.gannet.auth.ConnectionType;
 import dev.gannet.auth.Credentials;
 import dev.gannet.base.Nkey;
@@ -104,26 +105,37 @@ final class ClientLogin {
             client.dropSubscriptions();
         }
         connected = true;
-        Credentials credentials = new Credentials(
+        authenticate(credentials());
+    }
+
+    /** Returns what CONNECT has brought, or nothing if there was none. */
+    Credentials credentials() {
+        return new Credentials(
                 options.user(),
                 options.password(),
                 options.token(),
                 options.nkey(),
                 options.signature(),
                 options.jwt());
-        if (server.logins().authenticator().mayBlock(credentials)) {
-            authenticateElsewhere(credentials);
+    }
+
+    private void authenticate(Credentials credentials) {
+        Authenticator authenticator = server.logins().authenticator();
+        if (authenticator.mayBlock(credentials)) {
+            authenticateElsewhere(authenticator, credentials);
         } else {
-            decided(credentials, authenticate(credentials, certificate()));
+            decided(credentials, authenticate(authenticator, credentials, certificate()));
         }
     }
 
-    private AuthResult authenticate(Credentials credentials, @Nullable CertificateNames certificate) {
-        return server.logins().authenticator().authenticate(credentials, nonce, certificate, ConnectionType.STANDARD);
+    AuthResult authenticate(
+            Authenticator authenticator, Credentials credentials, @Nullable CertificateNames certificate) {
+        return authenticator.authenticate(credentials, nonce, certificate, ConnectionType.STANDARD);
     }
 
     /** Returns who the client is by its certificate, or null if it has shown none. */
-    private @Nullable CertificateNames certificate() {
+    @Nullable
+    CertificateNames certificate() {
         TlsFacts tls = client.tls();
         return tls == null || tls.peerCertificates().isEmpty()
                 ? null
@@ -136,25 +148,32 @@ final class ClientLogin {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    private void authenticateElsewhere(Credentials credentials) {
+    private void authenticateElsewhere(Authenticator authenticator, Credentials credentials) {
         pending = true;
         client.suspend();
         CertificateNames certificate = certificate();
         try {
             server.logins().executor().execute(() -> {
-                AuthResult result = authenticate(credentials, certificate);
-                client.transport().execute(() -> {
-                    pending = false;
-                    if (!client.isClosed()) {
-                        decided(credentials, result);
-                        client.readAgain();
-                    }
-                });
+                AuthResult result = authenticate(authenticator, credentials, certificate);
+                client.transport().execute(() -> authenticated(authenticator, credentials, result));
             });
         } catch (RejectedExecutionException e) {
             pending = false;
             refuse("too many clients authenticate at the same time");
         }
+    }
+
+    private void authenticated(Authenticator authenticator, Credentials credentials, AuthResult result) {
+        pending = false;
+        if (client.isClosed()) {
+            return;
+        }
+        if (authenticator != server.logins().authenticator()) {
+            authenticate(credentials); // The settings were reloaded meanwhile: what was found out is worth nothing.
+        } else {
+            decided(credentials, result);
+        }
+        client.readAgain();
     }
 
     private void decided(Credentials credentials, AuthResult result) {
@@ -244,13 +263,17 @@ final class ClientLogin {
             server.events().counted(entered);
         }
         account = entered;
-        Permissions granted = accepted.permissions();
-        permissions = granted;
-        replyPermits = granted == null || granted.responses() == null ? null : new ReplyPermits(granted);
-        scope = entered.scope(accepted.permissions());
+        grant(accepted.permissions());
         required = false;
         client.adapt();
         return true;
+    }
+
+    /** From now on it may do this; null is everything. */
+    void grant(@Nullable Permissions granted) {
+        permissions = granted;
+        replyPermits = granted == null || granted.responses() == null ? null : new ReplyPermits(granted);
+        scope = account.scope(granted);
     }
 
     /** Somebody who need not say who he is sends something else first (CP-34). */
@@ -306,6 +329,11 @@ final class ClientLogin {
 
     Account account() {
         return account;
+    }
+
+    /** Returns whether it was let in, be it without having been asked who it is. */
+    boolean isIn() {
+        return !required && !pending;
     }
 
     @Nullable

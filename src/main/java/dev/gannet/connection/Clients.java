@@ -27,7 +27,7 @@ public final class Clients {
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
     private final AtomicLong lastCid = new AtomicLong();
-    private final int connectionsMax;
+    private volatile int connectionsMax;
     private final int closedMax;
     private final ArrayDeque<ClosedClient> closed = new ArrayDeque<>();
     private final ConnectionCounters counters;
@@ -38,6 +38,11 @@ public final class Clients {
         this.connectionsMax = limits.maxConnections();
         this.closedMax = limits.maxClosedClients();
         this.counters = counters;
+    }
+
+    /** From now on so many may be there at a time. */
+    void admit(int connectionsMax) {
+        this.connectionsMax = connectionsMax;
     }
 
     long nextCid() {

@@ -24,6 +24,7 @@ final class KeepAlive extends TimerQueue.Timer {
     private long lastInputNanos;
     private long pingSentNanos;
     private volatile long rttNanos;
+    private long setIntervalNanos; // Zero before the first ping is set.
     private int outstanding;
 
     KeepAlive(Client client, long nowNanos) {
@@ -39,7 +40,15 @@ final class KeepAlive extends TimerQueue.Timer {
 
     /** Sets the first ping for a client that may never send CONNECT. */
     void start(long nowNanos) {
-        client.loop().timers().set(this, nowNanos + interval());
+        setIntervalNanos = interval();
+        client.loop().timers().set(this, nowNanos + setIntervalNanos);
+    }
+
+    /** Another interval counts from now on, not only when the former is over. */
+    void adapt(long nowNanos) {
+        if (setIntervalNanos != 0 && setIntervalNanos != interval()) {
+            start(nowNanos);
+        }
     }
 
     /**
@@ -55,6 +64,7 @@ final class KeepAlive extends TimerQueue.Timer {
     }
 
     void stop() {
+        setIntervalNanos = 0;
         client.loop().timers().cancel(this);
     }
 

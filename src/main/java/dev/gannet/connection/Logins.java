@@ -2,15 +2,20 @@ package dev.gannet.connection;
 
 import dev.gannet.account.Accounts;
 import dev.gannet.auth.Authenticator;
+import dev.gannet.config.ServerConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 
-/** Who may connect and where that is found out. Immutable; any thread. */
+/**
+ * Who may connect and where that is found out.
+ *
+ * <p><b>Owner:</b> whoever reloads the configuration; any thread reads.
+ */
 @Singleton
 public final class Logins {
     private final Accounts accounts;
-    private final Authenticator authenticator;
+    private volatile Authenticator authenticator;
     private final AuthExecutor executor;
 
     /**
@@ -32,6 +37,15 @@ public final class Logins {
 
     public Authenticator authenticator() {
         return authenticator;
+    }
+
+    /** Takes over other settings; returns what decided before. Clients that are there are to be looked at again. */
+    public Authenticator reload(ServerConfig config) {
+        Authenticator before = authenticator;
+        Authenticator now = before.with(config);
+        accounts.reload(config, now.permissions());
+        authenticator = now;
+        return before;
     }
 
     Executor executor() {

@@ -1,6 +1,7 @@
 package dev.gannet.connection;
 
 import dev.gannet.account.Accounts;
+import dev.gannet.auth.Authenticator;
 import dev.gannet.base.Clock;
 import dev.gannet.base.Nonces;
 import dev.gannet.base.Repeats;
@@ -16,19 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the connections of one server share.
  *
- * <p><b>Owner:</b> nobody: it is immutable but for {@code info} and {@code events}, which are replaced as a whole. Any thread.
+ * <p><b>Owner:</b> whoever reloads the configuration: settings, {@code info} and {@code events} are replaced
+ * as a whole. Any thread reads.
  */
 @Singleton
 public final class ServerContext {
-    private final ServerConfig config;
+    private volatile ServerConfig config;
     private final Logins logins;
     private final ServerLog log;
     private final Clock clock;
     private final ConnectionCounters counters = new ConnectionCounters();
     private final Clients clients;
     private final Repeats repeats;
-    private final @Nullable Nonces nonces;
     private final RateLimit handshakes;
+    private volatile @Nullable Nonces nonces;
     private final AtomicLong lastEvent = new AtomicLong();
     private volatile @Nullable ServerInfo info;
     private volatile Clients.Listener events = Clients.Listener.NONE;
@@ -42,9 +44,22 @@ public final class ServerContext {
         this.repeats = new Repeats(clock);
         this.clients = new Clients(config.limits(), counters);
         this.handshakes = new RateLimit(clock);
+        this.nonces = nonces(config);
+    }
+
+    private @Nullable Nonces nonces(ServerConfig current) {
         boolean signs =
-                config.protocol().alwaysEnableNonce() || logins.authenticator().needsNonce();
-        this.nonces = signs ? Nonces.system() : null;
+                current.protocol().alwaysEnableNonce() || logins.authenticator().needsNonce();
+        return signs ? Nonces.system() : null;
+    }
+
+    /** Puts other settings in force for whoever asks from now on; returns who decided on clients before. */
+    public Authenticator reload(ServerConfig next) {
+        Authenticator before = logins.reload(next);
+        config = next;
+        nonces = nonces(next);
+        clients.admit(next.limits().maxConnections());
+        return before;
     }
 
     public ServerConfig config() {
@@ -88,7 +103,8 @@ public final class ServerContext {
     /** Returns what one client has to sign, or null if none has to. */
     @Nullable
     String newNonce() {
-        return nonces == null ? null : nonces.next();
+        Nonces current = nonces;
+        return current == null ? null : current.next();
     }
 
     /** Returns the number of one more event or answer that this server makes (MO-150). */

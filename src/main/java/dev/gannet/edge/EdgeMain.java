@@ -1,5 +1,6 @@
 package dev.gannet.edge;
 
+import dev.gannet.config.flag.CommandLine;
 import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.config.flag.CommandLineReader;
 import dev.gannet.process.OwnProcess;
@@ -9,6 +10,7 @@ import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the process begins, and the only place where it is ended. */
@@ -27,22 +29,28 @@ public final class EdgeMain {
 
     /** Returns the exit code. Who rehearses is told when the server is ready. */
     static int run(List<String> arguments, OwnProcess process, @Nullable Rehearsal rehearsal) {
-        var command = new ProcessCommand(process, NAME, run -> serve(run, process, rehearsal));
-        return new CommandLineReader(System::getenv).read(arguments).dispatch(command);
+        CommandLineReader reader = new CommandLineReader(System::getenv);
+        Supplier<CommandLine> settings = () -> reader.read(arguments);
+        var command = new ProcessCommand(process, NAME, run -> serve(run, settings, process, rehearsal));
+        return settings.get().dispatch(command);
     }
 
-    private static int serve(Run run, OwnProcess process, @Nullable Rehearsal rehearsal) {
+    private static int serve(Run run, Supplier<CommandLine> again, OwnProcess process, @Nullable Rehearsal rehearsal) {
         try (NatsFormatLog log = ProcessLog.open(run.config().log(), process)) {
-            return serve(run, process, rehearsal, log);
+            return serve(log, rehearsal, () -> EdgeServer.start(run, again, process, log));
         } catch (StartFailure | IOException e) {
             process.printError(e.getMessage() + "\n");
             return ProcessCommand.FAILED;
         }
     }
 
-    private static int serve(Run run, OwnProcess process, @Nullable Rehearsal rehearsal, NatsFormatLog log) {
+    private interface Start {
+        EdgeServer start() throws StartFailure;
+    }
+
+    private static int serve(NatsFormatLog log, @Nullable Rehearsal rehearsal, Start start) {
         try {
-            EdgeServer server = EdgeServer.start(run, process, log);
+            EdgeServer server = start.start();
             if (rehearsal != null) {
                 rehearsal.play(server);
             }

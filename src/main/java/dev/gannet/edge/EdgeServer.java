@@ -2,19 +2,23 @@ package dev.gannet.edge;
 
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.flag.CommandLine;
 import dev.gannet.config.flag.CommandLine.Run;
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.Announcement;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
+import dev.gannet.process.ProcessReload;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,7 @@ final class EdgeServer implements Signals.Target {
     private final Run run;
     private final NatsFormatLog log;
     private @Nullable MonitorListener monitor;
-    private @Nullable PortsFile portsFile;
+    private volatile @Nullable PortsFile portsFile;
 
     private EdgeServer(GannetServer server, Run run, NatsFormatLog log) {
         this.server = server;
@@ -36,12 +40,18 @@ final class EdgeServer implements Signals.Target {
         this.log = log;
     }
 
-    /** Starts everything; clients can connect when this returns. */
-    static EdgeServer start(Run run, OwnProcess process, NatsFormatLog log) throws StartFailure {
+    /**
+     * Starts everything; clients can connect when this returns.
+     *
+     * @param again reads the settings once more, for a reload
+     */
+    static EdgeServer start(Run run, Supplier<CommandLine> again, OwnProcess process, NatsFormatLog log)
+            throws StartFailure {
         ServerConfig config = run.config();
         EdgeServer server = new EdgeServer(GannetServer.create(config, log, new DaemonThreads()), run, log);
         server.server.view().host().configDigest(run.digest());
         Announcement.write(server.server.serverName(), server.server.serverId(), run, log);
+        server.server.configHost(new ProcessReload(again, log, process, () -> server.portsFile));
         new Signals(server, log).install();
         PidFile.write(config.files().pidFile(), process);
         server.listenForMonitoring();
@@ -60,8 +70,9 @@ final class EdgeServer implements Signals.Target {
         if (monitor != null) {
             monitor.close();
         }
-        if (portsFile != null) {
-            portsFile.remove(log);
+        PortsFile file = portsFile;
+        if (file != null) {
+            file.remove(log);
         }
     }
 
@@ -73,6 +84,11 @@ final class EdgeServer implements Signals.Target {
     @Override
     public void enterLameDuckMode() {
         server.enterLameDuckMode();
+    }
+
+    @Override
+    public void reload() throws ReloadException {
+        server.reload();
     }
 
     @Override
@@ -106,13 +122,10 @@ final class EdgeServer implements Signals.Target {
 
     private void writePorts(OwnProcess process) {
         PortsFile file = PortsFile.of(run.config(), process, server.clientPort());
-        if (file == null) {
-            return;
-        }
         if (monitor != null) {
             file.addMonitoring(run.config().monitor().host(), monitor.port());
         }
-        file.write(log);
+        file.write(run.config().files().portsFileDir(), log);
         portsFile = file;
     }
 }

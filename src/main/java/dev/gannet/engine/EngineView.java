@@ -41,11 +41,19 @@ final class EngineView implements ServerView {
     private final ServerContext context;
     private final MonitorHost host = new MonitorHost();
     private final Instant start;
+    private volatile Instant configLoadTime;
 
     EngineView(GannetServer server, ServerContext context) {
         this.server = server;
         this.context = context;
         this.start = context.clock().instant();
+        this.configLoadTime = start;
+    }
+
+    /** Other settings are in force. */
+    void loaded(String digest) {
+        host.configDigest(digest);
+        configLoadTime = context.clock().instant();
     }
 
     @Override
@@ -71,7 +79,7 @@ final class EngineView implements ServerView {
                 info.tls().verify(),
                 info.connectUrls(),
                 start,
-                start,
+                configLoadTime,
                 host.configDigest(),
                 system == null ? null : system.name(),
                 List.of(),

@@ -10,6 +10,8 @@ import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.TlsConfig;
 import dev.gannet.config.tls.TlsFileException;
+import dev.gannet.config.reload.ConfigHost;
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.Peer;
 import dev.gannet.connection.ProxiedClient;
@@ -52,7 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class GannetServer implements AutoCloseable {
-    private final ServerConfig config;
     private final ServerLog log;
     private final ServerContext context;
     private final EventLoops loops;
@@ -64,12 +65,13 @@ public final class GannetServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Runnable> closeTasks = new ConcurrentLinkedQueue<>();
     private final EngineView view;
+    private final Object reloading = new Object();
     private volatile int clientPort;
     private volatile boolean listening;
+    private volatile @Nullable ConfigHost configHost;
 
     @Inject
     GannetServer(ServerContext context, EventLoops loops, SystemServices services, EngineThreads threads) {
-        this.config = context.config();
         this.log = context.log();
         this.identity = ServerIdentity.generate();
         this.context = context;
@@ -77,7 +79,7 @@ public final class GannetServer implements AutoCloseable {
         this.services = services;
         this.threads = threads;
         this.view = new EngineView(this, context);
-        context.info(info(Math.max(0, config.client().port())));
+        context.info(info(Math.max(0, context.config().client().port())));
     }
 
     /** Starts a server that logs to {@link System.Logger} {@code dev.gannet}; it is ready when this returns. */
@@ -122,6 +124,7 @@ public final class GannetServer implements AutoCloseable {
 
     /** The same as {@link #listen} for a host that has more to wait for before it calls {@link #ready}. */
     public void open() {
+        ServerConfig config = context.config();
         ListenConfig client = config.client();
         try {
             loops.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -129,7 +132,7 @@ public final class GannetServer implements AutoCloseable {
             if (system != null) {
                 log.debug("Created system account: \"" + system.name() + "\"");
             }
-            services.start(new Responders(loops.count(), log), new ServiceAccess(view, loops));
+            services.start(new Responders(loops.count(), log), new ServiceAccess(view, loops, this::reload));
             context.logins().authenticator().warnings().forEach(log::warn);
             if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
                 log.warn("Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
@@ -148,18 +151,15 @@ public final class GannetServer implements AutoCloseable {
     }
 
     private void loadTls() throws IOException {
-        TlsConfig tls = config.tls();
-        if (tls == null) {
-            return;
-        }
         try {
-            loops.tls(TlsContext.load(tls));
+            loops.tls(TlsContext.of(context.config().tls()));
         } catch (TlsFileException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
     private void sayTls() {
+        ServerConfig config = context.config();
         TlsConfig tls = config.tls();
         if (tls == null) {
             return;
@@ -174,7 +174,7 @@ public final class GannetServer implements AutoCloseable {
     }
 
     private Peer peer(Transport transport) {
-        return config.protocol().proxyProtocol()
+        return context.config().protocol().proxyProtocol()
                 ? new ProxiedClient(context, transport)
                 : new Client(context, transport);
     }
@@ -193,6 +193,7 @@ public final class GannetServer implements AutoCloseable {
     }
 
     private ServerInfo info(int port) {
+        ServerConfig config = context.config();
         ListenConfig client = config.client();
         String advertise = client.advertise();
         Advertise shown = advertise == null || advertise.isEmpty()
@@ -214,6 +215,7 @@ public final class GannetServer implements AutoCloseable {
     }
 
     private ServerInfo.Tls tlsWords() {
+        ServerConfig config = context.config();
         TlsConfig tls = config.tls();
         return tls == null
                 ? ServerInfo.Tls.NONE
@@ -222,8 +224,52 @@ public final class GannetServer implements AutoCloseable {
 
     /** The levels of the log have changed: the clients that are there are traced from now on, or no longer. */
     public void logChanged() {
-        context.clients().open().forEach(Client::followLog);
+        context.clients().open().forEach(client -> client.control().followLog());
         context.accounts().all().forEach(account -> account.interest().touchAll());
+    }
+
+    /** Says where {@link #reload()} has settings from; for a host, before the server listens. */
+    public void configHost(ConfigHost host) {
+        configHost = host;
+    }
+
+    /**
+     * Reads the settings again and takes them over, as a signal asks for. Returns when they are in force; not to be called
+     * by an event loop.
+     *
+     * @throws ReloadException if they were not taken over; those from before are in force then
+     */
+    public void reload() throws ReloadException {
+        ConfigHost host = configHost;
+        if (host == null) {
+            throw new ReloadException("can only reload config when a file is provided using -c or --config");
+        }
+        synchronized (reloading) {
+            reload(host.read(), host);
+        }
+    }
+
+    /** Takes over other settings, see {@link #reload()}. */
+    public void reload(ServerConfig next) throws ReloadException {
+        synchronized (reloading) {
+            reload(new ConfigHost.Loaded(next, "", List.of()), null);
+        }
+    }
+
+    private void reload(ConfigHost.Loaded loaded, @Nullable ConfigHost host) throws ReloadException {
+        if (closing.get()) {
+            throw new ReloadException("the server is shutting down");
+        }
+        new Reload(this, context, loops, host).run(loaded.config());
+        view.loaded(loaded.digest());
+        loaded.warnings().forEach(log::warn);
+        log.notice("Reloaded server configuration " + (loaded.digest().isEmpty() ? "" : "(" + loaded.digest() + ")"));
+    }
+
+    /** INFO says what the settings say, for clients to come. */
+    void renewInfo() {
+        ServerInfo info = info(clientPort);
+        context.info(lameDuck.get() ? info.inLameDuckMode() : info);
     }
 
     /** Returns the server's public nkey. */
@@ -233,7 +279,7 @@ public final class GannetServer implements AutoCloseable {
 
     /** Returns the configured name, or the id. */
     public String serverName() {
-        String name = config.serverName();
+        String name = context.config().serverName();
         return name == null || name.isEmpty() ? serverId() : name;
     }
 
@@ -249,7 +295,7 @@ public final class GannetServer implements AutoCloseable {
 
     /** Returns the URL that clients on this machine connect to. */
     public String url() {
-        String host = config.client().host();
+        String host = context.config().client().host();
         boolean any = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
         return "nats://" + join(any ? "127.0.0.1" : host, clientPort);
     }

@@ -45,7 +45,7 @@ final class LameDuck {
             whenDone.run();
             return;
         }
-        context.clients().open().forEach(Client::announce);
+        context.clients().open().forEach(client -> client.control().announce());
         context.clients().whenEmpty(whenDone);
         loops.schedule(settings().gracePeriod().toNanos(), this::sendAway);
     }

@@ -1,6 +1,7 @@
 package dev.gannet.engine;
 
 import dev.gannet.account.Account;
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
 import dev.gannet.protocol.ServerMessage;
@@ -9,10 +10,17 @@ import java.util.concurrent.CountDownLatch;
 
 /** What the services may do with the running server. Any thread. */
 final class ServiceAccess implements EngineAccess {
+    private final Reloading reload;
     private final ServerView view;
     private final EventLoops loops;
 
-    ServiceAccess(ServerView view, EventLoops loops) {
+    /** Reads the settings again and takes them over. */
+    interface Reloading {
+        void run() throws ReloadException;
+    }
+
+    ServiceAccess(ServerView view, EventLoops loops, Reloading reload) {
+        this.reload = reload;
         this.view = view;
         this.loops = loops;
     }
@@ -39,6 +47,10 @@ final class ServiceAccess implements EngineAccess {
 
     @Override
     public void reload() throws ReloadFailure {
-        throw new ReloadFailure("this server cannot read its configuration again");
+        try {
+            reload.run();
+        } catch (ReloadException e) {
+            throw new ReloadFailure(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -50,6 +50,7 @@ public final class EventLoops {
     private final TlsTasks tlsTasks;
     private EventLoop[] loops = {};
     private @Nullable Listener clientListener;
+    private volatile long writeDeadlineNanos;
 
     /**
      * @param threads makes the loops' threads
@@ -57,6 +58,7 @@ public final class EventLoops {
     @Inject
     public EventLoops(ServerConfig config, ServerLog log, ThreadFactory threads, Clock clock, Chance chance) {
         this.config = config;
+        this.writeDeadlineNanos = config.keepAlive().writeDeadline().toNanos();
         this.log = log;
         this.threads = threads;
         this.clock = clock;
@@ -106,7 +108,7 @@ public final class EventLoops {
                 loops.length,
                 config.limits().maxPendingBytes(),
                 new PendingBudget(memory.pendingBytesMax()),
-                config.keepAlive().writeDeadline().toNanos(),
+                () -> writeDeadlineNanos,
                 new TransportSettings.Encryption(tls, tlsTasks));
         Listener listener = new Listener(loops, address, settings, peers, log);
         clientListener = listener;
@@ -130,6 +132,16 @@ public final class EventLoops {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("listener: interrupted", e);
+        }
+    }
+
+    /** Takes over other settings, for connections that are there too. */
+    public void reload(ServerConfig next) {
+        writeDeadlineNanos = next.keepAlive().writeDeadline().toNanos();
+        int subjectLengthMax = next.limits().maxControlLineBytes();
+        boolean drops = next.protocol().noFastProducerStall();
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.context().router().reload(subjectLengthMax, drops));
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class SocketTransport implements Transport, Sink {
     private final Outbox outbox;
     private final String remoteHost;
     private final int remotePort;
-    private final long writeDeadlineNanos;
+    private final LongSupplier writeDeadlineNanos;
     private final TransportSettings.Encryption encryption;
     private @Nullable TlsStream tls;
     private @Nullable SelectionKey key;
@@ -466,7 +467,7 @@ final class SocketTransport implements Transport, Sink {
             if (since == 0) {
                 return;
             }
-            long due = since + transport.writeDeadlineNanos;
+            long due = since + transport.writeDeadlineNanos.getAsLong();
             if (due - nowNanos > 0) {
                 transport.loop.context().timers().set(this, due);
             } else if (!transport.ending) {

@@ -38,6 +38,11 @@ public final class TlsContext {
         this.notAfter = notAfter;
     }
 
+    /** Reads the files that {@code config} names; null is none, for no TLS at all. */
+    public static @Nullable TlsContext of(@Nullable TlsConfig config) throws TlsFileException {
+        return config == null ? null : load(config);
+    }
+
     /** Reads the files that {@code config} names. */
     public static TlsContext load(TlsConfig config) throws TlsFileException {
         TlsMaterial material = TlsMaterial.load(config);

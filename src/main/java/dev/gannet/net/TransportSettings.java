@@ -2,6 +2,7 @@ package dev.gannet.net;
 
 import dev.gannet.outbound.PendingBudget;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param encryption what new TLS connections go by
  */
 record TransportSettings(
-        int loops, long pendingMax, PendingBudget budget, long writeDeadlineNanos, Encryption encryption) {
+        int loops, long pendingMax, PendingBudget budget, LongSupplier writeDeadlineNanos, Encryption encryption) {
     /**
      * What new TLS connections go by.
      *

@@ -19,26 +19,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that names the URLs which the server really listens on, for whoever started it on random ports.
  *
- * <p><b>Owner:</b> the main thread.
+ * <p><b>Owner:</b> the thread that starts the server, then whoever reloads it, then who ends it: never two at a time.
  */
 public final class PortsFile {
-    private final Path path;
+    private final String name;
     private final StringBuilder json = new StringBuilder("{");
+    private @Nullable Path path;
 
-    private PortsFile(Path path) {
-        this.path = path;
+    private PortsFile(String name) {
+        this.name = name;
     }
 
     /**
-     * Returns the file that the settings ask for, with the URLs for clients; null if they ask for none. It is named after
-     * nats-server, whatever this program is called: that is where test harnesses look for it.
+     * Returns a file with the URLs for clients, to be written where the settings say. It is named after nats-server,
+     * whatever this program is called: that is where test harnesses look for it.
      */
-    public static @Nullable PortsFile of(ServerConfig config, OwnProcess process, int clientPort) {
-        Path directory = config.files().portsFileDir();
-        if (directory == null) {
-            return null;
-        }
-        PortsFile file = new PortsFile(directory.resolve("nats-server_" + process.pid() + ".ports"));
+    public static PortsFile of(ServerConfig config, OwnProcess process, int clientPort) {
+        PortsFile file = new PortsFile("nats-server_" + process.pid() + ".ports");
         file.add("nats", "nats", config.client().host(), clientPort);
         return file;
     }
@@ -63,19 +60,32 @@ public final class PortsFile {
         json.append(']');
     }
 
-    public void write(ServerLog log) {
+    /** Writes it to {@code directory} and nowhere else; null is nowhere at all. */
+    public void write(@Nullable Path directory, ServerLog log) {
+        remove(log);
+        if (directory == null) {
+            return;
+        }
+        Path written = directory.resolve(name);
         try {
-            Files.writeString(path, json + "}");
+            Files.writeString(written, json + "}");
+            path = written;
         } catch (IOException e) {
-            log.error("Error writing ports file (" + path + "): " + FileProblem.text("open", path.toString(), e));
+            log.error("Error writing ports file (" + written + "): " + FileProblem.text("open", written.toString(), e));
         }
     }
 
     public void remove(ServerLog log) {
+        Path written = path;
+        if (written == null) {
+            return;
+        }
+        path = null;
         try {
-            Files.delete(path);
+            Files.delete(written);
         } catch (IOException e) {
-            log.error("Error cleaning up ports file " + path + ": " + FileProblem.text("remove", path.toString(), e));
+            log.error("Error cleaning up ports file " + written + ": "
+                    + FileProblem.text("remove", written.toString(), e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gannet.process;
 
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.process.log.NatsFormatLog;
 import dev.gannet.process.signal.SignalTrap;
 
@@ -15,6 +16,8 @@ public final class Signals {
         void close();
 
         void enterLameDuckMode();
+
+        void reload() throws ReloadException;
 
         boolean isLameDuck();
     }
@@ -53,6 +56,10 @@ public final class Signals {
     }
 
     private void reload() {
-        log.error("Failed to reload server configuration: reload is known but not built yet");
+        try {
+            server.reload();
+        } catch (ReloadException e) {
+            log.error("Failed to reload server configuration: " + e.getMessage());
+        }
     }
 }

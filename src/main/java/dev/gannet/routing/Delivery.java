@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private final Staging staging;
     private final int loop;
-    private final boolean dropsForNearlyFull;
+    private boolean dropsForNearlyFull;
     private long random;
 
     /**
@@ -34,6 +34,10 @@ final class Delivery {
         this.loop = staging.loop();
         this.dropsForNearlyFull = dropsForNearlyFull;
         this.random = seed | 1;
+    }
+
+    void reload(boolean dropsForNearlyFull) {
+        this.dropsForNearlyFull = dropsForNearlyFull;
     }
 
     /** Delivers to every target of a plan that asks for no look at each message. */

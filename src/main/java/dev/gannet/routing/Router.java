@@ -48,7 +48,7 @@ public final class Router {
     private final MatchCache cache = new MatchCache();
     private final Sightings sightings = new Sightings();
     private final Matches matches = new Matches();
-    private final Plan once;
+    private Plan once;
     private final OwnMessages own = new OwnMessages();
     private byte[] subject;
 
@@ -63,6 +63,15 @@ public final class Router {
         this.traced = new TracedDelivery(delivery);
         this.once = new Plan(subjectLengthMax);
         this.subject = new byte[subjectLengthMax];
+    }
+
+    /** Takes over other settings; see the constructor. */
+    public void reload(int subjectLengthMax, boolean dropsForNearlyFull) {
+        if (subjectLengthMax > subject.length) {
+            once = new Plan(subjectLengthMax);
+            subject = new byte[subjectLengthMax];
+        }
+        delivery.reload(dropsForNearlyFull);
     }
 
     /** Returns what is known of the frame's subject for publishers of {@code scope}. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gannet.testing.CommandOutcome;
 import dev.gannet.testing.ServerProcess;
-import dev.gannet.testing.ServerUnderTest;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +114,6 @@ class EdgeProcessIT {
 
     @Test // CF-38
     void shouldReadItsConfigurationAgainOnASignal() throws Exception {
-        assumeBuilt("reload");
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "max_payload: 1000", FREE_PORT)) {
             server.reload("max_payload: 2000");
             try (WireConnection client = new WireConnection(server.clientPort())) {
@@ -276,10 +274,6 @@ class EdgeProcessIT {
             assertThat(outcome.exitCode()).isZero();
             assertThat(server.awaitExit()).isZero();
         }
-    }
-
-    private static void assumeBuilt(String what) {
-        assumeTrue(ServerUnderTest.isReference(), what + " is not built yet");
     }
 
     private Path portsFile() throws IOException {

@@ -233,8 +233,9 @@ class AuthenticatorTest {
         String dearer = HASH.replace("$04$", "$05$");
         List<UserConfig> users =
                 List.of(new UserConfig("a", HASH), new UserConfig("b", dearer), new UserConfig("c", "plain"));
-        List<KnownUser> known =
-                users.stream().map(user -> KnownUser.of(user, "$G", null)).toList();
+        List<KnownUser> known = users.stream()
+                .map(user -> KnownUser.of(user, "$G", null, new CompiledPermissions()))
+                .toList();
 
         // when, then
         assertThat(SecretReview.mostExpensive(known).cost()).isEqualTo(5);

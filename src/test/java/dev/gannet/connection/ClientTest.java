@@ -314,7 +314,7 @@ class ClientTest {
 
         // when
         server.context().info(server.context().info().inLameDuckMode());
-        server.context().clients().open().forEach(Client::announce);
+        server.context().clients().open().forEach(client -> client.control().announce());
         server.turn();
 
         // then

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.config.source.ReadConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.monitor.OperatingSystemUsage;
@@ -27,6 +28,8 @@ import org.opentest4j.TestAbortedException;
  * <p><b>Owner:</b> the test's thread.
  */
 final class InProcessServer implements RunningServer {
+    private static final int FREE_PORT = -1;
+
     private final GannetServer server;
     private final @Nullable HttpServer http;
     private final ExecutorService httpThreads = Executors.newCachedThreadPool();
@@ -42,9 +45,7 @@ final class InProcessServer implements RunningServer {
 
     static InProcessServer start(String configuration, int port) throws IOException {
         requireBuilt(NatsConf.read(configuration));
-        ServerConfig parsed = NatsConf.parse(configuration);
-        ServerConfig config =
-                parsed.toBuilder().client(parsed.client().withPort(port)).build();
+        ServerConfig config = onPort(NatsConf.parse(configuration), port);
         GannetServer server = GannetServer.start(config, ServerLog.silent());
         return new InProcessServer(server, config.monitor().isOn() ? listen(server) : null);
     }
@@ -63,8 +64,17 @@ final class InProcessServer implements RunningServer {
     }
 
     @Override
-    public void reload(String configuration) {
-        throw new TestAbortedException("the server in this JVM reads no configuration again");
+    public void reload(String configuration) throws IOException {
+        requireBuilt(NatsConf.read(configuration));
+        try {
+            server.reload(onPort(NatsConf.parse(configuration), FREE_PORT));
+        } catch (ReloadException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static ServerConfig onPort(ServerConfig parsed, int port) {
+        return parsed.toBuilder().client(parsed.client().withPort(port)).build();
     }
 
     @Override

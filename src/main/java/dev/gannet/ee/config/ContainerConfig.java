@@ -37,7 +37,7 @@ public class ContainerConfig {
      * @throws IllegalArgumentException with the reason why the server cannot start with them
      */
     public CommandLine.Run read() {
-        CommandLine read = new HostConfigReader(System::getenv, new Source(config)).read(flags());
+        CommandLine read = again();
         if (read instanceof CommandLine.Run run) {
             return run;
         }
@@ -45,6 +45,11 @@ public class ContainerConfig {
             throw new IllegalArgumentException(failure.text());
         }
         throw new IllegalArgumentException("the flags do not start a server: " + read);
+    }
+
+    /** Reads the settings as they are now. */
+    public CommandLine again() {
+        return new HostConfigReader(System::getenv, new Source(config)).read(flags());
     }
 
     /** Returns whether the process is the server's own: its log, its signals and its files are then the server's too. */

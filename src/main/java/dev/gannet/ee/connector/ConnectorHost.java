@@ -41,6 +41,9 @@ class ConnectorHost {
     CommandLine.Run settings;
 
     @Inject
+    ContainerConfig config;
+
+    @Inject
     Event<Listening> listening;
 
     private @Nullable NatsResourceAdapter adapter;
@@ -53,6 +56,7 @@ class ConnectorHost {
         if (log instanceof NatsFormatLog own) {
             startLaunched(started, new LaunchedProcess(server, settings, own, OwnProcess.current("gannet")));
         } else {
+            server.configHost(new ContainerReload(config));
             start(started);
             server.ready();
         }
@@ -63,7 +67,7 @@ class ConnectorHost {
             throws StartFailure, ResourceAdapterInternalException {
         process = launched;
         try {
-            launched.begin();
+            launched.begin(config::again);
             start(started);
         } catch (StartFailure e) {
             log.fatal(String.valueOf(e.getMessage()));

@@ -2,17 +2,20 @@ package dev.gannet.ee.connector;
 
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.flag.CommandLine;
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.Announcement;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.PidFile;
 import dev.gannet.process.PortsFile;
+import dev.gannet.process.ProcessReload;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +39,13 @@ final class LaunchedProcess implements Signals.Target {
         this.process = process;
     }
 
-    /** Does what comes before the server listens. */
-    void begin() throws StartFailure {
+    /**
+     * Does what comes before the server listens.
+     *
+     * @param again reads the settings once more, for a reload
+     */
+    void begin(Supplier<CommandLine> again) throws StartFailure {
+        server.configHost(new ProcessReload(again, log, process, portsFile::get));
         Announcement.write(server.serverName(), server.serverId(), run, log);
         new Signals(this, log).install();
         PidFile.write(run.config().files().pidFile(), process);
@@ -68,13 +76,10 @@ final class LaunchedProcess implements Signals.Target {
 
     private void writePorts(@Nullable String httpHost) {
         PortsFile file = PortsFile.of(run.config(), process, server.clientPort());
-        if (file == null) {
-            return;
-        }
         if (httpHost != null) {
             file.addMonitoring(httpHost, httpPort());
         }
-        file.write(log);
+        file.write(run.config().files().portsFileDir(), log);
         portsFile.set(file);
     }
 
@@ -94,6 +99,11 @@ final class LaunchedProcess implements Signals.Target {
     @Override
     public void enterLameDuckMode() {
         server.enterLameDuckMode();
+    }
+
+    @Override
+    public void reload() throws ReloadException {
+        server.reload();
     }
 
     @Override

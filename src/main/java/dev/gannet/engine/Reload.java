@@ -1,0 +1,146 @@
+package dev.gannet.engine;
+
+import dev.gannet.account.Account;
+import dev.gannet.auth.Authenticator;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.ListenConfig;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.config.reload.Change;
+import dev.gannet.config.reload.ConfigChanges;
+import dev.gannet.config.reload.ConfigHost;
+import dev.gannet.config.reload.Effect;
+import dev.gannet.config.reload.ReloadException;
+import dev.gannet.config.tls.TlsFileException;
+import dev.gannet.connection.Client;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.net.EventLoops;
+import dev.gannet.net.TlsContext;
+import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.WireError;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts other settings in force while the server runs: all of them, or none (CF-210). Connections that may stay lose
+ * nothing; the others are closed as the reference closes them.
+ *
+ * <p><b>Owner:</b> whoever reloads, one at a time, and never an event loop: it waits until each of them has looked at its
+ * clients.
+ */
+final class Reload {
+    private static final int WAIT_SECONDS_MAX = 30;
+    private static final String BAD_ADVERTISE = "Error setting server INFO with ClientAdvertise value of ";
+
+    private final GannetServer server;
+    private final ServerContext context;
+    private final EventLoops loops;
+    private final ServerLog log;
+    private final @Nullable ConfigHost host;
+
+    /** {@code host} is null where the settings do not come from one. */
+    Reload(GannetServer server, ServerContext context, EventLoops loops, @Nullable ConfigHost host) {
+        this.server = server;
+        this.context = context;
+        this.loops = loops;
+        this.log = context.log();
+        this.host = host;
+    }
+
+    /** Takes over {@code wanted}. */
+    void run(ServerConfig wanted) throws ReloadException {
+        int clientPort = server.clientPort();
+        if (clientPort == 0) {
+            throw new ReloadException("the server does not listen yet");
+        }
+        ServerConfig before = withPort(context.config(), clientPort);
+        ServerConfig now = wanted.client().port() == ListenConfig.RANDOM_PORT ? withPort(wanted, clientPort) : wanted;
+        List<String> problems = now.problems();
+        if (!problems.isEmpty()) {
+            throw new ReloadException(problems.get(0).replace(BAD_ADVERTISE, "invalid ClientAdvertise value of "));
+        }
+        List<Change> changes = ConfigChanges.between(before, now);
+        Authenticator authenticator;
+        try {
+            TlsContext tls = TlsContext.of(now.tls()); // The files may be others although the settings are the same.
+            authenticator = context.reload(now);
+            server.tls(tls, now.tls() == null ? Set.of() : now.tls().pinnedCerts());
+        } catch (IllegalArgumentException | TlsFileException e) {
+            throw new ReloadException(String.valueOf(e.getMessage()));
+        }
+        loops.reload(now);
+        server.renewInfo();
+        boolean isLogChanged = false;
+        for (Change change : changes) {
+            isLogChanged |= change.effect() == Effect.LOG;
+            apply(change, now);
+        }
+        if (isLogChanged && host != null) {
+            host.apply(Effect.LOG, now);
+            server.logChanged();
+        }
+        lookAtClients(authenticator);
+        context.accounts().all().forEach(this::closeExcess);
+    }
+
+    private static ServerConfig withPort(ServerConfig config, int port) {
+        return config.toBuilder().client(config.client().withPort(port)).build();
+    }
+
+    private void apply(Change change, ServerConfig now) {
+        if (change.effect() == Effect.MAX_CONNECTIONS) {
+            int max = Math.max(0, now.limits().maxConnections());
+            int closed =
+                    closeNewest(max, client -> true, WireError.MAXIMUM_CONNECTIONS, CloseReason.MAXIMUM_CONNECTIONS);
+            if (closed > 0) {
+                log.notice("Closed " + closed + " connections to fall within max_connections");
+            }
+        }
+        if (host != null && (change.effect() == Effect.PID_FILE || change.effect() == Effect.PORTS_FILE)) {
+            host.apply(change.effect(), now);
+        }
+        log.notice(change.line());
+    }
+
+    private void closeExcess(Account account) {
+        int max = account.limits().maxConnections();
+        if (max >= 0 && account.connections() > max) {
+            closeNewest(
+                    max,
+                    client -> client.account() == account,
+                    WireError.MAXIMUM_ACCOUNT_CONNECTIONS,
+                    CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS);
+        }
+    }
+
+    /** Of those whom it concerns closes the newest until {@code max} are left; returns how many it closed. */
+    private int closeNewest(int max, Predicate<Client> concerned, WireError error, CloseReason reason) {
+        List<Client> excess = context.clients().open().stream()
+                .filter(concerned)
+                .sorted(Comparator.comparingLong(Client::cid))
+                .skip(max)
+                .toList();
+        excess.forEach(client -> client.control().end(error, reason));
+        return excess.size();
+    }
+
+    private void lookAtClients(Authenticator before) {
+        Collection<Client> clients = List.copyOf(context.clients().open());
+        CountDownLatch waiting = new CountDownLatch(clients.size());
+        for (Client client : clients) {
+            client.control().reload(before, waiting::countDown);
+        }
+        try {
+            if (!waiting.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                log.warn(waiting.getCount() + " clients are still being authenticated again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // They are looked at all the same.
+        }
+    }
+}
