@@ -8,6 +8,7 @@ import dev.gannet.interest.Matches;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ReservedReply;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Router;
 import dev.gannet.subject.SubjectKey;

@@ -3,6 +3,7 @@ package dev.gannet.connection;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.gannet.config.Durations;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Producer;
@@ -66,7 +67,7 @@ final class Stall extends TimerQueue.Timer implements Producer {
         long millis = NANOSECONDS.toMillis(nanos);
         if (millis >= STALL_MILLIS) {
             String what = "Producer was stalled for a total of ";
-            client.trace().repeatedWarning(what, what + GoDuration.format(Duration.ofMillis(millis)));
+            client.trace().repeatedWarning(what, what + Durations.format(Duration.ofMillis(millis)));
         }
     }
 

@@ -1,10 +1,9 @@
-package dev.gannet.connection;
+package dev.gannet.protocol;
 
 import dev.gannet.base.Chunk;
-import dev.gannet.protocol.PublishFrame;
 
 /** The reply subjects that only the server may use (CP-167). Pure functions. */
-final class ReservedReply {
+public final class ReservedReply {
     private static final int SERVICE = 0x2e5f525f; // "_R_." as a little-endian int
     private static final int GATEWAY = 0x5f52475f; // "_GR_"
     private static final int OLD_GATEWAY = 0x2e524724; // "$GR."
@@ -14,7 +13,7 @@ final class ReservedReply {
     private ReservedReply() {}
 
     /** Returns whether the reply of {@code frame}, which has one, is reserved. */
-    static boolean is(PublishFrame frame) {
+    public static boolean is(PublishFrame frame) {
         Chunk in = frame.chunk();
         int start = frame.tail();
         int first = in.intAt(start);
