@@ -3,8 +3,8 @@ package dev.gannet.connection;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.gannet.config.Durations;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.config.Durations;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Producer;
 import dev.gannet.protocol.GoDuration;
