@@ -1,6 +1,7 @@
 package dev.gannet.connection;
 
 import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.Redaction;
 import dev.gannet.protocol.WireError;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.interest.Subscription;
 import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**

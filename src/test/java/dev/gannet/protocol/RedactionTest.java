@@ -1,4 +1,4 @@
-package dev.gannet.connection;
+package dev.gannet.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

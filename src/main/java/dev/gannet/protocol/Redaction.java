@@ -1,4 +1,4 @@
-package dev.gannet.connection;
+package dev.gannet.protocol;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Takes secrets out of what a client sent before it is logged (CF-242). It goes by the names of CONNECT's fields, also
  * where the JSON is none: then above all is it logged. Pure functions.
  */
-final class Redaction {
+public final class Redaction {
     private static final String REDACTED = "[REDACTED]";
 
     /** The name of a secret up to its value; backslashes are those of a text that has been quoted. */
@@ -18,7 +18,7 @@ final class Redaction {
     private Redaction() {}
 
     /** Returns CONNECT's JSON with the value of each secret replaced. */
-    static String ofJson(String json) {
+    public static String ofJson(String json) {
         Matcher secret = SECRET.matcher(json);
         StringBuilder shown = new StringBuilder();
         int from = 0;
@@ -31,7 +31,7 @@ final class Redaction {
     }
 
     /** Returns a text that quotes a piece of the input, which ends before the first secret's value. */
-    static String ofSnippet(String text) {
+    public static String ofSnippet(String text) {
         Matcher secret = SECRET.matcher(text);
         return secret.find() ? text.substring(0, secret.end()) + REDACTED : text;
     }
