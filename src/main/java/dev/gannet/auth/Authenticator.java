@@ -39,11 +39,7 @@ public final class Authenticator {
     /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
     @Inject
     public Authenticator(ServerConfig config) {
-        this(
-                config.authorization(),
-                config.accounts(),
-                mapsCertificates(config),
-                new CompiledPermissions());
+        this(config.authorization(), config.accounts(), mapsCertificates(config), new CompiledPermissions());
     }
 
     private static boolean mapsCertificates(ServerConfig config) {

@@ -75,8 +75,8 @@ final class ClientReload {
             return;
         }
         Authenticator now = server.logins().authenticator();
-        boolean isNamed = !now.mapsCertificates(credentials)
-                && (credentials.user() != null || credentials.nkey() != null);
+        boolean isNamed =
+                !now.mapsCertificates(credentials) && (credentials.user() != null || credentials.nkey() != null);
         boolean isKnown = now.knows(credentials);
         if (isNamed && !isKnown && (before.knows(credentials) || result instanceof AuthResult.Rejected)) {
             client.close(CloseReason.CLIENT_CLOSED); // The user is gone.

@@ -7,7 +7,6 @@ import dev.gannet.base.TimerQueue;
 import dev.gannet.config.Durations;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Producer;
-import dev.gannet.protocol.GoDuration;
 import java.time.Duration;
 
 /**

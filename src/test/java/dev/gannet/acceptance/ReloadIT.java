@@ -83,8 +83,8 @@ class ReloadIT {
             // then
             assertThat(line(ann)).isEqualTo("-ERR 'Permissions Violation for Subscription to \"foo\" (sid \"1\")'");
             assertThat(line(ann))
-                    .isEqualTo(
-                            "-ERR 'Permissions Violation for Subscription to \"bar\" using queue \"workers\" (sid \"2\")'");
+                    .isEqualTo("-ERR 'Permissions Violation for Subscription to \"bar\" using queue \"workers\" (sid"
+                            + " \"2\")'");
             ann.send("PUB foo 1\r\nx\r\nPUB bar 1\r\nx\r\nPUB secret 1\r\nx\r\nPUB baz.a 1\r\nx\r\nPING\r\n");
             assertThat(line(ann)).isEqualTo("-ERR 'Permissions Violation for Publish to \"secret\"'");
             assertThat(line(ann)).isEqualTo("MSG baz.a 3 1");
