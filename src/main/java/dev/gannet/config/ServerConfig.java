@@ -1,6 +1,13 @@
 package dev.gannet.config;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param noSystemAccount whether there is no system account
  * @param tls how clients' connections are encrypted; null is not at all
  * @param allowNonTls whether clients may do without all the same
+ * @param description what the server says of itself
  */
 public record ServerConfig(
         @Nullable String serverName,
@@ -28,7 +36,37 @@ public record ServerConfig(
         LogConfig log,
         FilesConfig files,
         @Nullable TlsConfig tls,
-        boolean allowNonTls) {
+        boolean allowNonTls,
+        Description description) {
+    /**
+     * What a server says of itself where somebody asks.
+     *
+     * @param tags words to find the server by, in small letters, each once
+     * @param metadata whatever its operator wants to be known
+     * @param featureFlags what was switched on or off, by name; who asks is told of all flags that there are
+     */
+    public record Description(List<String> tags, Map<String, String> metadata, Map<String, Boolean> featureFlags) {
+        private static final Description NONE = new Description(List.of(), Map.of(), Map.of());
+
+        public Description {
+            tags = List.copyOf(tags);
+            metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+            featureFlags = Collections.unmodifiableMap(new TreeMap<>(featureFlags));
+        }
+
+        public static Description none() {
+            return NONE;
+        }
+
+        /** Makes tags what they are by definition. */
+        public static Description of(
+                List<String> tags, Map<String, String> metadata, Map<String, Boolean> featureFlags) {
+            Set<String> plain = new LinkedHashSet<>();
+            tags.forEach(tag -> plain.add(tag.strip().toLowerCase(Locale.ROOT)));
+            return new Description(new ArrayList<>(plain), metadata, featureFlags);
+        }
+    }
+
     public ServerConfig {
         accounts = List.copyOf(accounts);
     }
@@ -69,7 +107,8 @@ public record ServerConfig(
                 .log(log)
                 .files(files)
                 .tls(tls)
-                .allowNonTls(allowNonTls);
+                .allowNonTls(allowNonTls)
+                .description(description);
     }
 
     /**
@@ -93,6 +132,7 @@ public record ServerConfig(
         private FilesConfig files = FilesConfig.defaults();
         private @Nullable TlsConfig tls;
         private boolean allowNonTls;
+        private Description description = Description.none();
 
         public Builder serverName(@Nullable String serverName) {
             this.serverName = serverName;
@@ -164,6 +204,11 @@ public record ServerConfig(
             return this;
         }
 
+        public Builder description(Description description) {
+            this.description = description;
+            return this;
+        }
+
         public Builder allowNonTls(boolean allowNonTls) {
             this.allowNonTls = allowNonTls;
             return this;
@@ -185,7 +230,8 @@ public record ServerConfig(
                     log,
                     files,
                     tls,
-                    allowNonTls);
+                    allowNonTls,
+                    description);
         }
     }
 }

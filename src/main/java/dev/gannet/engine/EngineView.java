@@ -33,10 +33,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The server as the monitoring sees it. Any thread; figures of connections may be a moment old. */
 final class EngineView implements ServerView {
+    /** With their defaults (CF-122). */
+    private static final Map<String, Boolean> FEATURE_FLAGS = Map.of(
+            "js_ack_fc_v2", false,
+            "js_api_reply_v2", false,
+            "js_raft_delete_range", true,
+            "js_snapshot_sources", false);
+
     private final GannetServer server;
     private final ServerContext context;
     private final MonitorHost host = new MonitorHost();
@@ -82,10 +90,17 @@ final class EngineView implements ServerView {
                 configLoadTime,
                 host.configDigest(),
                 system == null ? null : system.name(),
-                List.of(),
-                Map.of(),
-                Map.of(),
+                context.config().description().tags(),
+                context.config().description().metadata(),
+                featureFlags(),
                 server.tlsNotAfter());
+    }
+
+    /** Every flag that there is, whatever it is set to. */
+    private Map<String, Boolean> featureFlags() {
+        Map<String, Boolean> flags = new TreeMap<>(FEATURE_FLAGS);
+        context.config().description().featureFlags().forEach(flags::replace);
+        return flags;
     }
 
     @Override

@@ -175,7 +175,10 @@ final class Options {
                 live(
                         "MaxTracedMsgLen",
                         "Reloaded: max_traced_msg_len = %s",
-                        c -> c.limits().maxTracedMessageBytes()));
+                        c -> c.limits().maxTracedMessageBytes()),
+                live("Tags", "Reloaded: tags", c -> c.description().tags()),
+                live("Metadata", "Reloaded: metadata", c -> c.description().metadata()),
+                fixed("FeatureFlags", Options::featureFlags));
     }
 
     /** The user that clients without credentials become may go away together with the user of that name only. */
@@ -184,6 +187,12 @@ final class Options {
                 && allUsers(now)
                         .noneMatch(user ->
                                 user.name().equals(before.authorization().noAuthUser()));
+    }
+
+    private static Object featureFlags(ServerConfig config) {
+        return config.description().featureFlags().entrySet().stream()
+                .map(flag -> flag.getKey() + ":" + flag.getValue())
+                .collect(Collectors.joining(" ", "map[", "]"));
     }
 
     private static Object nkeys(ServerConfig config) {

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,10 @@ public final class Draft {
     public String systemAccount = "";
     public boolean noSystemAccount;
 
+    public final List<String> tags = new ArrayList<>();
+    public final Map<String, String> metadata = new LinkedHashMap<>();
+    public final Map<String, Boolean> featureFlags = new LinkedHashMap<>();
+
     public boolean debug;
     public boolean trace;
     public boolean traceVerbose;
@@ -110,6 +116,7 @@ public final class Draft {
                 .log(log())
                 .files(new FilesConfig(pidFile, portsFileDir))
                 .tls(tls)
+                .description(ServerConfig.Description.of(tags, metadata, featureFlags))
                 .allowNonTls(allowNonTls)
                 .build();
     }

@@ -53,6 +53,22 @@ final class KeyTable<T> {
         return add(new Key<>(List.of(names), Status.NOT_BUILT, unlessFalse(reading)));
     }
 
+    /** The same, but its value is looked at: a mistake in it is an error all the same. */
+    KeyTable<T> notBuilt(Check check, String... names) {
+        Reading<T> line =
+                unlessFalse((setting, target, problems) -> problems.notBuilt(setting.position(), setting.key()));
+        Reading<T> reading = (setting, target, problems) -> {
+            check.check(setting, problems);
+            line.read(setting, target, problems);
+        };
+        return add(new Key<>(List.of(names), Status.NOT_BUILT, reading));
+    }
+
+    /** A key of a block that does nothing yet, of which there is a line for the whole of it. */
+    KeyTable<T> unbuilt(Check check, String... names) {
+        return key((setting, target, problems) -> check.check(setting, problems), names);
+    }
+
     /** A key that protects the server and does nothing yet: the server does not start with it. */
     KeyTable<T> refused(String... names) {
         Reading<T> reading = (setting, target, problems) -> problems.refused(setting.position(), setting.key());

@@ -25,7 +25,7 @@ public final class ServerConfigReader {
     private final AuthorizationReader authorization = new AuthorizationReader(users, permissions);
     private final AccountsReader accounts = new AccountsReader(users, permissions);
     private final TlsReader tls = new TlsReader();
-    private final KeyTable<Draft> serverKeys = ServerKeys.table(authorization, accounts, tls);
+    private final KeyTable<Draft> serverKeys = ServerKeys.table(authorization, accounts, permissions, tls);
 
     /** {@code environment} gives an environment variable's value, or null where there is none. */
     public ServerConfigReader(Function<String, @Nullable String> environment) {

@@ -1,9 +1,12 @@
 package dev.gannet.config.source;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.config.Durations;
 import dev.gannet.config.LimitsConfig;
+import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
 import java.time.Duration;
+import java.util.Map;
 
 /** The keys at the top of {@code nats.conf}. */
 final class ServerKeys {
@@ -11,7 +14,8 @@ final class ServerKeys {
 
     private ServerKeys() {}
 
-    static KeyTable<Draft> table(AuthorizationReader authorization, AccountsReader accounts, TlsReader tls) {
+    static KeyTable<Draft> table(
+            AuthorizationReader authorization, AccountsReader accounts, PermissionsReader permissions, TlsReader tls) {
         KeyTable<Draft> table = new KeyTable<>(UnknownKey::field);
         addNetwork(table);
         addLimits(table);
@@ -19,7 +23,9 @@ final class ServerKeys {
         addLogging(table);
         addUsers(table, authorization, accounts);
         addTls(table, tls);
+        addDescription(table);
         addNotBuilt(table);
+        addBlocks(table, authorization, permissions, tls);
         addRefused(table);
         return table;
     }
@@ -115,31 +121,65 @@ final class ServerKeys {
         table.key((setting, draft, problems) -> draft.allowNonTls = setting.bool(), "allow_non_tls");
     }
 
+    private static void addDescription(KeyTable<Draft> table) {
+        table.key((setting, draft, problems) -> tags(setting, draft), "server_tags");
+        table.key((setting, draft, problems) -> metadata(setting, draft), "server_metadata");
+        table.key((setting, draft, problems) -> featureFlags(setting, draft), "feature_flags");
+    }
+
+    /** Made when there is such a block only: most servers have none, and shall start in no time. */
+    private static void addBlocks(
+            KeyTable<Draft> table, AuthorizationReader authorization, PermissionsReader permissions, TlsReader tls) {
+        table.notBuilt((s, p) -> new ClusterKeys(authorization, permissions, tls).cluster(s, p), "cluster")
+                .notBuilt((s, p) -> new ClusterKeys(authorization, permissions, tls).gateway(s, p), "gateway")
+                .notBuilt((s, p) -> new LeafNodeKeys(tls).check(s, p), "leafnodes", "leaf")
+                .notBuilt((s, p) -> new BrowserKeys(tls).webSocket(s, p), "websocket", "ws")
+                .notBuilt((s, p) -> new BrowserKeys(tls).mqtt(s, p), "mqtt")
+                .notBuilt((s, p) -> new JetStreamKeys().check(s, p), "jetstream")
+                .notBuilt((s, p) -> s.string(), "store_dir", "storedir")
+                .notBuilt((s, p) -> s.bool(), "disable_sublist_cache", "no_sublist_cache")
+                .notBuilt(Check.WRITE_TIMEOUT, "write_timeout")
+                .notBuilt(Check.INTEGER, "connect_error_reports")
+                .notBuilt(Check.INTEGER, "reconnect_error_reports")
+                .notBuilt(Check.INTEGER, "prof_port")
+                .notBuilt(Check.INTEGER, "prof_block_rate");
+    }
+
     private static void addNotBuilt(KeyTable<Draft> table) {
-        table.notBuilt("cluster")
-                .notBuilt("connect_error_reports")
-                .notBuilt("default_js_domain")
-                .notBuilt("default_sentinel")
-                .notBuilt("disable_sublist_cache", "no_sublist_cache")
-                .notBuilt("feature_flags")
-                .notBuilt("gateway")
-                .notBuilt("jetstream")
-                .notBuilt("leafnodes", "leaf")
-                .notBuilt("mappings", "maps")
-                .notBuilt("mqtt")
-                .notBuilt("ocsp")
-                .notBuilt("ocsp_cache")
-                .notBuilt("prof_block_rate")
-                .notBuilt("prof_port")
-                .notBuilt("proxies")
-                .notBuilt("reconnect_error_reports")
-                .notBuilt("remote_syslog")
-                .notBuilt("server_metadata")
-                .notBuilt("server_tags")
-                .notBuilt("store_dir", "storedir")
-                .notBuilt("syslog")
-                .notBuilt("websocket", "ws")
-                .notBuilt("write_timeout");
+        table.notBuilt("default_sentinel")
+                .notBuilt(ServerKeys::domains, "default_js_domain")
+                .notBuilt((s, p) -> s.map(), "mappings", "maps")
+                .notBuilt((s, p) -> requireBoolOrMap(s, "error parsing ocsp config"), "ocsp")
+                .notBuilt((s, p) -> requireBoolOrMap(s, "error parsing tags"), "ocsp_cache")
+                .notBuilt(ServerKeys::proxies, "proxies")
+                .notBuilt(Check.STRING, "remote_syslog")
+                .notBuilt(Check.BOOL, "syslog");
+    }
+
+    private static void domains(Setting setting, Problems problems) throws SettingException {
+        if (!(setting.value() instanceof ConfValue.MapValue block)) {
+            throw setting.fault("error default_js_domain config: unsupported type "
+                    + setting.value().typeName());
+        }
+        for (ConfNode node : block.nodes().values()) {
+            Check.STRING.check(new Setting(setting.key(), node), problems);
+        }
+    }
+
+    private static void requireBoolOrMap(Setting setting, String what) throws SettingException {
+        ConfValue value = setting.value();
+        if (!(value instanceof ConfValue.BooleanValue) && !(value instanceof ConfValue.MapValue)) {
+            throw setting.fault(what + ": unsupported type " + value.typeName());
+        }
+    }
+
+    private static void proxies(Setting setting, Problems problems) throws SettingException {
+        KeyTable<Check.Unbuilt> keys = new KeyTable<>(UnknownKey::field);
+        KeyTable<Check.Unbuilt> trusted = new KeyTable<>(UnknownKey::field);
+        trusted.unbuilt(Check.STRING, "key", "public_key");
+        Check each = Check.block(trusted, "expected proxies trusted entry to be a map/struct, got %s");
+        keys.unbuilt(Check.each(each, "expected proxies trusted field to be an array, got %s"), "trusted");
+        Check.block(keys, "expected proxies to be a map/struct, got %s").check(setting, problems);
     }
 
     private static void addRefused(KeyTable<Draft> table) {
@@ -151,6 +191,49 @@ final class ServerKeys {
                 .refused("resolver_preload")
                 .refused("resolver_tls")
                 .refused("trusted_keys", "trusted");
+    }
+
+    private static void tags(Setting setting, Draft draft) throws SettingException {
+        if (setting.value() instanceof ConfValue.StringValue text) {
+            draft.tags.add(text.string());
+            return;
+        }
+        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
+            throw setting.fault(
+                    "error parsing tags: unsupported type " + setting.value().typeName());
+        }
+        for (ConfNode node : array.nodes()) {
+            if (!(node.value() instanceof ConfValue.StringValue text)) {
+                throw setting.fault("error parsing tags: unsupported type *conf.token where string is expected");
+            }
+            draft.tags.add(text.string());
+        }
+    }
+
+    private static void metadata(Setting setting, Draft draft) throws SettingException {
+        if (!(setting.value() instanceof ConfValue.MapValue block)) {
+            throw setting.fault("error parsing metadata: unsupported type "
+                    + setting.value().typeName());
+        }
+        for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
+            draft.metadata.put(entry.getKey(), new Setting(entry.getKey(), entry.getValue()).string());
+        }
+    }
+
+    private static void featureFlags(Setting setting, Draft draft) throws SettingException {
+        if (!(setting.value() instanceof ConfValue.MapValue block)) {
+            throw setting.fault("error parsing feature flags: unsupported type "
+                    + setting.value().typeName());
+        }
+        for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
+            ConfNode node = entry.getValue();
+            if (!(node.value() instanceof ConfValue.BooleanValue flag)) {
+                throw new Setting(entry.getKey(), node)
+                        .fault("error parsing feature flag " + Quoted.of(entry.getKey()) + ": expected bool, got "
+                                + node.value().typeName());
+            }
+            draft.featureFlags.put(entry.getKey(), flag.bool());
+        }
     }
 
     private static void listen(Setting setting, Draft draft) throws SettingException {

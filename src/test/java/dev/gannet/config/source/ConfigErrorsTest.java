@@ -65,7 +65,8 @@ class ConfigErrorsTest {
                 "system_account: 5 | 1:0: system account name must be a string",
                 // CF-172, CF-173
                 "authorization { user: a, token: b } | 1:0: Cannot have a user/pass and token",
-                "authorization { timeout: x } | 1:16: error parsing authorization config, 'timeout' time: invalid duration \"x\"",
+                "authorization { timeout: x } | 1:16: error parsing authorization config, 'timeout' time: invalid"
+                        + " duration \"x\"",
                 "authorization { timeout: [] } | 1:16: error parsing authorization config, 'timeout' wrong type",
                 // CF-175
                 "authorization { users: 5 } | 1:16: Expected users field to be an array, got 5",
@@ -73,47 +74,71 @@ class ConfigErrorsTest {
                 "authorization { users: [ {password: x} ] } | 1:26: User entry requires a user",
                 "authorization { users: [ {user: a}, {user: a} ] } | 1:0: Duplicate user \"a\" detected",
                 "authorization { users: [ {nkey: UX} ] } | 1:26: Not a valid public nkey for a user",
-                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, user: a} ] } | 1:90: Nkey users do not take usernames or passwords",
-                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, password: a} ] } | 1:90: Nkey users do not take usernames or passwords",
-                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR}, {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR} ] } | 1:0: Duplicate nkey \"UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR\" detected",
+                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, user: a} ]"
+                        + " } | 1:90: Nkey users do not take usernames or passwords",
+                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR, password:"
+                        + " a} ] } | 1:90: Nkey users do not take usernames or passwords",
+                "authorization { users: [ {nkey: UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR}, {nkey:"
+                        + " UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR} ] } | 1:0: Duplicate nkey"
+                        + " \"UCNGL4W5QX66CFX6A6DCBVDH5VOHMI7B2UZZU7TXAUQQSI2JPHULCKBR\" detected",
                 "authorization { user: a, users: [] } | 1:0: Can not have a single user/pass and a users array",
                 "authorization { token: a, users: [] } | 1:0: Can not have a token and a users array",
                 // CF-179 to CF-184
                 "authorization { permissions: 5 } | 1:16: Expected permissions to be a map/struct, got 5",
                 "authorization { permissions { x: 5 } } | 1:30: Unknown field \"x\" parsing permissions",
-                "authorization { permissions { pub { x: 5 } } } | 1:36: Unknown field name \"x\" parsing subject permissions, only 'allow' or 'deny' are permitted",
+                "authorization { permissions { pub { x: 5 } } } | 1:36: Unknown field name \"x\" parsing subject"
+                        + " permissions, only 'allow' or 'deny' are permitted",
                 "authorization { permissions { pub { allow: a..b } } } | 1:36: subject \"a..b\" is not a valid subject",
                 "authorization { permissions { pub: \"a q\" } } | 1:30: subject \"a q\" is not a valid subject",
                 "authorization { permissions { sub: \"a q r\" } } | 1:30: subject \"a q r\" is not a valid subject",
-                "authorization { permissions { sub { deny: \"a. q\" } } } | 1:36: subject \"a.\" is not a valid subject",
+                "authorization { permissions { sub { deny: \"a. q\" } } } | 1:36: subject \"a.\" is not a valid"
+                        + " subject",
                 "authorization { permissions { sub { deny: \"a q.\" } } } | 1:36: queue \"q.\" is not a valid queue",
-                "authorization { permissions { sub { deny: [ 5 ] } } } | 1:44: Subject in permissions array cannot be cast to string",
-                "authorization { permissions { sub: 5 } } | 1:30: Expected subject permissions to be a subject, or array of subjects, got int64",
-                "authorization { permissions { allow_responses: 5 } } | 1:30: error parsing response permissions, expected a boolean or a map",
-                "authorization { permissions { allow_responses { ttl: 5 } } } | 1:48: error parsing expires, not a duration string",
-                "authorization { permissions { allow_responses { ttl: x } } } | 1:48: error parsing expires: time: invalid duration \"x\"",
-                "authorization { permissions { allow_responses { x: y } } } | 1:48: Unknown field \"x\" parsing permissions",
-                "authorization { users: [ {user: a, clients: [a, standard, b ]} ] } | 1:35: invalid connection types [\"A\" \"B\"]",
-                "authorization { users: [ {user: a, clients: 5} ] } | 1:35: error parsing allowed connection types: unsupported type int64",
-                "authorization { users: [ {user: a, clients: [ 5 ]} ] } | 1:46: error parsing allowed connection types: unsupported type in array int64",
+                "authorization { permissions { sub { deny: [ 5 ] } } } | 1:44: Subject in permissions array cannot be"
+                        + " cast to string",
+                "authorization { permissions { sub: 5 } } | 1:30: Expected subject permissions to be a subject, or"
+                        + " array of subjects, got int64",
+                "authorization { permissions { allow_responses: 5 } } | 1:30: error parsing response permissions,"
+                        + " expected a boolean or a map",
+                "authorization { permissions { allow_responses { ttl: 5 } } } | 1:48: error parsing expires, not a"
+                        + " duration string",
+                "authorization { permissions { allow_responses { ttl: x } } } | 1:48: error parsing expires: time:"
+                        + " invalid duration \"x\"",
+                "authorization { permissions { allow_responses { x: y } } } | 1:48: Unknown field \"x\" parsing"
+                        + " permissions",
+                "authorization { users: [ {user: a, clients: [a, standard, b ]} ] } | 1:35: invalid connection types"
+                        + " [\"A\" \"B\"]",
+                "authorization { users: [ {user: a, clients: 5} ] } | 1:35: error parsing allowed connection types:"
+                        + " unsupported type int64",
+                "authorization { users: [ {user: a, clients: [ 5 ]} ] } | 1:46: error parsing allowed connection"
+                        + " types: unsupported type in array int64",
                 // CF-185 to CF-194
                 "accounts: x | 1:0: Expected map entries for accounts",
                 "accounts { A: 5 } | 1:11: Expected map entries for accounts",
                 "accounts { $G {} } | 1:11: \"$G\" is a Reserved Account",
                 "accounts: [A, A ] | 1:14: Duplicate Account Entry: A",
-                "accounts { A { msg_trace: 3 } } | 1:15: Expected account message trace \"msg_trace\" to be a string or a map/struct, got int64",
+                "accounts { A { msg_trace: 3 } } | 1:15: Expected account message trace \"msg_trace\" to be a string"
+                        + " or a map/struct, got int64",
                 "accounts { A { trace_dest: \"t.*\" } } | 1:15: Trace destination \"t.*\" is not valid",
                 "accounts { A { msg_trace: {dest: 3} } } | 1:27: Field \"dest\" should be a string, got int64",
                 "accounts { A { msg_trace: {dest: \"a b\"} } } | 1:27: Trace destination \"a b\" is not valid",
-                "accounts { A { msg_trace: {dest: x, sampling: 101} } } | 1:36: Trace destination sampling value 101 is invalid, needs to be [1..100]",
-                "accounts { A { msg_trace: {dest: x, sampling: \"x%\"} } } | 1:36: Invalid trace destination sampling value \"x%\"",
-                "accounts { A { msg_trace: {dest: x, sampling: true} } } | 1:36: Trace destination sampling field \"sampling\" should be an integer or a percentage, got bool",
-                "accounts { A { msg_trace: {dest: x, foo: 1} } } | 1:36: Unknown field \"foo\" parsing account message trace map/struct \"msg_trace\"",
+                "accounts { A { msg_trace: {dest: x, sampling: 101} } } | 1:36: Trace destination sampling value 101"
+                        + " is invalid, needs to be [1..100]",
+                "accounts { A { msg_trace: {dest: x, sampling: \"x%\"} } } | 1:36: Invalid trace destination sampling"
+                        + " value \"x%\"",
+                "accounts { A { msg_trace: {dest: x, sampling: true} } } | 1:36: Trace destination sampling field"
+                        + " \"sampling\" should be an integer or a percentage, got bool",
+                "accounts { A { msg_trace: {dest: x, foo: 1} } } | 1:36: Unknown field \"foo\" parsing account message"
+                        + " trace map/struct \"msg_trace\"",
                 "accounts { A { limits: 5 } } | 1:15: Expected account limits to be a map/struct, got 5",
-                "accounts { A { users: [ {user: a} ] }, B { users: [ {user: a} ] } } | 1:43: Duplicate user \"a\" detected",
-                "authorization { user: a }, accounts { B { users: [ {user: b} ] } } | 1:42: Can not have a single user/pass and accounts",
-                "authorization { token: a }, accounts { B { users: [ {user: b} ] } } | 1:43: Can not have a token and accounts",
-                "accounts { B { users: [ {user: b} ] } }, authorization { user: a } | 1:41: Can not have a single user/pass and a users array",
+                "accounts { A { users: [ {user: a} ] }, B { users: [ {user: a} ] } } | 1:43: Duplicate user \"a\""
+                        + " detected",
+                "authorization { user: a }, accounts { B { users: [ {user: b} ] } } | 1:42: Can not have a single"
+                        + " user/pass and accounts",
+                "authorization { token: a }, accounts { B { users: [ {user: b} ] } } | 1:43: Can not have a token and"
+                        + " accounts",
+                "accounts { B { users: [ {user: b} ] } }, authorization { user: a } | 1:41: Can not have a single"
+                        + " user/pass and a users array",
             })
     void shouldSayWhatIsWrongAndWhere(String text, String error) throws IOException {
         // when
@@ -128,10 +153,16 @@ class ConfigErrorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "ping_interval: 5 | :1:0: invalid use of field \"ping_interval\": ping_interval should be converted to a duration",
-                "write_deadline: 5 | :1:0: invalid use of field \"write_deadline\": write_deadline should be converted to a duration",
-                "authorization { timeout: 1m } | :1:16: invalid use of field \"timeout\": timeout of 1000000 (1000000.000000 seconds) is high, consider keeping it under 60 seconds. possibly caused by unquoted duration; use '1m' instead of 1m, for example",
-                "authorization { timeout: 70.5 } | :1:16: invalid use of field \"timeout\": timeout of 70.5 (70.500000 seconds) is high, consider keeping it under 60 seconds. possibly caused by unquoted duration; use '1m' instead of 1m, for example",
+                "ping_interval: 5 | :1:0: invalid use of field \"ping_interval\": ping_interval should be converted to"
+                        + " a duration",
+                "write_deadline: 5 | :1:0: invalid use of field \"write_deadline\": write_deadline should be converted"
+                        + " to a duration",
+                "authorization { timeout: 1m } | :1:16: invalid use of field \"timeout\": timeout of 1000000"
+                        + " (1000000.000000 seconds) is high, consider keeping it under 60 seconds. possibly caused by"
+                        + " unquoted duration; use '1m' instead of 1m, for example",
+                "authorization { timeout: 70.5 } | :1:16: invalid use of field \"timeout\": timeout of 70.5 (70.500000"
+                    + " seconds) is high, consider keeping it under 60 seconds. possibly caused by unquoted duration;"
+                    + " use '1m' instead of 1m, for example",
                 "`` | : config has no values or is empty",
             })
     void shouldWarnOfWhatIsProbablyNotMeant(String text, String warning) throws IOException {
@@ -168,7 +199,7 @@ class ConfigErrorsTest {
             delimiter = '|',
             value = {
                 "jetstream: enabled | 1:0: \"jetstream\"",
-                "cluster { name: c, whatever: 1 } | 1:0: \"cluster\"",
+                "cluster { name: c, port: 1 } | 1:0: \"cluster\"",
                 "leaf { port: 7422 } | 1:0: \"leaf\"",
                 "accounts { A { jetstream: enabled } } | 1:15: \"jetstream\"",
                 "accounts { A { exports: [ {stream: x} ] } } | 1:15: \"exports\"",
@@ -207,8 +238,8 @@ class ConfigErrorsTest {
     @Test
     void shouldSayNothingOfKeysThatAreOff() throws IOException {
         // given keys that ask for nothing
-        ReadConfig read =
-                read("jetstream: false, syslog: off, websocket: no\n" + "authorization { proxy_required: false }");
+        ReadConfig read = read("jetstream: false, syslog: off, disable_sublist_cache: no\n"
+                + "authorization { proxy_required: false }");
 
         // then
         assertThat(read.notBuilt()).isEmpty();

@@ -1,0 +1,85 @@
+package dev.gannet.config.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The keys of the blocks, each with good values and bad ones, and what is said of them (CF-70..171). The table was made by
+ * nats-server itself, and with {@code -Dgannet.reference} is compared with it again.
+ */
+class KeysTableTest {
+    private static final String SEPARATOR = " => ";
+    private static final String GOOD = "OK";
+
+    @TempDir
+    Path directory;
+
+    /** One line of the table. */
+    private record Row(String conf, String expected) {}
+
+    @TestFactory
+    List<DynamicTest> shouldSayWhatTheReferenceSays() throws IOException {
+        return rows().stream()
+                .map(row -> DynamicTest.dynamicTest(
+                        row.conf(), () -> assertThat(ours(row.conf())).isEqualTo(row.expected())))
+                .toList();
+    }
+
+    @Test
+    void shouldHoldWhatTheReferenceSaysNow() throws Exception {
+        String reference = System.getProperty("gannet.reference");
+        assumeTrue(reference != null, "no reference");
+        for (Row row : rows()) {
+            Path file = file(row.conf());
+            Process process = new ProcessBuilder(String.valueOf(reference), "-t", "-c", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .replace(file.toString(), "F")
+                    .replace("nats-server: ", "")
+                    .strip();
+            assertThat(process.waitFor() == 0 ? GOOD : said).as(row.conf()).isEqualTo(row.expected());
+        }
+    }
+
+    private String ours(String conf) throws IOException {
+        Path file = file(conf);
+        ReadConfig read = new ServerConfigReader(System::getenv).read(file.toString());
+        List<String> lines = new ArrayList<>(read.warnings());
+        lines.addAll(read.errors());
+        return lines.isEmpty() ? GOOD : String.join("\n", lines).replace(file.toString(), "F");
+    }
+
+    private Path file(String conf) throws IOException {
+        return Files.writeString(directory.resolve("nats.conf"), conf + "\n");
+    }
+
+    private static List<Row> rows() throws IOException {
+        try (InputStream table = KeysTableTest.class.getResourceAsStream("/config/keys.txt")) {
+            return new String(Objects.requireNonNull(table).readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(KeysTableTest::row)
+                    .toList();
+        }
+    }
+
+    private static Row row(String line) {
+        int at = line.indexOf(SEPARATOR);
+        return new Row(
+                line.substring(0, at), line.substring(at + SEPARATOR.length()).replace("\\n", "\n"));
+    }
+}
