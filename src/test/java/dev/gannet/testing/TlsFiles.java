@@ -1,0 +1,80 @@
+package dev.gannet.testing;
+
+import dev.gannet.config.TlsConfig;
+import dev.gannet.config.tls.TlsFileException;
+import dev.gannet.config.tls.TlsMaterial;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The certificates of the tests: {@code ca} has signed all but those of {@code other-ca} and {@code client-stranger}. */
+public final class TlsFiles {
+    private static final Path DIRECTORY = Path.of("src/test/resources/tls").toAbsolutePath();
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private TlsFiles() {}
+
+    public static String path(String name) {
+        return DIRECTORY.resolve(name).toString();
+    }
+
+    /** Returns {@code cert_file} and {@code key_file} of the server, for a block {@code tls}. */
+    public static String server() {
+        return pair("server");
+    }
+
+    public static String pair(String name) {
+        return "cert_file: '" + path(name + ".pem") + "', key_file: '" + path(name + ".key") + "'";
+    }
+
+    /** Returns what a client goes by that believes {@code authority} and shows no certificate. */
+    public static SSLContext client(String authority) throws Exception {
+        return context(authority, null);
+    }
+
+    /** Returns what a client goes by that believes the server and shows {@code certificate}. */
+    public static SSLContext clientWith(String certificate) throws Exception {
+        return context("ca", TlsConfig.of(path(certificate + ".pem"), path(certificate + ".key")));
+    }
+
+    public static X509Certificate certificate(String name) throws TlsFileException {
+        return TlsMaterial.load(TlsConfig.of(path(name + ".pem"), path(name + ".key")))
+                .identities()
+                .get(0)
+                .certificate();
+    }
+
+    private static SSLContext context(String authority, @org.jspecify.annotations.Nullable TlsConfig own)
+            throws GeneralSecurityException, IOException, TlsFileException {
+        TlsMaterial trusted = TlsMaterial.load(
+                TlsConfig.builder().caFile(path(authority + ".pem")).build());
+        KeyStore store = emptyStore();
+        List<X509Certificate> authorities = trusted.authorities();
+        store.setCertificateEntry("ca", authorities == null ? null : authorities.get(0));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        KeyStore keys = emptyStore();
+        if (own != null) {
+            TlsMaterial.Identity identity = TlsMaterial.load(own).identities().get(0);
+            X509Certificate[] chain = {identity.certificate()};
+            keys.setKeyEntry("own", identity.key(), PASSWORD, chain);
+        }
+        KeyManagerFactory shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        shown.init(keys, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(shown.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}
