@@ -2,6 +2,7 @@ package dev.gannet.auth;
 
 import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.config.tls.DistinguishedName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +39,15 @@ final class CertificateUsers {
         if (user != null) {
             return user;
         }
-        String text = certificate.subject().usualText();
+        String sorted = certificate.subject().sortedText();
         String components = certificate.subject().domainComponents();
-        return first(components.isEmpty() ? List.of(text) : List.of(text + "," + components, text), type);
+        List<String> texts = new ArrayList<>();
+        if (!components.isEmpty()) {
+            texts.add(sorted + "," + components);
+        }
+        texts.add(sorted);
+        texts.add(certificate.subject().text());
+        return first(texts, type);
     }
 
     private @Nullable KnownUser first(Collection<String> names, ConnectionType type) {

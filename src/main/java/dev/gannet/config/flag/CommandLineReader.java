@@ -99,7 +99,7 @@ public final class CommandLineReader {
         try {
             apply(parsed, draft);
             applyTls(parsed, draft);
-            requireWhatIsBuilt(parsed);
+            requireWhatIsBuilt(parsed, draft);
         } catch (SettingException e) {
             return new Failure(e.getMessage());
         }
@@ -136,9 +136,12 @@ public final class CommandLineReader {
     }
 
     /** A server must not start with less protection than its flags ask for. */
-    private void requireWhatIsBuilt(FlagParser.Parsed parsed) throws SettingException {
+    private void requireWhatIsBuilt(FlagParser.Parsed parsed, Draft draft) throws SettingException {
         if (integer(flags.httpsPort, parsed) != 0) {
-            throw new SettingException("TLS cert and key required for HTTPS");
+            throw new SettingException(
+                    draft.tls == null
+                            ? "TLS cert and key required for HTTPS"
+                            : "monitoring over https is known but not built yet; use -m on a loopback address");
         }
         boolean alone = text(flags.cluster, parsed).isEmpty()
                 && text(flags.config, parsed).isEmpty();

@@ -90,47 +90,40 @@ public record SubjectName(List<List<Attribute>> parts) {
         return parts.isEmpty();
     }
 
-    /**
-     * Returns the name as nats-server writes it: the particular first, equal attributes joined by {@code +}, and those
-     * without a name behind all others, in hexadecimal.
-     */
+    /** Returns the name as nats-server shows it: the particular first, and what has no name in hexadecimal. */
     public String text() {
-        List<String> texts = new ArrayList<>();
-        Map<String, List<String>> byType = new LinkedHashMap<>();
-        USUAL.keySet().forEach(type -> byType.put(type, new ArrayList<>()));
-        for (List<Attribute> part : parts) {
-            for (Attribute attribute : part) {
-                List<String> same = byType.get(attribute.type());
-                if (same == null) {
-                    texts.add(attribute.type() + "=#" + hex(attribute.value()));
-                } else {
-                    same.add(attribute.value());
-                }
-            }
-        }
-        byType.forEach((type, values) -> {
-            // The last of those that can be there once counts.
-            boolean once = type.equals("2.5.4.3") || type.equals("2.5.4.5");
-            List<String> shown = once && values.size() > 1 ? values.subList(values.size() - 1, values.size()) : values;
-            if (!shown.isEmpty()) {
-                texts.add(String.join(
-                        "+",
-                        shown.stream()
-                                .map(value -> USUAL.get(type) + "=" + escaped(value))
-                                .toList()));
-            }
-        });
-        return reversed(texts);
+        return reversed(parts.stream().map(SubjectName::text).toList());
     }
 
-    /** Returns the same without those that have no name, as nats-server looks users up. */
-    public String usualText() {
-        List<List<Attribute>> named = parts.stream()
-                .map(part -> part.stream()
-                        .filter(attribute -> USUAL.containsKey(attribute.type()))
-                        .toList())
-                .toList();
-        return new SubjectName(named).text();
+    private static String text(List<Attribute> part) {
+        return String.join(
+                "+",
+                part.stream()
+                        .map(attribute -> {
+                            String name = USUAL.get(attribute.type());
+                            return name == null
+                                    ? attribute.type() + "=#" + hex(attribute.value())
+                                    : name + "=" + escaped(attribute.value());
+                        })
+                        .toList());
+    }
+
+    /**
+     * Returns the same without what has no name, and equal attributes together, in an order that does not depend on the
+     * certificate: so a user may be called too.
+     */
+    public String sortedText() {
+        List<List<Attribute>> sorted = new ArrayList<>();
+        for (String type : USUAL.keySet()) {
+            List<Attribute> same = parts.stream()
+                    .flatMap(List::stream)
+                    .filter(attribute -> attribute.type().equals(type))
+                    .toList();
+            if (!same.isEmpty()) {
+                sorted.add(same);
+            }
+        }
+        return new SubjectName(sorted).text();
     }
 
     /** Returns {@code DC=com,DC=example}, or the empty text if there is none of these. */
