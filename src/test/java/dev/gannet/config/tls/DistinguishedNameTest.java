@@ -27,8 +27,10 @@ class DistinguishedNameTest {
 
     @Test
     void shouldMatchInWhateverOrder() {
-        assertThat(parse("CN=a,OU=b,OU=b").matchesReordered(parse("OU=b,CN=a,OU=b"))).isTrue();
-        assertThat(parse("CN=a,OU=b,OU=b").matchesReordered(parse("OU=b,CN=a,CN=a"))).isFalse();
+        assertThat(parse("CN=a,OU=b,OU=b").matchesReordered(parse("OU=b,CN=a,OU=b")))
+                .isTrue();
+        assertThat(parse("CN=a,OU=b,OU=b").matchesReordered(parse("OU=b,CN=a,CN=a")))
+                .isFalse();
     }
 
     @ParameterizedTest
