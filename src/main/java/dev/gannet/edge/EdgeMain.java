@@ -8,7 +8,6 @@ import dev.gannet.process.ProcessCommand;
 import dev.gannet.process.ProcessLog;
 import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class EdgeMain {
     private static int serve(Run run, Supplier<CommandLine> again, OwnProcess process, @Nullable Rehearsal rehearsal) {
         try (NatsFormatLog log = ProcessLog.open(run.config().log(), process)) {
             return serve(log, rehearsal, () -> EdgeServer.start(run, again, process, log));
-        } catch (StartFailure | IOException e) {
+        } catch (StartFailure e) {
             process.printError(e.getMessage() + "\n");
             return ProcessCommand.FAILED;
         }

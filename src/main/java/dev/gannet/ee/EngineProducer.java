@@ -16,7 +16,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
 
 /** What the engine's parts are given, see {@link dev.gannet.engine.EngineParts}. */
@@ -48,7 +47,7 @@ class EngineProducer {
                 : ServerLog.to(System.getLogger("dev.gannet"));
     }
 
-    void close(@Disposes ServerLog log) throws IOException {
+    void close(@Disposes ServerLog log) {
         if (log instanceof NatsFormatLog own) {
             own.close();
         }

@@ -4,8 +4,6 @@ import dev.gannet.process.OwnProcess;
 import dev.gannet.process.log.LogDestination;
 import dev.gannet.process.log.LogStyle;
 import dev.gannet.process.log.NatsFormatLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
@@ -89,10 +87,6 @@ public final class ContainerLog extends Handler {
 
     @Override
     public void close() {
-        try {
-            log.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        log.close();
     }
 }

@@ -82,7 +82,7 @@ final class Launch {
         }
         try (NatsFormatLog log = ProcessLog.open(run.config().log(), process)) {
             log.fatal(text);
-        } catch (StartFailure | IOException e) {
+        } catch (StartFailure e) {
             process.printError(e.getMessage() + "\n");
         }
     }

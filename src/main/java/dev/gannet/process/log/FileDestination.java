@@ -1,6 +1,7 @@
 package dev.gannet.process.log;
 
 import dev.gannet.base.Quoted;
+import dev.gannet.process.log.LogEntry.LogLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,23 @@ final class FileDestination implements LogDestination {
 
     /** Returns whether the file was too large already when it was opened. */
     boolean isFull() {
-        return rotation.sizeLimitBytes() > 0 && file.length() > sizeLimitNow;
+        return rotation.sizeLimitBytes() > 0 && file.length() + format.length() > sizeLimitNow;
     }
 
     @Override
     public void write(LogLine line) throws IOException {
-        format.write(line, file);
+        format.add(line);
         if (isFull()) {
+            flush();
             rotate(line.time());
+        } else if (format.length() > LineFormat.FULL_LENGTH) {
+            flush();
         }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        format.writeTo(file);
     }
 
     @Override
@@ -80,6 +89,7 @@ final class FileDestination implements LogDestination {
     }
 
     private void say(LogLevel level, String text, Instant now) throws IOException {
-        format.writeAboutFiles(new LogLine(now, level, text), file);
+        format.addAboutFiles(new LogLine(now, level, text));
+        flush();
     }
 }

@@ -2,6 +2,7 @@ package dev.gannet.process.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gannet.process.log.LogEntry.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -9,11 +10,15 @@ import java.util.Arrays;
 import java.util.TimeZone;
 
 /**
- * Renders lines as the reference server does: {@code [pid] 2026/11/21 11:28:42.123456 [INF] text}.
+ * Renders lines as the reference server does: {@code [pid] 2026/11/21 11:28:42.123456 [INF] text}, and keeps them until
+ * there is no more to render.
  *
  * <p><b>Owner:</b> its destination, which one thread uses at a time.
  */
 final class LineFormat {
+    /** From this length on the lines are better written. */
+    static final int FULL_LENGTH = 32 * 1024;
+
     /** A buffer that one very long line made larger than this is not kept. */
     private static final int BUFFER_LENGTH_MAX = 64 * 1024;
 
@@ -26,6 +31,7 @@ final class LineFormat {
     private final LogTime time;
     private final LogTime localTime;
     private byte[] buffer = new byte[512];
+    private int length;
 
     LineFormat(LogStyle style, TimeZone zone) {
         this.style = style;
@@ -34,14 +40,30 @@ final class LineFormat {
         this.time = style.utc() ? new LogTime(null) : localTime;
     }
 
-    /** Writes the line with one call, and returns how many bytes it has. */
-    int write(LogLine line, OutputStream stream) throws IOException {
-        return write(line, time, LINE_END, stream);
+    void add(LogLine line) {
+        add(line, time, LINE_END);
     }
 
-    /** Writes a line about the log's files, whose times are local whatever the others are. */
-    int writeAboutFiles(LogLine line, OutputStream stream) throws IOException {
-        return write(line, localTime, FILE_LINE_END, stream);
+    /** Adds a line about the log's files, whose times are local whatever the others are. */
+    void addAboutFiles(LogLine line) {
+        add(line, localTime, FILE_LINE_END);
+    }
+
+    /** Returns how many bytes wait to be written. */
+    int length() {
+        return length;
+    }
+
+    /** Writes the lines with one call. They are gone then, also if that failed. */
+    void writeTo(OutputStream stream) throws IOException {
+        int count = length;
+        length = 0;
+        if (count > 0) {
+            stream.write(buffer, 0, count);
+        }
+        if (buffer.length > BUFFER_LENGTH_MAX) {
+            buffer = new byte[BUFFER_LENGTH_MAX];
+        }
     }
 
     /** Returns the end of a backup file's name. */
@@ -49,29 +71,24 @@ final class LineFormat {
         return localTime.backupSuffix(now);
     }
 
-    private int write(LogLine line, LogTime lineTime, byte[] lineEnd, OutputStream stream) throws IOException {
+    private void add(LogLine line, LogTime lineTime, byte[] lineEnd) {
         byte[] rest = line.level().label(style.colours()).concat(line.text()).getBytes(UTF_8);
-        byte[] target = bufferFor(pidPrefix.length + LogTime.LENGTH + rest.length + lineEnd.length);
-        int length = append(target, 0, pidPrefix);
-        length = style.time() ? lineTime.render(line.time(), target, length) : length;
-        length = append(target, length, rest);
-        length = rest[rest.length - 1] == '\n' ? length : append(target, length, lineEnd);
-        stream.write(target, 0, length);
-        return length;
+        int needed = length + pidPrefix.length + LogTime.LENGTH + rest.length + lineEnd.length;
+        if (needed > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(needed, Math.min(BUFFER_LENGTH_MAX, 2 * needed)));
+        }
+        append(pidPrefix);
+        if (style.time()) {
+            length = lineTime.render(line.time(), buffer, length);
+        }
+        append(rest);
+        if (rest[rest.length - 1] != '\n') {
+            append(lineEnd);
+        }
     }
 
-    private byte[] bufferFor(int length) {
-        if (length > BUFFER_LENGTH_MAX) {
-            return new byte[length];
-        }
-        if (length > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(BUFFER_LENGTH_MAX, 2 * length));
-        }
-        return buffer;
-    }
-
-    private static int append(byte[] line, int position, byte[] part) {
-        System.arraycopy(part, 0, line, position, part.length);
-        return position + part.length;
+    private void append(byte[] part) {
+        System.arraycopy(part, 0, buffer, length, part.length);
+        length += part.length;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gannet.process.log;
 
+import dev.gannet.process.log.LogEntry.LogLine;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,8 +27,11 @@ public interface LogDestination extends Closeable {
         return new FileDestination(new LogFile(path), format, new LogRotation(sizeLimitBytes, filesMax));
     }
 
-    /** Writes one whole line. */
+    /** Takes one whole line; it may wait for {@link #flush}. */
     void write(LogLine line) throws IOException;
+
+    /** Writes what waits. */
+    void flush() throws IOException;
 
     /** Goes on in a new file after somebody moved the old one away; returns false if it is no file. */
     default boolean reopen() throws IOException {

@@ -1,5 +1,6 @@
 package dev.gannet.process.log;
 
+import dev.gannet.process.log.LogEntry.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -15,7 +16,15 @@ final class StreamDestination implements LogDestination {
 
     @Override
     public void write(LogLine line) throws IOException {
-        format.write(line, stream);
+        format.add(line);
+        if (format.length() > LineFormat.FULL_LENGTH) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        format.writeTo(stream);
     }
 
     @Override

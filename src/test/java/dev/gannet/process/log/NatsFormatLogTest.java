@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.base.ServerLog;
+import dev.gannet.process.log.LogEntry.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +27,14 @@ class NatsFormatLogTest {
     @TempDir
     Path directory;
 
+    private final List<NatsFormatLog> opened = new ArrayList<>();
     private final StepClock clock = new StepClock();
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        opened.forEach(NatsFormatLog::close);
+    }
 
     @Test
     void shouldWriteALineAsTheReferenceDoes() {
@@ -180,8 +188,10 @@ class NatsFormatLogTest {
         Path path = directory.resolve("server.log");
         try (NatsFormatLog log = logInFile(path, 0, 0)) {
             log.notice("before");
+            log.flush();
             Files.move(path, directory.resolve("moved"));
             log.notice("between");
+            log.flush();
 
             log.reopen();
         }
@@ -220,11 +230,12 @@ class NatsFormatLogTest {
     void shouldSayHowManyLinesWereLost() {
         // given an output that fails for a while
         var output = new FailingOutput(stream);
-        var log = new NatsFormatLog(PLAIN, output, clock);
+        var log = opened(new NatsFormatLog(PLAIN, output, clock));
 
         output.failing = true;
         log.notice("lost");
         log.notice("lost too");
+        log.flush();
         output.failing = false;
         log.notice("back");
         log.notice("again");
@@ -276,18 +287,25 @@ class NatsFormatLogTest {
     }
 
     private NatsFormatLog logOnStream(LogStyle style) {
-        return new NatsFormatLog(style, new StreamDestination(stream, new LineFormat(style, BERLIN)), clock);
+        return opened(new NatsFormatLog(style, new StreamDestination(stream, new LineFormat(style, BERLIN)), clock));
     }
 
     private NatsFormatLog logInFile(Path path, long sizeLimitBytes, int filesMax) throws IOException {
-        return new NatsFormatLog(STYLE, LogDestination.file(STYLE, path, sizeLimitBytes, filesMax), clock);
+        return opened(new NatsFormatLog(STYLE, LogDestination.file(STYLE, path, sizeLimitBytes, filesMax), clock));
+    }
+
+    private NatsFormatLog opened(NatsFormatLog log) {
+        opened.add(log);
+        return log;
     }
 
     private List<String> lines() {
+        opened.forEach(NatsFormatLog::flush);
         return stream.toString(UTF_8).lines().toList();
     }
 
     private List<String> backups() throws IOException {
+        opened.forEach(NatsFormatLog::flush);
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith("server.log."))
@@ -310,7 +328,7 @@ class NatsFormatLogTest {
 
     private static final class FailingOutput implements LogDestination {
         private final LogDestination output;
-        private boolean failing;
+        private volatile boolean failing;
 
         FailingOutput(ByteArrayOutputStream stream) {
             this.output = new StreamDestination(stream, new LineFormat(PLAIN, BERLIN));
@@ -322,6 +340,11 @@ class NatsFormatLogTest {
                 throw new IOException("No space left on device");
             }
             output.write(line);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            output.flush();
         }
 
         @Override
