@@ -20,12 +20,14 @@ final class LogWriter implements Runnable {
     static final int LINES_MAX = 8 * 1024;
     static final int CHARACTERS_MAX = 2 * 1024 * 1024;
     private static final long WAIT_MILLIS = 100;
+    private static final long STEP_MILLIS = 5; // A wait that is woken in vain counts as one step.
     private static final long END_MILLIS = 2_000;
 
     private final Thread thread = new Thread(this, "gannet-log");
     private ArrayDeque<LogEntry> waiting = new ArrayDeque<>();
     private int characters; // Of the lines that wait.
     private long dropped; // Lines, since one was last added.
+    private long batches; // How often lines were taken.
     private boolean stuck; // A line was dropped, and none has been taken since.
     private boolean idle;
     private boolean closing;
@@ -86,9 +88,10 @@ final class LogWriter implements Runnable {
         if (stuck) {
             return false;
         }
+        long before = batches;
         await(this::hasRoom, WAIT_MILLIS);
-        stuck = !hasRoom();
-        return !stuck;
+        stuck = batches == before;
+        return hasRoom();
     }
 
     /** Waits until all that was added has been written, bounded in time. Returns whether it has. */
@@ -99,8 +102,8 @@ final class LogWriter implements Runnable {
 
     private void await(BooleanSupplier condition, long millisMax) {
         try {
-            for (long millis = 0; !condition.getAsBoolean() && millis < millisMax; millis += WAIT_MILLIS) {
-                wait(WAIT_MILLIS);
+            for (long millis = 0; !condition.getAsBoolean() && millis < millisMax; millis += STEP_MILLIS) {
+                wait(STEP_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,6 +160,7 @@ final class LogWriter implements Runnable {
         waiting = batch;
         batch = taken;
         characters = 0;
+        batches++;
         stuck = false;
         idle = false;
         notifyAll();
