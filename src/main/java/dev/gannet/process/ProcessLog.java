@@ -5,7 +5,6 @@ import dev.gannet.process.log.LogDestination;
 import dev.gannet.process.log.LogStyle;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,15 +48,24 @@ public final class ProcessLog {
                 process.isTerminal());
     }
 
+    /** The first of them that is set counts (CF-235). */
     private static LogDestination destination(LogConfig settings, OwnProcess process) throws IOException {
         LogStyle style = style(settings, process);
-        Path file = settings.file();
-        return file == null
-                ? LogDestination.standardError(style)
-                : LogDestination.file(style, file, settings.sizeLimitBytes(), settings.maxFiles());
+        String remote = settings.remoteSyslog();
+        if (settings.file() != null) {
+            return LogDestination.file(style, settings.file(), settings.sizeLimitBytes(), settings.maxFiles());
+        }
+        if (remote != null) {
+            return LogDestination.remoteSyslog(remote, process.program(), process.pid());
+        }
+        return settings.syslog()
+                ? LogDestination.syslog(process.program(), process.pid())
+                : LogDestination.standardError(style);
     }
 
     private static String problem(LogConfig settings, IOException e) {
-        return "error opening file: " + FileProblem.text("open", String.valueOf(settings.file()), e);
+        return settings.file() == null
+                ? String.valueOf(e.getMessage())
+                : "error opening file: " + FileProblem.text("open", settings.file().toString(), e);
     }
 }

@@ -95,7 +95,7 @@ class ArchitectureTest {
     void r2OnlyTheNetPackageKnowsSocketsAndTls() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.gannet.net..")
+                .resideOutsideOfPackages("dev.gannet.net..", "dev.gannet.process.log..") // The log talks to syslog servers.
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(SelectableChannel.class)

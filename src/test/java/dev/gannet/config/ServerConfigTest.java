@@ -135,7 +135,7 @@ class ServerConfigTest {
                 .accounts(List.of(new AccountConfig("A", List.of(carol), permissions, new AccountLimits(1, 2, 3))))
                 .systemAccount("A")
                 .noSystemAccount(true)
-                .log(new LogConfig(true, true, true, true, false, true, null, 9, 10))
+                .log(new LogConfig(true, true, true, true, false, true, null, 9, 10, false, null))
                 .files(FilesConfig.defaults())
                 .build();
     }

@@ -197,8 +197,20 @@ final class Flags {
                         "log with the time in UTC (off)",
                         (value, draft) -> draft.logtimeUtc = value.isOn(),
                         "logtime_utc"),
-                flag(Kind.SWITCH, "", "log to the system's log", null, "s", "syslog"),
-                flag(Kind.STRING, "url", "log to a system log elsewhere", null, "r", "remote_syslog"),
+                flag(
+                        Kind.SWITCH,
+                        "",
+                        "log to the system's log",
+                        (value, draft) -> draft.syslog = value.isOn(),
+                        "s",
+                        "syslog"),
+                flag(
+                        Kind.STRING,
+                        "url",
+                        "log to a syslog server",
+                        (value, draft) -> draft.remoteSyslog = value.text(),
+                        "r",
+                        "remote_syslog"),
                 flag(Kind.SWITCH, "", "log for debugging", (value, draft) -> draft.debug = value.isOn(), "D", "debug"),
                 flag(
                         Kind.SWITCH,

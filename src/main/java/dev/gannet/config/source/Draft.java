@@ -94,6 +94,8 @@ public final class Draft {
 
     public long logSizeLimit;
     public int logFilesMax;
+    public boolean syslog;
+    public String remoteSyslog = "";
 
     public @Nullable Path pidFile;
 
@@ -183,7 +185,9 @@ public final class Draft {
                 logtimeUtc,
                 logFile,
                 Math.max(0, logSizeLimit),
-                Math.max(0, logFilesMax));
+                Math.max(0, logFilesMax),
+                syslog,
+                orNull(remoteSyslog));
     }
 
     private static @Nullable String orNull(String text) {

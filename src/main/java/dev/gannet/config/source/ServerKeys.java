@@ -102,6 +102,8 @@ final class ServerKeys {
                 (setting, draft, problems) -> draft.logFilesMax = setting.clampedInteger(),
                 "logfile_max_num",
                 "log_max_num");
+        table.key((setting, draft, problems) -> draft.syslog = setting.bool(), "syslog");
+        table.key((setting, draft, problems) -> draft.remoteSyslog = setting.string(), "remote_syslog");
     }
 
     private static void addUsers(KeyTable<Draft> table, AuthorizationReader authorization, AccountsReader accounts) {
@@ -151,9 +153,7 @@ final class ServerKeys {
                 .notBuilt((s, p) -> s.map(), "mappings", "maps")
                 .notBuilt((s, p) -> requireBoolOrMap(s, "error parsing ocsp config"), "ocsp")
                 .notBuilt((s, p) -> requireBoolOrMap(s, "error parsing tags"), "ocsp_cache")
-                .notBuilt(ServerKeys::proxies, "proxies")
-                .notBuilt(Check.STRING, "remote_syslog")
-                .notBuilt(Check.BOOL, "syslog");
+                .notBuilt(ServerKeys::proxies, "proxies");
     }
 
     private static void domains(Setting setting, Problems problems) throws SettingException {

@@ -1,5 +1,6 @@
 package dev.gannet.process.log;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.process.log.LogEntry.LogLine;
 import java.io.Closeable;
 import java.io.FileDescriptor;
@@ -25,6 +26,38 @@ public interface LogDestination extends Closeable {
     static LogDestination file(LogStyle style, Path path, long sizeLimitBytes, int filesMax) throws IOException {
         LineFormat format = new LineFormat(style.withColours(false), TimeZone.getDefault());
         return new FileDestination(new LogFile(path), format, new LogRotation(sizeLimitBytes, filesMax));
+    }
+
+    /**
+     * The system's own log.
+     *
+     * @param tag what the program is called
+     */
+    static LogDestination syslog(String tag, long pid) throws IOException {
+        try {
+            SyslogLink link = SyslogAddress.openLocal(tag, pid);
+            SyslogFormat.Kind kind =
+                    link instanceof LoggerLink ? SyslogFormat.Kind.LOGGER : SyslogFormat.Kind.LOCAL;
+            return new SyslogDestination(
+                    link, () -> SyslogAddress.openLocal(tag, pid), SyslogFormat.of(kind, tag, pid));
+        } catch (IOException e) {
+            throw connecting(e);
+        }
+    }
+
+    /** A syslog server elsewhere: {@code udp://host:port}, {@code tcp://host:port} or {@code unix:///path}. */
+    static LogDestination remoteSyslog(String url, String tag, long pid) throws IOException {
+        SyslogAddress address = SyslogAddress.of(url);
+        SyslogFormat.Kind kind = address.isLocal() ? SyslogFormat.Kind.UNIX : SyslogFormat.Kind.REMOTE;
+        try {
+            return new SyslogDestination(address.open(), address::open, SyslogFormat.of(kind, tag, pid));
+        } catch (IOException e) {
+            throw connecting(e);
+        }
+    }
+
+    private static IOException connecting(IOException e) {
+        return new IOException("error connecting to syslog: " + Quoted.of(String.valueOf(e.getMessage())), e);
     }
 
     /** Takes one whole line; it may wait for {@link #flush}. */

@@ -65,7 +65,7 @@ class ServerConfigReaderTest {
         assertThat(config.protocol()).isEqualTo(new ProtocolConfig(false, true, false, true));
         assertThat(config.log())
                 .isEqualTo(
-                        new LogConfig(true, true, false, false, false, true, Path.of("/var/log/n.log"), 1L << 30, 3));
+                        new LogConfig(true, true, false, false, false, true, Path.of("/var/log/n.log"), 1L << 30, 3, false, null));
         assertThat(config.files()).isEqualTo(new FilesConfig(Path.of("/run/n.pid"), Path.of("/run/ports")));
         assertThat(config.noSystemAccount()).isTrue();
     }
