@@ -1,7 +1,6 @@
 package dev.gannet.process;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ public final class PidFile {
             return;
         }
         try {
-            Files.writeString(file, Long.toString(process.pid()));
+            WholeFile.write(file, Long.toString(process.pid()));
         } catch (IOException e) {
             throw new StartFailure("Could not write pidfile: " + FileProblem.text("open", file.toString(), e), e);
         }

@@ -68,7 +68,7 @@ public final class PortsFile {
         }
         Path written = directory.resolve(name);
         try {
-            Files.writeString(written, json + "}");
+            WholeFile.write(written, json + "}");
             path = written;
         } catch (IOException e) {
             log.error("Error writing ports file (" + written + "): " + FileProblem.text("open", written.toString(), e));
