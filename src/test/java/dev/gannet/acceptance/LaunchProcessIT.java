@@ -92,17 +92,19 @@ class LaunchProcessIT {
         }
     }
 
-    @Test // CF-37, CF-40
+    @Test // CF-37, CF-40, CF-41
     void shouldRunSeveralServersOnOneMachine() throws Exception {
         // given two servers, of which the second answers no HTTP at all
-        try (ServerProcess first = ServerProcess.start(executable, "lame_duck_duration: 30s", FREE_PORT);
+        String pidFile = directory.resolve("first.pid").toString();
+        try (ServerProcess first = ServerProcess.start(
+                        executable, "lame_duck_duration: 30s\npid_file: \"" + pidFile + "\"", FREE_PORT);
                 ServerProcess second = ServerProcess.start(executable, "http: 8222", FREE_PORT, "--no_http")) {
             // then nobody had to say where HTTP goes
             eventually(() -> assertThat(get(first.monitoringPort(), "/healthz")).contains("ok"));
             assertThat(second.log()).doesNotContain("monitor");
 
-            // when one is to leave politely, and the other at once
-            first.signal("USR2");
+            // when one is to leave politely, as a preStop hook says it, and the other at once
+            assertThat(run("-sl=ldm=" + pidFile).exitCode()).isZero();
             second.signal("INT");
 
             // then both end well

@@ -57,9 +57,11 @@ public final class NatsFormatLog implements ServerLog, AutoCloseable {
         write(LogLevel.ERROR, text);
     }
 
+    /** Returns when the line has been written, bounded in time: the process is about to end. */
     @Override
     public void fatal(String text) {
         write(LogLevel.FATAL, text);
+        flush();
     }
 
     @Override
