@@ -56,9 +56,8 @@ class OperatorHabitsIT {
             // then
             assertThat(outcome.exitCode()).isZero();
             assertThat(server.awaitExit()).isZero();
-            assertThat(server.log())
-                    .contains("Trapped \"user defined signal 2\" signal", "Entering lame duck mode")
-                    .contains("Closing existing clients", "Server Exiting..");
+            server.awaitLog("Trapped \"user defined signal 2\" signal", 1);
+            server.awaitLog("Entering lame duck mode, stop accepting new clients", 1);
         }
     }
 
