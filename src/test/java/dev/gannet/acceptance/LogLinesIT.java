@@ -68,6 +68,8 @@ class LogLinesIT {
                     B [TRC] <<- [PUB foo 0]
                     B [TRC] ->> [OK]
                     B [DBG] Client connection closed: Client Closed
+                    A [DBG] "v1.2:py:ü€" - "$G/nkey:nk" - Client connection closed: Client Closed
+                    A [TRC] "v1.2:py:ü€" - "$G/nkey:nk" - <-> [DELSUB 1]
                     """.lines().toArray(String[]::new));
         }
     }
@@ -115,6 +117,7 @@ class LogLinesIT {
             }
             server.awaitLog("Client connection closed: Client Closed", 1);
         }
+        server.awaitLog("<-> [DELSUB 1]", 1);
     }
 
     @ParameterizedTest // CF-242 and the texts of CP-30..130

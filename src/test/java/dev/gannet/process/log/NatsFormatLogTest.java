@@ -58,6 +58,7 @@ class NatsFormatLogTest {
     void shouldWriteUtcOrNoTimesWhenToldSo() {
         // CF-13, CF-14
         logOnStream(new LogStyle(42, true, true, false, false, false)).notice("utc");
+        assertThat(lines()).hasSize(1);
         logOnStream(new LogStyle(42, false, true, false, false, false)).notice("none");
 
         assertThat(lines()).containsExactly("[42] 2026/11/21 11:28:42.123456 [INF] utc", "[42] [INF] none");
