@@ -25,7 +25,6 @@ record SyslogFormat(Kind kind, String tag, long pid, String host, ZoneId zone) {
 
     private static final int DAEMON = 3;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT);
-    private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
     enum Kind {
         /** A server elsewhere. The reference gives it no facility, which makes it the kernel's; so do we. */
@@ -49,7 +48,7 @@ record SyslogFormat(Kind kind, String tag, long pid, String host, ZoneId zone) {
         String program = tag + "[" + pid + "]: ";
         String head =
                 switch (kind) {
-                    case REMOTE -> time(RFC_3339, line.time()) + " " + host + " " + program;
+                    case REMOTE -> time(DateTimeFormatter.ISO_OFFSET_DATE_TIME, line.time()) + " " + host + " " + program;
                     case UNIX, LOCAL -> time(STAMP, line.time()) + " " + program;
                     case LOGGER -> "";
                 };

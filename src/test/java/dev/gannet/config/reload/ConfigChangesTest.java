@@ -58,7 +58,7 @@ class ConfigChangesTest {
     void shouldSayWhatTheHostHasToDo() throws ReloadException {
         // given
         ServerConfig now = DEFAULTS.toBuilder()
-                .log(new LogConfig(true, false, false, false, false, false, Path.of("a.log"), 0, 0))
+                .log(new LogConfig(true, false, false, false, false, false, Path.of("a.log"), 0, 0, false, null))
                 .files(new FilesConfig(Path.of("a.pid"), Path.of("ports")))
                 .build();
 
