@@ -66,6 +66,7 @@ public final class ProcessLog {
     private static String problem(LogConfig settings, IOException e) {
         return settings.file() == null
                 ? String.valueOf(e.getMessage())
-                : "error opening file: " + FileProblem.text("open", settings.file().toString(), e);
+                : "error opening file: "
+                        + FileProblem.text("open", settings.file().toString(), e);
     }
 }

@@ -175,7 +175,9 @@ class LogLinesIT {
             })
     void shouldSayWhoWasRefused(String json, String expected) throws Exception {
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, USERS, FREE_PORT, "-DV")) {
-            assertThat(errorsOf(server, "CONNECT " + json + "\r\n")).first().satisfies(error -> matches(error, expected));
+            assertThat(errorsOf(server, "CONNECT " + json + "\r\n"))
+                    .first()
+                    .satisfies(error -> matches(error, expected));
             assertThat(server.log()).doesNotContain("secret");
         }
     }

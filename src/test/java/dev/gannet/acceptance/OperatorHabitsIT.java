@@ -95,8 +95,8 @@ class OperatorHabitsIT {
     void shouldSetItsLogFileAsideWhenItIsFull() throws Exception {
         Path file = directory.resolve("nats.log");
         String configuration = "log_file: \"" + file + "\"\nlog_size_limit: 1000\nlog_max_num: 3\n";
-        try (ServerProcess server =
-                ServerProcess.launch(EXECUTABLE, configuration, FREE_PORT, "-D", "--ports_file_dir", directory.toString())) {
+        try (ServerProcess server = ServerProcess.launch(
+                EXECUTABLE, configuration, FREE_PORT, "-D", "--ports_file_dir", directory.toString())) {
             Path ports = directory.resolve("nats-server_" + server.pid() + ".ports");
             eventually(() -> assertThat(ports).content().endsWith("]}"));
             String url = Files.readString(ports).replaceAll("[^0-9:]", "");
@@ -138,8 +138,7 @@ class OperatorHabitsIT {
         CommandOutcome outcome = CommandOutcome.of(EXECUTABLE, "-p", "-1", "-r", "tcp://127.0.0.1:1");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output())
-                .endsWith(
-                        " error connecting to syslog: \"dial tcp 127.0.0.1:1: connect: connection refused\"\n");
+                .endsWith(" error connecting to syslog: \"dial tcp 127.0.0.1:1: connect: connection refused\"\n");
     }
 
     private static List<String> logs(Path file) throws IOException {

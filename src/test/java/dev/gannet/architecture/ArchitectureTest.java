@@ -95,7 +95,8 @@ class ArchitectureTest {
     void r2OnlyTheNetPackageKnowsSocketsAndTls() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.gannet.net..", "dev.gannet.process.log..") // The log talks to syslog servers.
+                .resideOutsideOfPackages(
+                        "dev.gannet.net..", "dev.gannet.process.log..") // The log talks to syslog servers.
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(SelectableChannel.class)

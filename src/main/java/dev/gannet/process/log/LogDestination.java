@@ -36,8 +36,7 @@ public interface LogDestination extends Closeable {
     static LogDestination syslog(String tag, long pid) throws IOException {
         try {
             SyslogLink link = SyslogAddress.openLocal(tag, pid);
-            SyslogFormat.Kind kind =
-                    link instanceof LoggerLink ? SyslogFormat.Kind.LOGGER : SyslogFormat.Kind.LOCAL;
+            SyslogFormat.Kind kind = link instanceof LoggerLink ? SyslogFormat.Kind.LOGGER : SyslogFormat.Kind.LOCAL;
             return new SyslogDestination(
                     link, () -> SyslogAddress.openLocal(tag, pid), SyslogFormat.of(kind, tag, pid));
         } catch (IOException e) {

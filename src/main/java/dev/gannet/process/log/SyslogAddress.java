@@ -56,7 +56,8 @@ record SyslogAddress(String network, String target) {
         try {
             return new Channel(connect());
         } catch (IOException e) {
-            throw new IOException("dial " + network + (e instanceof Unreachable ? "" : " " + target) + ": " + reason(e), e);
+            throw new IOException(
+                    "dial " + network + (e instanceof Unreachable ? "" : " " + target) + ": " + reason(e), e);
         }
     }
 

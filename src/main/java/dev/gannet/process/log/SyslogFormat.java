@@ -46,12 +46,11 @@ record SyslogFormat(Kind kind, String tag, long pid, String host, ZoneId zone) {
         String priority = "<" + (facility * 8 + line.level().severity()) + ">";
         String end = line.text().endsWith("\n") ? "" : "\n";
         String program = tag + "[" + pid + "]: ";
-        String head =
-                switch (kind) {
-                    case REMOTE -> time(DateTimeFormatter.ISO_OFFSET_DATE_TIME, line.time()) + " " + host + " " + program;
-                    case UNIX, LOCAL -> time(STAMP, line.time()) + " " + program;
-                    case LOGGER -> "";
-                };
+        String head = switch (kind) {
+            case REMOTE -> time(DateTimeFormatter.ISO_OFFSET_DATE_TIME, line.time()) + " " + host + " " + program;
+            case UNIX, LOCAL -> time(STAMP, line.time()) + " " + program;
+            case LOGGER -> "";
+        };
         byte[] bytes = (priority + head + line.text() + end).getBytes(UTF_8);
         return bytes.length <= MESSAGE_BYTES_MAX ? bytes : Arrays.copyOf(bytes, MESSAGE_BYTES_MAX);
     }

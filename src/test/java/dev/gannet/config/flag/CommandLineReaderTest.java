@@ -48,7 +48,8 @@ class CommandLineReaderTest {
         assertThat(config.files().pidFile()).isEqualTo(Path.of("/run/n.pid"));
         assertThat(config.files().portsFileDir()).isEqualTo(Path.of("/run/ports"));
         assertThat(config.log())
-                .isEqualTo(new LogConfig(true, true, false, false, false, true, Path.of("/var/log/n.log"), 1000, 0, false, null));
+                .isEqualTo(new LogConfig(
+                        true, true, false, false, false, true, Path.of("/var/log/n.log"), 1000, 0, false, null));
         assertThat(config.limits().maxTracedMessageBytes()).isEqualTo(40);
         assertThat(config.authorization().user()).isEqualTo("u");
         assertThat(config.authorization().password()).isEqualTo("p");

@@ -161,8 +161,8 @@ class ConfigErrorsTest {
                         + " (1000000.000000 seconds) is high, consider keeping it under 60 seconds. possibly caused by"
                         + " unquoted duration; use '1m' instead of 1m, for example",
                 "authorization { timeout: 70.5 } | :1:16: invalid use of field \"timeout\": timeout of 70.5 (70.500000"
-                    + " seconds) is high, consider keeping it under 60 seconds. possibly caused by unquoted duration;"
-                    + " use '1m' instead of 1m, for example",
+                        + " seconds) is high, consider keeping it under 60 seconds. possibly caused by unquoted duration;"
+                        + " use '1m' instead of 1m, for example",
                 "`` | : config has no values or is empty",
             })
     void shouldWarnOfWhatIsProbablyNotMeant(String text, String warning) throws IOException {

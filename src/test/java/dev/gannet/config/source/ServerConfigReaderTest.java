@@ -64,8 +64,8 @@ class ServerConfigReaderTest {
         assertThat(config.lameDuck()).isEqualTo(new LameDuckConfig(Duration.ofMinutes(1), Duration.ofSeconds(5)));
         assertThat(config.protocol()).isEqualTo(new ProtocolConfig(false, true, false, true));
         assertThat(config.log())
-                .isEqualTo(
-                        new LogConfig(true, true, false, false, false, true, Path.of("/var/log/n.log"), 1L << 30, 3, false, null));
+                .isEqualTo(new LogConfig(
+                        true, true, false, false, false, true, Path.of("/var/log/n.log"), 1L << 30, 3, false, null));
         assertThat(config.files()).isEqualTo(new FilesConfig(Path.of("/run/n.pid"), Path.of("/run/ports")));
         assertThat(config.noSystemAccount()).isTrue();
     }

@@ -151,7 +151,9 @@ class SyslogDestinationTest {
     private static String readLine(Socket socket) throws IOException {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         StringBuilder line = new StringBuilder();
-        for (int next = socket.getInputStream().read(); next != '\n'; next = socket.getInputStream().read()) {
+        for (int next = socket.getInputStream().read();
+                next != '\n';
+                next = socket.getInputStream().read()) {
             assertThat(next).isNotNegative();
             line.append((char) next);
         }
