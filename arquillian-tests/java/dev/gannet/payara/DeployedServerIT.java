@@ -121,6 +121,10 @@ class DeployedServerIT {
             eventually(() -> assertThat(http().get("/metrics").body()).contains("gnatsd_varz_connections{"));
             String metrics = http().get("/metrics").body();
             for (String name : new String[] {
+                "gannet_healthy",
+                "gannet_connections",
+                "gannet_uptime_seconds",
+                "gannet_resident_memory_bytes",
                 "gnatsd_varz_connections",
                 "gnatsd_varz_in_msgs",
                 "gnatsd_varz_slow_consumer_stats_clients",

@@ -138,16 +138,17 @@ public final class MonitorEndpoints {
     /** Returns the server's figures now. */
     public List<Metric> metrics() {
         Instant now = clock.instant();
+        ProcessUsage used = usage.now();
         Map<String, Object> pages = Map.of(
                 "varz",
-                Varz.of(server, usage.now(), requests.snapshot(), now),
+                Varz.of(server, used, requests.snapshot(), now),
                 "subsz",
                 Subsz.of(server, new SubszOptions(false, Page.of(0, 0), "", ""), now),
                 "routez",
                 OtherServers.routez(server.facts(), now),
                 "gatewayz",
                 OtherServers.gatewayz(server.facts(), now));
-        return new Metrics(server, json()).of(pages);
+        return new Metrics(server, json()).of(pages, used, now);
     }
 
     private MonitorResponse routez(Query query) throws BadQuery {

@@ -3,6 +3,7 @@ package dev.gannet.monitor.metric;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
+import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.json.MonitorJson;
 import java.io.IOException;
@@ -40,14 +41,16 @@ public final class Metrics {
      * Makes the metrics of one moment.
      *
      * @param pages pages of endpoints by their names, such as {@code varz}
+     * @param usage what the process uses then
      */
-    public List<Metric> of(Map<String, Object> pages) {
+    public List<Metric> of(Map<String, Object> pages, ProcessUsage usage, Instant now) {
         List<Metric> metrics = new ArrayList<>(128);
         Map<String, String> own = Map.of(SERVER, server.facts().serverId());
         pages.forEach((name, page) -> flatten(PREFIX + name, tree(page), own, metrics));
         addConnections(own, metrics);
         addHealth(own, metrics);
         addAccounts(own, metrics);
+        new OwnMetrics(metrics, own).add(server, usage, now);
         metrics.add(metric("leafz_conn_nodes_total", own, server.totals().leafs()));
         return metrics;
     }

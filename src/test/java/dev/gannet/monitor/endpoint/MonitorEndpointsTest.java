@@ -481,6 +481,9 @@ class MonitorEndpointsTest {
         String text = new String(response.body(), UTF_8);
         assertThat(text.lines())
                 .contains(
+                        "gannet_uptime_seconds{server_id=\"NID\"} 65",
+                        "gannet_in_bytes{server_id=\"NID\"} 2",
+                        "gannet_cpu_percent{server_id=\"NID\"} 1.5",
                         "# TYPE gnatsd_varz_connections gauge",
                         "gnatsd_varz_connections{server_id=\"NID\"} 1",
                         "gnatsd_varz_slow_consumer_stats_clients{server_id=\"NID\"} 5",
