@@ -261,6 +261,7 @@ public final class GannetServer implements AutoCloseable {
             throw new ReloadException("the server is shutting down");
         }
         new Reload(this, context, loops, host).run(loaded.config());
+        services.accountsChanged();
         view.loaded(loaded.digest());
         loaded.warnings().forEach(log::warn);
         log.notice("Reloaded server configuration " + (loaded.digest().isEmpty() ? "" : "(" + loaded.digest() + ")"));

@@ -8,6 +8,8 @@ import dev.gannet.routing.Request;
 import dev.gannet.routing.Responder;
 import dev.gannet.routing.Responders;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class AccountRequests {
     private final ServerContext server;
     private final Answers answers;
     private final ServerEvents events;
+    private final Set<Account> served = ConcurrentHashMap.newKeySet();
 
     AccountRequests(ServerContext server, Answers answers, ServerEvents events) {
         this.server = server;
@@ -39,7 +42,20 @@ final class AccountRequests {
     }
 
     void addTo(Responders responders, Account system) {
+        addAccounts(responders, system);
+        for (RequestShape shape : SHAPES) {
+            responders.add(system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
+        }
+        responders.add(system, OF_ACCOUNT + "CONNS", this::connections);
+    }
+
+    /** Answers in the accounts too that have come since the last call; another call must not be under way. */
+    void addAccounts(Responders responders, Account system) {
+        served.retainAll(server.accounts().all());
         for (Account account : server.accounts().all()) {
+            if (!served.add(account)) {
+                continue;
+            }
             responders.add(account, USER_INFO, this::userInfo);
             if (account != system) {
                 Responder connz = ofOwn(RequestShape.CONNZ);
@@ -48,10 +64,6 @@ final class AccountRequests {
                 responders.add(account, PING + "STATZ", ofOwn(RequestShape.STATZ));
             }
         }
-        for (RequestShape shape : SHAPES) {
-            responders.add(system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
-        }
-        responders.add(system, OF_ACCOUNT + "CONNS", this::connections);
     }
 
     private Responder ofOwn(RequestShape shape) {

@@ -65,6 +65,7 @@ final class ServerEvents implements Clients.Listener {
 
     private void beat() {
         tellStats();
+        connectionsTold.keySet().retainAll(server.accounts().all());
         long now = server.clock().nanoTime();
         for (Account account : server.accounts().all()) {
             Long told = connectionsTold.get(account);

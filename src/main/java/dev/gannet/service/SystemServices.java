@@ -20,6 +20,7 @@ public final class SystemServices {
     private final ServerContext server;
     private final Executor executor;
     private final AtomicReference<@Nullable ServerEvents> events = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> newAccounts = new AtomicReference<>();
 
     /**
      * Makes the services of one server.
@@ -44,10 +45,20 @@ public final class SystemServices {
         Answers answers = new Answers(server, engine, executor);
         EventPublisher publisher = new EventPublisher(system, answers, engine, executor);
         ServerEvents told = new ServerEvents(server, answers, engine, publisher);
-        new AccountRequests(server, answers, told).addTo(responders, system);
+        AccountRequests accounts = new AccountRequests(server, answers, told);
+        accounts.addTo(responders, system);
+        newAccounts.set(() -> accounts.addAccounts(responders, system));
         new ServerRequests(server, answers, told, engine).addTo(responders, system);
         events.set(told);
         told.start();
+    }
+
+    /** Answers in new accounts too. */
+    public void accountsChanged() {
+        Runnable add = newAccounts.get();
+        if (add != null) {
+            add.run();
+        }
     }
 
     /** Tells that the server sends its clients away. */

@@ -341,6 +341,7 @@ class SystemAccountIT {
         try (WireConnection quiet = login("quiet")) {
             quiet.send("PUB a 3\r\nabc\r\nPING\r\n");
             quiet.readLine();
+            assertThat(json(counts.nextMessage(SOON)).path("conns").asInt()).isEqualTo(1);
         }
 
         // then
@@ -357,7 +358,6 @@ class SystemAccountIT {
         assertThat(disconnect.path("reason").asText()).isEqualTo("Client Closed");
         assertThat(disconnect.path("sent").path("bytes").asInt()).isEqualTo(3);
         assertThat(names(disconnect.path("client"))).contains("stop", "rtt");
-        assertThat(json(counts.nextMessage(SOON)).path("conns").asInt()).isEqualTo(1);
         assertThat(json(counts.nextMessage(SOON)).path("conns").asInt()).isZero();
     }
 
@@ -381,6 +381,33 @@ class SystemAccountIT {
         Subscription statistics = admin.subscribe("$SYS.SERVER.*.STATSZ");
         admin.publish(PING + "STATSZ", null);
         assertThat(names(json(statistics.nextMessage(SOON)))).containsExactly("server", "statsz");
+    }
+
+    @Test // MO-114
+    void shouldReadItsConfigurationAgainWhenAsked() throws Exception {
+        // Inside a program there is no file to be read.
+        assumeTrue(!ServerUnderTest.isInProcess());
+        assertThat(names(ask("$SYS.REQ.SERVER." + serverId() + ".RELOAD", ""))).containsExactly("server");
+    }
+
+    @Test // MO-125
+    void shouldServeAccountsThatComeWithAnotherConfiguration() throws Exception {
+        // when
+        server.reload(CONFIGURATION.replace("QUIET {", "FRESH { users: [ { user: fresh, password: p } ] }\n  QUIET {"));
+
+        // then
+        try (Connection fresh = Clients.connect(server.url(), "fresh", "p")) {
+            JsonNode statz = json(fresh.request("$SYS.REQ.ACCOUNT.PING.STATZ", null, SOON));
+            assertThat(statz.path("data").path("account_statz").findValuesAsText("acc"))
+                    .containsExactly("FRESH");
+            JsonNode info = json(fresh.request("$SYS.REQ.USER.INFO", null, SOON));
+            assertThat(info.path("data").path("account").asText()).isEqualTo("FRESH");
+            assertThat(ofAccount("FRESH", "INFO")
+                            .path("data")
+                            .path("client_connections")
+                            .asInt())
+                    .isEqualTo(1);
+        }
     }
 
     @Test // MO-144
