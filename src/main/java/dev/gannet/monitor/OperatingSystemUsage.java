@@ -22,10 +22,19 @@ public final class OperatingSystemUsage implements ProcessUsage.Source {
     private Duration cpuBefore = Duration.ZERO;
     private double cpuPercent;
 
-    /** Its first window begins at {@code start}, when the process had used nothing yet. */
+    /**
+     * Its first window begins when the process had used nothing yet: at its own start, which in a container is long before
+     * {@code start}, the server's.
+     */
     public OperatingSystemUsage(InstantSource clock, Instant start) {
+        this(clock, start, ProcessHandle.current().info());
+    }
+
+    OperatingSystemUsage(InstantSource clock, Instant start, ProcessHandle.Info process) {
         this.clock = clock;
-        this.since = start;
+        this.since = process.startInstant()
+                .filter(processStart -> processStart.isBefore(start))
+                .orElse(start);
     }
 
     @Override
