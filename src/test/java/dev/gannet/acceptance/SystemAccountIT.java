@@ -422,11 +422,18 @@ class SystemAccountIT {
     void shouldTellThatItEnds() throws Exception {
         // The others are ended the hard way.
         assumeTrue(ServerUnderTest.isInProcess());
-        Subscription shutdown = admin.subscribe("$SYS.SERVER." + serverId() + ".SHUTDOWN");
-        admin.flush(SOON);
         String id = serverId();
-        server.close();
-        assertThat(json(shutdown.nextMessage(SOON)).path("id").asText()).isEqualTo(id);
+        try (WireConnection listener = login("admin")) {
+            listener.send("SUB $SYS.SERVER." + id + ".SHUTDOWN 1\r\nPING\r\n");
+            assertThat(listener.readLine()).isEqualTo("PONG\r\n");
+
+            // when
+            server.close();
+
+            // then it is the last thing that is heard of it
+            assertThat(listener.readToEnd().rest())
+                    .contains("MSG $SYS.SERVER." + id + ".SHUTDOWN 1 ", "\"id\":\"" + id + "\"");
+        }
     }
 
     // Helpers.

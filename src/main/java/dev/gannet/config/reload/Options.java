@@ -157,7 +157,13 @@ final class Options {
                         "Reloaded: log_file = %s",
                         c -> c.log().file()),
                 fixed("LogSizeLimit", c -> c.log().sizeLimitBytes()),
-                fixed("LogMaxFiles", c -> c.log().maxFiles()));
+                fixed("LogMaxFiles", c -> c.log().maxFiles()),
+                live("Syslog", Effect.LOG, "Reloaded: syslog = %s", c -> c.log().syslog()),
+                live(
+                        "RemoteSyslog",
+                        Effect.LOG,
+                        "Reloaded: remote_syslog = %s",
+                        c -> c.log().remoteSyslog()));
     }
 
     private static List<Option> times() {
