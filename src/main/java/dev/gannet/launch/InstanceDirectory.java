@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class InstanceDirectory implements AutoCloseable {
             handlers=%s
             .level=WARNING
             """.formatted(ContainerLog.class.getName());
+
+    static final Duration LEFT_OVER_AGE_MIN = Duration.ofMinutes(1);
 
     private static final int ATTEMPTS_MAX = 20;
     private static final String PREFIX = "gannet-run-";
@@ -52,13 +56,13 @@ final class InstanceDirectory implements AutoCloseable {
     }
 
     static InstanceDirectory create(Installation installation, Path temporary) throws IOException {
-        deleteLeftOver(temporary);
         Path path = Files.createTempDirectory(temporary, PREFIX);
         Path home = installation.home();
         Path war = home == null ? path.resolve(Installation.WAR) : home.resolve(Installation.WAR);
         InstanceDirectory directory = new InstanceDirectory(path, war, openLock(path));
         try {
             directory.lock.lock();
+            deleteLeftOver(temporary, path);
             directory.fill(home);
             return directory;
         } catch (IOException e) {
@@ -71,24 +75,35 @@ final class InstanceDirectory implements AutoCloseable {
         return FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    /** A folder of somebody else's stays, and so does one whose lock is held or that has none yet. */
-    private static void deleteLeftOver(Path temporary) throws IOException {
+    /**
+     * A folder of somebody else's stays, and so does one whose lock is held or that has none yet. Whoever has made his
+     * folder just before {@code own} may not have locked it yet. The lock of that must not be looked at: a process loses its
+     * lock when it closes the file anywhere.
+     */
+    private static void deleteLeftOver(Path temporary, Path own) throws IOException {
+        Instant before = lockTime(own).minus(LEFT_OVER_AGE_MIN);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
-                deleteIfLeftOver(folder);
+                if (!folder.equals(own)) {
+                    deleteIfLeftOver(folder, before);
+                }
             }
         }
     }
 
-    private static void deleteIfLeftOver(Path folder) {
+    private static void deleteIfLeftOver(Path folder, Instant before) {
         try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
-            if (held != null) {
+            if (held != null && lockTime(folder).isBefore(before)) {
                 delete(folder);
             }
         } catch (IOException | OverlappingFileLockException e) {
             System.getLogger("dev.gannet.launch").log(System.Logger.Level.DEBUG, () -> folder + " stays: " + e);
         }
+    }
+
+    private static Instant lockTime(Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder.resolve(LOCK)).toInstant();
     }
 
     private void fill(@Nullable Path home) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +55,13 @@ class InstanceDirectoryTest {
         // given a folder whose process is gone, one of a server that runs, and one that is not ours
         Path temporary = Files.createDirectory(home.resolve("tmp"));
         Path leftOver = Files.createDirectories(temporary.resolve("gannet-run-1/root/generated"));
-        Files.writeString(temporary.resolve("gannet-run-1/lock"), "");
+        Path lock = Files.writeString(temporary.resolve("gannet-run-1/lock"), "");
+        Instant longAgo = Instant.now().minus(InstanceDirectory.LEFT_OVER_AGE_MIN.multipliedBy(2));
+        Files.setLastModifiedTime(lock, FileTime.from(longAgo));
         Path other = Files.createDirectories(temporary.resolve("gannet-run-2"));
+        // and one that another server is just about to lock
+        Path young = Files.createDirectories(temporary.resolve("gannet-run-3"));
+        Files.writeString(young.resolve("lock"), "");
         Installation installation = Installation.of(home.resolve("launch.jar"));
         try (InstanceDirectory running = InstanceDirectory.create(installation, temporary)) {
             // when another server starts
@@ -62,6 +69,7 @@ class InstanceDirectoryTest {
 
             // then
             assertThat(temporary.resolve("gannet-run-1")).doesNotExist();
+            assertThat(young).isDirectory();
             assertThat(leftOver).doesNotExist();
             assertThat(running.loggingFile()).exists();
             assertThat(other).exists();
