@@ -88,53 +88,22 @@ public record ServerInfo(
 
     /** Returns the same for somebody who need not bring credentials. */
     public ServerInfo withoutAuthRequired() {
-        return new ServerInfo(
-                serverId,
-                serverName,
-                runtime,
-                host,
-                port,
-                headers,
-                false,
-                maxPayload,
-                connectUrls,
-                lameDuck,
-                xkey,
-                tls);
+        return with(false, connectUrls, lameDuck, tls);
     }
 
     /** Returns the same but for lame duck mode: others may be connected to, this one not (CP-205). */
     public ServerInfo inLameDuckMode() {
-        return new ServerInfo(
-                serverId,
-                serverName,
-                runtime,
-                host,
-                port,
-                headers,
-                authRequired,
-                maxPayload,
-                List.of(),
-                true,
-                xkey,
-                tls);
+        return with(authRequired, List.of(), true, tls);
     }
 
     /** Returns the same with other words on encryption. */
     public ServerInfo withTls(Tls words) {
+        return with(authRequired, connectUrls, lameDuck, words);
+    }
+
+    private ServerInfo with(boolean auth, List<String> urls, boolean leaves, Tls words) {
         return new ServerInfo(
-                serverId,
-                serverName,
-                runtime,
-                host,
-                port,
-                headers,
-                authRequired,
-                maxPayload,
-                connectUrls,
-                lameDuck,
-                xkey,
-                words);
+                serverId, serverName, runtime, host, port, headers, auth, maxPayload, urls, leaves, xkey, words);
     }
 
     /**
