@@ -1,7 +1,7 @@
 package dev.gannet.config.flag;
 
+import dev.gannet.config.key.SettingException;
 import dev.gannet.config.source.Draft;
-import dev.gannet.config.source.SettingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.gannet.config.flag;
 
 import dev.gannet.base.Quoted;
-import dev.gannet.config.source.SettingException;
+import dev.gannet.config.key.SettingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

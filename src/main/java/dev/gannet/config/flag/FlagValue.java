@@ -1,7 +1,7 @@
 package dev.gannet.config.flag;
 
-import dev.gannet.config.source.Ports;
-import dev.gannet.config.source.SettingException;
+import dev.gannet.config.key.Ports;
+import dev.gannet.config.key.SettingException;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

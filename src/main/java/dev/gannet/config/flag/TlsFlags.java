@@ -1,8 +1,8 @@
 package dev.gannet.config.flag;
 
 import dev.gannet.config.TlsConfig;
+import dev.gannet.config.key.SettingException;
 import dev.gannet.config.source.Draft;
-import dev.gannet.config.source.SettingException;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.config.tls.TlsMaterial;
 import org.jspecify.annotations.Nullable;

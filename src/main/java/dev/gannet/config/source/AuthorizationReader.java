@@ -2,6 +2,12 @@ package dev.gannet.config.source;
 
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
+import dev.gannet.config.key.Seconds;
+import dev.gannet.config.key.Setting;
+import dev.gannet.config.key.SettingException;
+import dev.gannet.config.key.UnknownKey;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,13 @@ package dev.gannet.config.source;
 
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
-import dev.gannet.config.source.Check.Unbuilt;
+import dev.gannet.config.key.Check;
+import dev.gannet.config.key.Check.Unbuilt;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
+import dev.gannet.config.key.Setting;
+import dev.gannet.config.key.SettingException;
+import dev.gannet.config.key.UnknownKey;
 import java.util.Map;
 
 /** The blocks {@code websocket} (CF-151..152) and {@code mqtt} (CF-153), which are checked and do nothing yet. */

@@ -1,7 +1,13 @@
 package dev.gannet.config.source;
 
 import dev.gannet.config.conf.ConfValue;
-import dev.gannet.config.source.Check.Unbuilt;
+import dev.gannet.config.key.Check;
+import dev.gannet.config.key.Check.Unbuilt;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
+import dev.gannet.config.key.Setting;
+import dev.gannet.config.key.SettingException;
+import dev.gannet.config.key.UnknownKey;
 
 /** The blocks {@code cluster} (CF-127..140) and {@code gateway} (CF-141..143), which are checked and do nothing yet. */
 final class ClusterKeys {

@@ -2,7 +2,13 @@ package dev.gannet.config.source;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.conf.ConfValue;
-import dev.gannet.config.source.Check.Unbuilt;
+import dev.gannet.config.key.Check;
+import dev.gannet.config.key.Check.Unbuilt;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
+import dev.gannet.config.key.Setting;
+import dev.gannet.config.key.SettingException;
+import dev.gannet.config.key.UnknownKey;
 
 /** The block {@code jetstream} (CF-154..171), which is checked and does nothing yet. */
 final class JetStreamKeys {

@@ -5,6 +5,8 @@ import dev.gannet.config.conf.ConfDigest;
 import dev.gannet.config.conf.ConfException;
 import dev.gannet.config.conf.ConfParser;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,13 @@ import dev.gannet.config.Durations;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.Check;
+import dev.gannet.config.key.HostPort;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
+import dev.gannet.config.key.Setting;
+import dev.gannet.config.key.SettingException;
+import dev.gannet.config.key.UnknownKey;
 import java.time.Duration;
 import java.util.Map;
 

@@ -3,6 +3,11 @@ package dev.gannet.config.source;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.TraceConfig;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.Problems;
+import dev.gannet.config.key.Setting;
+import dev.gannet.config.key.SettingException;
+import dev.gannet.config.key.UnknownKey;
 import dev.gannet.subject.Subjects;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,8 @@ package dev.gannet.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gannet.config.source.KeyTable.Status;
+import dev.gannet.config.key.KeyTable;
+import dev.gannet.config.key.KeyTable.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.Durations;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Looks whether a value is what its key needs, where nothing is done with it yet. What is wrong is told in the reference
  * server's words, so that a file that is good there is good here, and the other way round.
  */
-interface Check {
+public interface Check {
     String NO_ARRAY = "interface conversion: interface {} is %s, not []interface {}";
 
     /** As text only, where a number was never right. */

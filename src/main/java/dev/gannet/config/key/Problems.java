@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.conf.ConfPosition;
@@ -15,30 +15,30 @@ public final class Problems {
     private final List<String> warnings = new ArrayList<>();
     private final List<String> notBuilt = new ArrayList<>();
 
-    void error(String text) {
+    public void error(String text) {
         errors.add(text);
     }
 
-    void error(ConfPosition position, String text) {
+    public void error(ConfPosition position, String text) {
         errors.add(position + ": " + text);
     }
 
-    void warn(String text) {
+    public void warn(String text) {
         warnings.add(text);
     }
 
     /** A key that the reference server knows and Gannet does not; doing without it is safe. */
-    void notBuilt(ConfPosition position, String key) {
+    public void notBuilt(ConfPosition position, String key) {
         notBuilt.add(position + ": " + Quoted.of(key) + " is known but not built yet; it has no effect");
     }
 
     /** Something else that has less of an effect here than in the reference server; doing without it is safe. */
-    void note(ConfPosition position, String text) {
+    public void note(ConfPosition position, String text) {
         notBuilt.add(position + ": " + text);
     }
 
     /** A key that the reference server knows and Gannet does not; without it the server would be open. */
-    void refused(ConfPosition position, String key) {
+    public void refused(ConfPosition position, String key) {
         error(
                 position,
                 Quoted.of(key)

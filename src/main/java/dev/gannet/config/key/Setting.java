@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 import dev.gannet.config.Durations;
 import dev.gannet.config.conf.ConfNode;
@@ -13,39 +13,39 @@ import java.time.Duration;
  *
  * @param key as it is written, in whatever case
  */
-record Setting(String key, ConfNode node) {
+public record Setting(String key, ConfNode node) {
     private static final long SECONDS_MAX = Duration.ofNanos(Long.MAX_VALUE).toSeconds();
 
-    ConfPosition position() {
+    public ConfPosition position() {
         return node.position();
     }
 
-    ConfValue value() {
+    public ConfValue value() {
         return node.value();
     }
 
-    String string() throws SettingException {
+    public String string() throws SettingException {
         if (value() instanceof ConfValue.StringValue value) {
             return value.string();
         }
         throw wrongType("string");
     }
 
-    boolean bool() throws SettingException {
+    public boolean bool() throws SettingException {
         if (value() instanceof ConfValue.BooleanValue value) {
             return value.bool();
         }
         throw wrongType("bool");
     }
 
-    long integer() throws SettingException {
+    public long integer() throws SettingException {
         if (value() instanceof ConfValue.IntegerValue value) {
             return value.integer();
         }
         throw wrongType("int64");
     }
 
-    ConfValue.MapValue map() throws SettingException {
+    public ConfValue.MapValue map() throws SettingException {
         if (value() instanceof ConfValue.MapValue value) {
             return value;
         }
@@ -53,12 +53,12 @@ record Setting(String key, ConfNode node) {
     }
 
     /** A number, what does not fit being as large, or as negative, as can be. */
-    int clampedInteger() throws SettingException {
+    public int clampedInteger() throws SettingException {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, integer()));
     }
 
     /** A number of which more than fits is an error, and so is less than {@code min}. */
-    int integer(int min) throws SettingException {
+    public int integer(int min) throws SettingException {
         long number = integer();
         if (number > Integer.MAX_VALUE) {
             throw fault(key + " value is too big");
@@ -66,23 +66,23 @@ record Setting(String key, ConfNode node) {
         return (int) atLeast(min, number);
     }
 
-    long size() throws SettingException {
+    public long size() throws SettingException {
         return atLeast(0, integer());
     }
 
     /** A port, where -1 is a free one and 0 the default. */
-    int port() throws SettingException {
+    public int port() throws SettingException {
         return port(integer());
     }
 
-    int port(long port) throws SettingException {
+    public int port(long port) throws SettingException {
         if (port < Ports.MIN || port > Ports.MAX) {
             throw fault(Ports.invalid(port));
         }
         return (int) port;
     }
 
-    Path path() throws SettingException {
+    public Path path() throws SettingException {
         try {
             return Path.of(string());
         } catch (InvalidPathException e) {
@@ -91,7 +91,7 @@ record Setting(String key, ConfNode node) {
     }
 
     /** A duration as text. */
-    Duration duration() throws SettingException {
+    public Duration duration() throws SettingException {
         try {
             return Durations.parse(string());
         } catch (IllegalArgumentException e) {
@@ -100,7 +100,7 @@ record Setting(String key, ConfNode node) {
     }
 
     /** A duration as text, or the old way: a number of seconds, with a warning. */
-    Duration durationOrSeconds(Problems problems) throws SettingException {
+    public Duration durationOrSeconds(Problems problems) throws SettingException {
         Duration duration = value() instanceof ConfValue.StringValue ? duration() : seconds(problems);
         if (duration.isNegative()) {
             throw fault("invalid " + key + ", needs to be positive");
@@ -108,12 +108,12 @@ record Setting(String key, ConfNode node) {
         return duration;
     }
 
-    SettingException fault(String reason) {
+    public SettingException fault(String reason) {
         return new SettingException(position() + ": " + reason);
     }
 
     /** A warning that this is no good use of the key. */
-    String misuse(String reason) {
+    public String misuse(String reason) {
         return position() + ": invalid use of field \"" + key + "\": " + reason;
     }
 

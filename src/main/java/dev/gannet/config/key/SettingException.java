@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 /** A setting is not what it should be. The message begins with the place where it stands, if it stands in a file. */
 public final class SettingException extends Exception {

@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
@@ -14,16 +14,16 @@ import java.util.function.Function;
  *
  * @param <T> what a block is read into
  */
-final class KeyTable<T> {
+public final class KeyTable<T> {
     /** What becomes of a key. */
-    enum Status {
+    public enum Status {
         BUILT,
         NOT_BUILT,
         REFUSED
     }
 
     /** Takes the value of one key. */
-    interface Reading<T> {
+    public interface Reading<T> {
         void read(Setting setting, T target, Problems problems) throws SettingException;
     }
 
@@ -32,29 +32,29 @@ final class KeyTable<T> {
      *
      * @param names the first is the usual one
      */
-    record Key<T>(List<String> names, Status status, Reading<T> reading) {}
+    public record Key<T>(List<String> names, Status status, Reading<T> reading) {}
 
     private final Map<String, Key<T>> byName = new LinkedHashMap<>();
     private final List<Key<T>> keys = new ArrayList<>();
     private final Function<String, String> unknown;
 
     /** {@code unknown} says that there is no such key. */
-    KeyTable(Function<String, String> unknown) {
+    public KeyTable(Function<String, String> unknown) {
         this.unknown = unknown;
     }
 
-    KeyTable<T> key(Reading<T> reading, String... names) {
+    public KeyTable<T> key(Reading<T> reading, String... names) {
         return add(new Key<>(List.of(names), Status.BUILT, reading));
     }
 
     /** A key that does nothing yet; at the start there is a line that says so. */
-    KeyTable<T> notBuilt(String... names) {
+    public KeyTable<T> notBuilt(String... names) {
         Reading<T> reading = (setting, target, problems) -> problems.notBuilt(setting.position(), setting.key());
         return add(new Key<>(List.of(names), Status.NOT_BUILT, unlessFalse(reading)));
     }
 
     /** The same, but its value is looked at: a mistake in it is an error all the same. */
-    KeyTable<T> notBuilt(Check check, String... names) {
+    public KeyTable<T> notBuilt(Check check, String... names) {
         Reading<T> line =
                 unlessFalse((setting, target, problems) -> problems.notBuilt(setting.position(), setting.key()));
         Reading<T> reading = (setting, target, problems) -> {
@@ -65,22 +65,22 @@ final class KeyTable<T> {
     }
 
     /** A key of a block that does nothing yet, of which there is a line for the whole of it. */
-    KeyTable<T> unbuilt(Check check, String... names) {
+    public KeyTable<T> unbuilt(Check check, String... names) {
         return key((setting, target, problems) -> check.check(setting, problems), names);
     }
 
     /** A key that protects the server and does nothing yet: the server does not start with it. */
-    KeyTable<T> refused(String... names) {
+    public KeyTable<T> refused(String... names) {
         Reading<T> reading = (setting, target, problems) -> problems.refused(setting.position(), setting.key());
         return add(new Key<>(List.of(names), Status.REFUSED, unlessFalse(reading)));
     }
 
-    List<Key<T>> keys() {
+    public List<Key<T>> keys() {
         return List.copyOf(keys);
     }
 
     /** Reads a block into {@code target}: every key that can be read, in the order of the file. */
-    void read(ConfValue.MapValue block, T target, Problems problems) {
+    public void read(ConfValue.MapValue block, T target, Problems problems) {
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
             read(new Setting(entry.getKey(), entry.getValue()), target, problems);
         }

@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.conf.ConfValue;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param host without the brackets of an IPv6 address; empty if there is none
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]]*)):([^:\\[\\]]*)");
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}");
 
-    static HostPort of(Setting setting) throws SettingException {
+    public static HostPort of(Setting setting) throws SettingException {
         if (setting.value() instanceof ConfValue.IntegerValue) {
             return new HostPort("", setting.port());
         }

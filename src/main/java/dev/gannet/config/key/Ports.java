@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 /** Which ports there are: 1 to 65535, -1 for a free one, 0 for none or the default. */
 public final class Ports {

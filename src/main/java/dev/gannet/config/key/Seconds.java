@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.key;
 
 import dev.gannet.config.Durations;
 import dev.gannet.config.conf.ConfValue;
@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /** A {@code timeout}: a number of seconds, or a duration as text. */
-final class Seconds {
+public final class Seconds {
     private Seconds() {}
 
     /** Returns the seconds; {@code block} is how errors call the block of the key. */
-    static BigDecimal of(Setting setting, String block) throws SettingException {
+    public static BigDecimal of(Setting setting, String block) throws SettingException {
         if (setting.value() instanceof ConfValue.IntegerValue number) {
             return BigDecimal.valueOf(number.integer());
         }
@@ -28,7 +28,7 @@ final class Seconds {
     }
 
     /** Nanoseconds fit in a long for 292 years; nobody waits longer. */
-    static Duration toDuration(BigDecimal seconds) {
+    public static Duration toDuration(BigDecimal seconds) {
         BigDecimal nanos = seconds.movePointRight(9);
         BigDecimal max = BigDecimal.valueOf(Long.MAX_VALUE);
         return Duration.ofNanos(nanos.min(max).max(max.negate()).longValue());
