@@ -159,7 +159,7 @@ final class ClientLogin {
             });
         } catch (RejectedExecutionException e) {
             pending = false;
-            refuse("too many clients authenticate at the same time");
+            refuse("too many clients authenticate at the same time", true);
         }
     }
 
@@ -180,7 +180,7 @@ final class ClientLogin {
         if (result instanceof AuthResult.Accepted accepted) {
             warnOfUnusedName(credentials);
             if (options.asksForAccount()) {
-                refuse(credentials.authenticationError());
+                refuse(credentials.authenticationError(), false);
             } else if (enter(accepted)) {
                 user = accepted.user() == null ? "" : accepted.user();
                 server.events().connected(client);
@@ -196,7 +196,7 @@ final class ClientLogin {
         }
         String offered = credentials.shownUser();
         user = offered == null ? "" : offered; // The monitoring shows who was refused.
-        refuse(credentials.authenticationError());
+        refuse(credentials.authenticationError(), true);
     }
 
     /** Says what the log's error line does not, in nats-server's words where it has some. */
@@ -243,8 +243,8 @@ final class ClientLogin {
         return server.config().protocol().headers() && options.headers();
     }
 
-    private void refuse(String detail) {
-        server.events().refused(client, CloseReason.AUTHENTICATION_FAILURE);
+    private void refuse(String detail, boolean asked) {
+        server.events().refused(client, CloseReason.AUTHENTICATION_FAILURE, asked);
         client.violation(WireError.AUTHORIZATION, CloseReason.AUTHENTICATION_FAILURE, detail);
     }
 
@@ -290,7 +290,7 @@ final class ClientLogin {
             server.events().connected(client);
             return true;
         }
-        refuse("authentication error");
+        refuse("authentication error", false);
         return false;
     }
 

@@ -127,8 +127,12 @@ public final class Clients {
         /** A client is in an account, or no longer: the account's number of connections has changed. */
         void counted(Account account);
 
-        /** A client could not prove who it is. It is closed next. */
-        void refused(Client client, CloseReason reason);
+        /**
+         * A client could not prove who it is. It is closed next.
+         *
+         * @param asked whether it said who it is at all
+         */
+        void refused(Client client, CloseReason reason, boolean asked);
 
         /** A client is gone. */
         void closed(ClosedClient closed);
@@ -146,7 +150,7 @@ public final class Clients {
             }
 
             @Override
-            public void refused(Client client, CloseReason reason) {
+            public void refused(Client client, CloseReason reason, boolean asked) {
                 // Nobody wants to know.
             }
 

@@ -1,6 +1,7 @@
 package dev.gannet.engine;
 
 import dev.gannet.connection.Logins.AuthExecutor;
+import dev.gannet.monitor.QueueSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,10 @@ final class AuthThreads implements AuthExecutor {
     @Override
     public void execute(Runnable task) {
         executor.execute(task);
+    }
+
+    QueueSnapshot queue() {
+        return new QueueSnapshot("Password checks", executor.getQueue().size(), executor.getActiveCount());
     }
 
     void stop() {

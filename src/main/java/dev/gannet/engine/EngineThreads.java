@@ -1,7 +1,10 @@
 package dev.gannet.engine;
 
+import dev.gannet.monitor.QueueSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /** The threads of a server beside its event loops. */
@@ -21,6 +24,19 @@ final class EngineThreads {
     /** Runs something once that waits for other threads to end. */
     void runAlone(Runnable task) {
         factory.newThread(task).start();
+    }
+
+    /**
+     * Returns what waits for these threads and for the event loops. Any thread.
+     *
+     * @param loopCommands how many commands wait for each loop
+     */
+    List<QueueSnapshot> queues(List<Integer> loopCommands) {
+        List<QueueSnapshot> queues = new ArrayList<>(List.of(auth.queue(), service.queue()));
+        for (int loop = 0; loop < loopCommands.size(); loop++) {
+            queues.add(new QueueSnapshot("Loop " + loop + " commands", loopCommands.get(loop), 0));
+        }
+        return queues;
     }
 
     void stop() {

@@ -17,6 +17,7 @@ import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.PerKind;
+import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
 import dev.gannet.monitor.ServerView;
@@ -278,6 +279,11 @@ final class EngineView implements ServerView {
         }
         Account account = context.accounts().find(name);
         return account == null ? List.of() : List.of(account);
+    }
+
+    @Override
+    public List<QueueSnapshot> queues() {
+        return server.queues();
     }
 
     @Override

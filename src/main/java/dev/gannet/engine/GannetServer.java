@@ -19,6 +19,7 @@ import dev.gannet.connection.ServerContext;
 import dev.gannet.connection.Transport;
 import dev.gannet.connection.tls.PinnedCerts;
 import dev.gannet.connection.tls.TlsFacts;
+import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
 import dev.gannet.net.TlsContext;
@@ -148,6 +149,11 @@ public final class GannetServer implements AutoCloseable {
             closeUnheard();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns what waits inside the server. Any thread. */
+    List<QueueSnapshot> queues() {
+        return threads.queues(loops.waitingCommands());
     }
 
     private void loadTls() throws IOException {

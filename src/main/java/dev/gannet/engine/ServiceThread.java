@@ -1,5 +1,6 @@
 package dev.gannet.engine;
 
+import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.service.SystemServices.AnswerExecutor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,6 +30,10 @@ final class ServiceThread implements AnswerExecutor {
     @Override
     public void execute(Runnable task) {
         executor.execute(task);
+    }
+
+    QueueSnapshot queue() {
+        return new QueueSnapshot("System recvQ", executor.getQueue().size(), executor.getActiveCount());
     }
 
     void stop() {

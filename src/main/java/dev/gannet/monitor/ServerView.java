@@ -48,6 +48,9 @@ public interface ServerView {
     /** Returns the figures of one account's sublist, or the sum over all for null. */
     SublistTotals sublist(@Nullable String account);
 
+    /** Returns the queues inside the server. */
+    List<QueueSnapshot> queues();
+
     /** Returns why the server cannot take connections, or null when it can. */
     @Nullable
     String notReadyReason();

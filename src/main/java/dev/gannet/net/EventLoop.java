@@ -109,6 +109,11 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
         post(command);
     }
 
+    /** Returns how many commands wait. Any thread. */
+    int waitingCommands() {
+        return commands.size();
+    }
+
     /** Runs {@code command} in a turn to come, never at once: what runs now may be in the middle of a message. */
     void post(Runnable command) {
         commands.add(command);

@@ -196,6 +196,15 @@ public final class EventLoops {
         return flushed;
     }
 
+    /** Returns how many commands wait for each loop. Any thread. */
+    public List<Integer> waitingCommands() {
+        List<Integer> waiting = new ArrayList<>(loops.length);
+        for (EventLoop loop : loops) {
+            waiting.add(loop.waitingCommands());
+        }
+        return waiting;
+    }
+
     public int count() {
         return loops.length;
     }

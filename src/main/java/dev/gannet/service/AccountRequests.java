@@ -47,6 +47,10 @@ final class AccountRequests {
             responders.add(system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
         }
         responders.add(system, OF_ACCOUNT + "CONNS", this::connections);
+        responders.add(system, "$SYS.REQ.USER.*.INFO", this::nobody); // MO-122
+        ClaimsUpdates claims = new ClaimsUpdates(answers);
+        responders.add(system, OF_ACCOUNT + "CLAIMS.UPDATE", claims);
+        responders.add(system, "$SYS.ACCOUNT.*.CLAIMS.UPDATE", claims);
     }
 
     /** Answers in the accounts too that have come since the last call; another call must not be under way. */
@@ -95,6 +99,12 @@ final class AccountRequests {
 
     private static String accountOf(Request request) {
         return Answers.text(request.subject().split("\\.", -1)[ACCOUNT_TOKEN]);
+    }
+
+    /** Who asks for somebody else is told that there is nobody: the question was not asked in that one's account. */
+    private void nobody(Request request) {
+        UserInfo info = UserInfo.of("", "", null);
+        answers.later(request, () -> answers.answer(request, ServiceAnswer.of(answers.stamp(), info)));
     }
 
     private void userInfo(Request request) {

@@ -12,7 +12,6 @@ import dev.gannet.monitor.json.MonitorJson;
 import dev.gannet.routing.Request;
 import dev.gannet.tracing.EventEncoding;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,20 +55,22 @@ final class Answers {
     /** Answers a request with a page (MO-110). */
     void page(Request request, RequestShape shape, Maker maker) {
         checked(request, shape, options -> {
-            Map<String, @Nullable Object> answer;
-            EventEncoding encoding = EventEncoding.NONE;
             try {
                 Object data = maker.make(options);
-                if (data == null) {
-                    return;
+                if (data != null) {
+                    answerPage(request, data);
                 }
-                answer = ServiceAnswer.of(stamp(), data);
-                encoding = EventEncoding.accepted(acceptEncoding(request.headers()));
             } catch (BadQuery e) {
-                answer = ServiceAnswer.withoutPage(stamp(), String.valueOf(e.getMessage()));
+                answer(request, ServiceAnswer.withoutPage(stamp(), String.valueOf(e.getMessage())));
             }
-            request.answer(encoding.headers(), encoding.encode(json().compact(answer)));
         });
+    }
+
+    /** Answers with a page that is made, compressed if that is wanted. */
+    void answerPage(Request request, Object data) {
+        EventEncoding encoding = EventEncoding.accepted(acceptEncoding(request.headers()));
+        byte[] body = json().compact(ServiceAnswer.of(stamp(), data));
+        request.answer(encoding.headers(), encoding.encode(body));
     }
 
     /** Does what a request wants, if it is meant for this server and its options are right. */

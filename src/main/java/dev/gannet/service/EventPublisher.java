@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Publishes events in the system account. When too much waits to be published it is left out, and the log says how much.
+ * Publishes events, most of them in the system account. When too much waits to be published it is left out, and the log says how much.
  *
  * <p>Any thread.
  */
@@ -29,9 +29,13 @@ final class EventPublisher {
         this.executor = executor;
     }
 
-    /** Returns whether somebody listens to a subject: what nobody hears need not be made. */
+    /** Returns whether somebody in the system account listens to a subject: what nobody hears need not be made. */
     boolean isHeard(String subject) {
-        if (system.connections() == 0) {
+        return isHeard(system, subject);
+    }
+
+    boolean isHeard(Account account, String subject) {
+        if (account.connections() == 0) {
             return false;
         }
         String wire = Answers.wire(subject);
@@ -40,7 +44,7 @@ final class EventPublisher {
         }
         byte[] bytes = wire.getBytes(ISO_8859_1);
         Matches matches = new Matches();
-        system.interest().match(bytes, 0, bytes.length, matches);
+        account.interest().match(bytes, 0, bytes.length, matches);
         return !matches.isEmpty();
     }
 
@@ -54,11 +58,15 @@ final class EventPublisher {
     }
 
     void publish(String subject, Object event) {
+        publish(system, subject, event);
+    }
+
+    void publish(Account account, String subject, Object event) {
         long missed = leftOut.getAndSet(0);
         if (missed > 0) {
             answers.server().log().warn("System events left out because too many waited: " + missed);
         }
         engine.publish(
-                system, new ServerMessage(Answers.wire(subject), answers.json().compact(event)));
+                account, new ServerMessage(Answers.wire(subject), answers.json().compact(event)));
     }
 }

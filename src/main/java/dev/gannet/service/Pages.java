@@ -1,7 +1,5 @@
 package dev.gannet.service;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.ServerView;
@@ -13,16 +11,15 @@ import dev.gannet.monitor.endpoint.Connz;
 import dev.gannet.monitor.endpoint.ConnzOptions;
 import dev.gannet.monitor.endpoint.Expvarz;
 import dev.gannet.monitor.endpoint.Healthz;
+import dev.gannet.monitor.endpoint.Ipqueuesz;
 import dev.gannet.monitor.endpoint.Jsz;
 import dev.gannet.monitor.endpoint.OtherServers;
 import dev.gannet.monitor.endpoint.Page;
-import dev.gannet.monitor.endpoint.Stacks;
 import dev.gannet.monitor.endpoint.Subsz;
 import dev.gannet.monitor.endpoint.SubszOptions;
 import dev.gannet.monitor.endpoint.Varz;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +35,6 @@ final class Pages {
         this.usage = usage;
         this.clock = clock;
     }
-
-    /** A profile, or why there is none (MO-177). */
-    record Profilez(@Nullable String profile, String error) {}
 
     /**
      * Makes a page.
@@ -59,9 +53,9 @@ final class Pages {
             case ACCOUNTZ -> Accountz.of(server, options.text("account"), now);
             case JSZ -> Jsz.disabled(server, now);
             case HEALTHZ -> healthz(options);
-            case PROFILEZ -> profilez(options.text("name"));
             case EXPVARZ -> Expvarz.now();
-            case IPQUEUESZ, RAFTZ -> Map.of();
+            case IPQUEUESZ -> Ipqueuesz.of(server, options.flag("all"), options.text("filter"));
+            case RAFTZ -> Map.of();
             default -> throw new IllegalArgumentException("shape: " + shape + " (expected: a page of a server)");
         };
     }
@@ -126,19 +120,6 @@ final class Pages {
         Healthz.Options healthz = new Healthz.Options(
                 options.text("account"), options.text("stream"), options.text("consumer"), options.flag("details"));
         return Healthz.of(server, healthz).withStatusCode();
-    }
-
-    /** Of the reference's profiles a JVM has what the threads do; the others are its runtime's own. */
-    private static Profilez profilez(String name) {
-        return switch (name) {
-            case "" -> new Profilez(null, "Profile name not specified");
-            case "goroutine" -> new Profilez(base64(Stacks.text()), "");
-            default -> new Profilez(null, "Profile \"" + name + "\" not found");
-        };
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     /** Who a server is, shortest (MO-108). */

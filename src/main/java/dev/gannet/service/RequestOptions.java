@@ -11,6 +11,7 @@ import dev.gannet.monitor.json.MonitorJson;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,13 +99,14 @@ final class RequestOptions {
             case "int", "server.ConnState", "time.Duration" -> value.isIntegralNumber() && value.canConvertToLong();
             case "uint64" -> isUnsigned(value);
             case "[]string" -> isTexts(field, value);
+            case "[]uint8" -> isBase64(value);
             default -> value.isTextual();
         };
         if (!right) {
             boolean number = value.isNumber()
                     && !field.type().contains("tring")
                     && !field.type().equals("bool");
-            String what = number ? "number " + value.asText() : kind(value);
+            String what = number && !field.type().equals("[]uint8") ? "number " + value.asText() : kind(value);
             throw new BadQuery("json: cannot unmarshal " + what + " into Go struct field " + field.path() + " of type "
                     + field.type());
         }
@@ -129,6 +131,13 @@ final class RequestOptions {
         return true;
     }
 
+    private static boolean isBase64(JsonNode value) throws BadQuery {
+        if (value.isTextual()) {
+            GoBase64.standard(value.textValue());
+        }
+        return value.isTextual();
+    }
+
     private static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case BOOLEAN -> "bool";
@@ -150,6 +159,11 @@ final class RequestOptions {
         return value == null ? 0 : (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value.longValue()));
     }
 
+    long longNumber(String name) {
+        JsonNode value = values.get(name);
+        return value == null ? 0 : value.longValue();
+    }
+
     long unsignedNumber(String name) {
         JsonNode value = values.get(name);
         return value == null ? 0 : value.bigIntegerValue().longValue();
@@ -158,6 +172,12 @@ final class RequestOptions {
     String text(String name) {
         JsonNode value = values.get(name);
         return value == null ? "" : value.textValue();
+    }
+
+    /** Returns bytes that are written in base64, or null. */
+    byte @Nullable [] bytes(String name) {
+        JsonNode value = values.get(name);
+        return value == null ? null : Base64.getDecoder().decode(value.textValue());
     }
 
     List<String> texts(String name) {

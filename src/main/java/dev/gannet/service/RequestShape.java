@@ -39,6 +39,8 @@ enum RequestShape {
     RAFTZ("RaftzEventOptions", "RaftzOptions", "account:string group:string"),
     INFO("AccInfoEventOptions", "", ""),
     STATZ("AccountStatzEventOptions", "AccountStatzOptions", "accounts:[]string include_unused:bool"),
+    /** A question for the number of subscriptions: the one without the fields that say which server is meant. */
+    NSUBS("accNumSubsReq", "", "acc:string subject:string queue:[]uint8"),
     /** A request about one connection. */
     CLIENT("KickClientReq", "", "cid:uint64"),
     /** A request without options of its own. */
@@ -81,6 +83,9 @@ enum RequestShape {
     Field field(String name) {
         Field field = find(name, own, part.isEmpty() ? struct : struct + "." + part);
         boolean bare = this == PLAIN || this == CLIENT;
+        if (this == NSUBS) {
+            return field;
+        }
         return field == null ? find(name, FILTERS, bare ? BARE : struct + "." + BARE) : field;
     }
 

@@ -33,6 +33,7 @@ final class ServerEvents implements Clients.Listener {
     private static final long STOP_MILLIS_MAX = 1_000;
 
     private final ServerContext server;
+    private final Account system;
     private final Answers answers;
     private final EngineAccess engine;
     private final EventPublisher publisher;
@@ -41,8 +42,9 @@ final class ServerEvents implements Clients.Listener {
     private final Set<Account> connectionsChanged = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    ServerEvents(ServerContext server, Answers answers, EngineAccess engine, EventPublisher publisher) {
+    ServerEvents(ServerContext server, Account system, Answers answers, EngineAccess engine, EventPublisher publisher) {
         this.server = server;
+        this.system = system;
         this.answers = answers;
         this.engine = engine;
         this.publisher = publisher;
@@ -105,23 +107,28 @@ final class ServerEvents implements Clients.Listener {
     }
 
     @Override
-    public void refused(Client client, CloseReason reason) {
+    public void refused(Client client, CloseReason reason, boolean asked) {
         Instant now = server.clock().instant();
-        ended("$SYS.SERVER." + server.info().serverId() + ".CLIENT.AUTH.ERR", client.facts(), now, reason);
+        Account account = client.account();
+        if (asked) { // MO-140; who tells nobody who he is is nothing to an account.
+            ended(account, "$SYS.ACCOUNT.CLIENT.AUTH.ERR", client.facts(), now, reason);
+        }
+        ended(system, "$SYS.SERVER." + server.info().serverId() + ".CLIENT.AUTH.ERR", client.facts(), now, reason);
     }
 
     @Override
     public void closed(ClosedClient closed) {
         ClientFacts facts = closed.facts();
-        ended("$SYS.ACCOUNT." + facts.account() + ".DISCONNECT", facts, closed.stop(), closed.reason());
+        ended(system, "$SYS.ACCOUNT." + facts.account() + ".DISCONNECT", facts, closed.stop(), closed.reason());
     }
 
-    private void ended(String subject, ClientFacts facts, Instant stop, CloseReason reason) {
-        if (!publisher.isHeard(subject)) {
+    private void ended(Account to, String subject, ClientFacts facts, Instant stop, CloseReason reason) {
+        if (!publisher.isHeard(to, subject)) {
             return;
         }
         Events.Head head = head(Events.DISCONNECT);
         publisher.later(() -> publisher.publish(
+                to,
                 subject,
                 new Events.Disconnect(
                         head,

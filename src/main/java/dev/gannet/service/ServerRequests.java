@@ -1,18 +1,13 @@
 package dev.gannet.service;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.gannet.account.Account;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.ServerContext;
-import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.monitor.endpoint.BadQuery;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.routing.Request;
 import dev.gannet.routing.Responder;
 import dev.gannet.routing.Responders;
-import dev.gannet.subject.Subjects;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +26,6 @@ final class ServerRequests {
             RequestShape.ACCOUNTZ,
             RequestShape.JSZ,
             RequestShape.HEALTHZ,
-            RequestShape.PROFILEZ,
             RequestShape.EXPVARZ,
             RequestShape.IPQUEUESZ,
             RequestShape.RAFTZ);
@@ -50,11 +44,13 @@ final class ServerRequests {
 
     void addTo(Responders responders, Account system) {
         String own = OF_SERVER + server.info().serverId() + ".";
+        Profiles profiles = new Profiles(answers, engine, server.clock());
         Responder statsz = new Statements(this::statsz);
         responders.add(system, PING, statsz);
         for (String to : List.of(PING + ".", own)) {
             responders.add(system, to + RequestShape.STATSZ, statsz);
             responders.add(system, to + RequestShape.IDZ, this::idz);
+            responders.add(system, to + RequestShape.PROFILEZ, profiles::respond);
             for (RequestShape shape : SHAPES) {
                 responders.add(system, to + shape, request -> page(shape, request));
             }
@@ -62,7 +58,9 @@ final class ServerRequests {
         responders.add(system, own + "RELOAD", this::reload);
         responders.add(system, own + "KICK", request -> toClient(request, this::kick));
         responders.add(system, own + "LDM", request -> toClient(request, this::lameDuck));
-        responders.add(system, "$SYS.DEBUG.SUBSCRIBERS", this::subscribers);
+        SubscriptionCounts counts = new SubscriptionCounts(server, answers, engine);
+        responders.add(system, "$SYS.DEBUG.SUBSCRIBERS", counts::ofOwnAccount);
+        responders.add(system, "$SYS.REQ.ACCOUNT.NSUBS", counts::ofNamedAccount);
     }
 
     /** Takes messages that want no answer too. */
@@ -169,25 +167,5 @@ final class ServerRequests {
 
     private void failed(Request request, String why) {
         answers.answer(request, ServiceAnswer.failed(answers.stamp(), ServiceAnswer.SERVER_ERROR, why));
-    }
-
-    /** Answers with how many would get a message, a subject or filter, and a queue group if one is named (MO-124). */
-    private void subscribers(Request request) {
-        String[] words = new String(request.payload(), ISO_8859_1).strip().split(" ", 2);
-        String queue = words.length > 1 ? words[1] : null;
-        String account = request.account().name();
-        answers.later(request, () -> {
-            long count = engine.view().subscriptions(account).stream()
-                    .filter(subscription -> subscription.cid() != 0 && isFor(subscription, words[0], queue))
-                    .count();
-            request.answer(Long.toString(count).getBytes(US_ASCII));
-        });
-    }
-
-    private static boolean isFor(SubscriptionSnapshot subscription, String subject, @Nullable String queue) {
-        boolean heard = Subjects.isLiteral(subject)
-                ? Subjects.matches(subscription.subject(), subject)
-                : Subjects.isSubset(subscription.subject(), subject);
-        return heard && (queue == null || queue.equals(subscription.queue()));
     }
 }

@@ -44,7 +44,7 @@ public final class SystemServices {
         }
         Answers answers = new Answers(server, engine, executor);
         EventPublisher publisher = new EventPublisher(system, answers, engine, executor);
-        ServerEvents told = new ServerEvents(server, answers, engine, publisher);
+        ServerEvents told = new ServerEvents(server, system, answers, engine, publisher);
         AccountRequests accounts = new AccountRequests(server, answers, told);
         accounts.addTo(responders, system);
         newAccounts.set(() -> accounts.addAccounts(responders, system));

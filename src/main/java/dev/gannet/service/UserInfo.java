@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.ResponsePermission;
 import dev.gannet.config.SubjectRules;
+import dev.gannet.monitor.json.OmitEmpty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record UserInfo(
         String user,
         String account,
-        @JsonProperty("account_name") String accountName,
+        @JsonProperty("account_name") @OmitEmpty String accountName,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PermissionsShown permissions) {
 
     record PermissionsShown(

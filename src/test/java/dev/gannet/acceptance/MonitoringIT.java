@@ -470,7 +470,14 @@ class MonitoringIT {
         HttpResponse<String> raftz = send("/raftz");
         assertThat(raftz.statusCode()).isEqualTo(404);
         assertThat(raftz.body()).isEqualTo("No Raft nodes registered");
-        assertThat(send("/ipqueuesz").body()).isEqualTo("{}");
+    }
+
+    @Test // MO-98
+    void shouldShowItsQueues() throws Exception {
+        assertThat(get("/ipqueuesz").isObject()).isTrue();
+        JsonNode all = get("/ipqueuesz?all=1");
+        assertThat(all).isNotEmpty().allMatch(queue -> queue.has("pending"));
+        assertThat(get("/ipqueuesz?all=1&queues=none+of+that+name")).isEmpty();
     }
 
     private static final String JSZ = """

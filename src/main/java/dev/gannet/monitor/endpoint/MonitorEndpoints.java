@@ -12,6 +12,7 @@ import dev.gannet.monitor.json.MonitorJson;
 import dev.gannet.monitor.metric.Metric;
 import dev.gannet.monitor.metric.Metrics;
 import dev.gannet.monitor.metric.PrometheusText;
+import dev.gannet.monitor.profile.Stacks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -122,10 +123,8 @@ public final class MonitorEndpoints {
         return indented(Jsz.disabled(server, clock.instant()));
     }
 
-    /** There are no queues that anybody could wait in. */
-    private static MonitorResponse ipqueuesz(Query query) throws BadQuery {
-        query.flag("all");
-        return MonitorResponse.json(200, "{}".getBytes(US_ASCII));
+    private MonitorResponse ipqueuesz(Query query) throws BadQuery {
+        return indented(Ipqueuesz.of(server, query.flag("all"), query.text("queues")));
     }
 
     private MonitorResponse debugVars() {

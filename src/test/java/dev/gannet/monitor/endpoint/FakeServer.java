@@ -6,6 +6,7 @@ import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.PerKind;
+import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
 import dev.gannet.monitor.ServerView;
@@ -29,9 +30,15 @@ final class FakeServer implements ServerView {
     SublistTotals sublist = SublistTotals.NONE;
     final MonitorHost host = new MonitorHost();
     String basePath = "/";
+    final List<QueueSnapshot> queues = new ArrayList<>();
 
     @Nullable
     String notReadyReason;
+
+    @Override
+    public List<QueueSnapshot> queues() {
+        return queues;
+    }
 
     @Override
     public ServerConfig config() {

@@ -1,4 +1,4 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.monitor.profile;
 
 import java.util.Map;
 
