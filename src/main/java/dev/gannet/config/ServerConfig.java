@@ -90,6 +90,11 @@ public record ServerConfig(
         return new StartChecks(this).problems();
     }
 
+    /** What keeps its monitoring from starting, in the reference server's words; null if nothing does (CF-98). */
+    public @Nullable String monitorProblem() {
+        return monitor.problem(tls);
+    }
+
     /** A builder that starts from these settings. */
     public Builder toBuilder() {
         return new Builder()

@@ -5,6 +5,7 @@ import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.config.reload.ReloadException;
+import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.Announcement;
@@ -31,7 +32,7 @@ final class EdgeServer implements Signals.Target {
     private final GannetServer server;
     private final Run run;
     private final NatsFormatLog log;
-    private @Nullable MonitorListener monitor;
+    private volatile @Nullable MonitorListener monitor;
     private volatile @Nullable PortsFile portsFile;
 
     private EdgeServer(GannetServer server, Run run, NatsFormatLog log) {
@@ -51,7 +52,8 @@ final class EdgeServer implements Signals.Target {
         EdgeServer server = new EdgeServer(GannetServer.create(config, log, new DaemonThreads()), run, log);
         server.server.view().host().configDigest(run.digest());
         Announcement.write(server.server.serverName(), server.server.serverId(), run, log);
-        server.server.configHost(new ProcessReload(again, log, process, () -> server.portsFile));
+        server.server.configHost(
+                new ProcessReload(again, log, process, () -> server.portsFile, server::renewMonitorTls));
         new Signals(server, log).install();
         PidFile.write(config.files().pidFile(), process);
         server.listenForMonitoring();
@@ -67,9 +69,7 @@ final class EdgeServer implements Signals.Target {
     /** Waits until a signal or the end of lame duck mode has closed the server, and clears away what it left. */
     void awaitEnd() throws InterruptedException {
         server.awaitClosed();
-        if (monitor != null) {
-            monitor.close();
-        }
+        closeMonitor();
         PortsFile file = portsFile;
         if (file != null) {
             file.remove(log);
@@ -101,11 +101,29 @@ final class EdgeServer implements Signals.Target {
         if (!settings.isOn()) {
             return;
         }
+        StartFailure.requireMonitoring(run.config());
         try {
-            monitor = MonitorListener.start(settings, server.view(), log);
-            Announcement.writeMonitor(settings.host(), monitor.port(), log);
+            MonitorListener started = MonitorListener.start(run.config(), server.view(), log);
+            monitor = started;
+            Announcement.writeMonitor(settings, settings.host(), started.port(), log);
         } catch (IOException e) {
             throw StartFailure.ofMonitoring(settings, e);
+        } catch (TlsFileException e) {
+            throw new StartFailure("Can't start monitoring: " + e.getMessage(), e);
+        }
+    }
+
+    private void renewMonitorTls(ServerConfig now) {
+        MonitorListener listener = monitor;
+        if (listener != null) {
+            listener.reload(now);
+        }
+    }
+
+    private void closeMonitor() {
+        MonitorListener listener = monitor;
+        if (listener != null) {
+            listener.close();
         }
     }
 
@@ -113,17 +131,17 @@ final class EdgeServer implements Signals.Target {
         try {
             server.listen();
         } catch (UncheckedIOException e) {
-            if (monitor != null) {
-                monitor.close();
-            }
+            closeMonitor();
             throw StartFailure.ofListening(run.config().client(), Objects.requireNonNull(e.getCause()));
         }
     }
 
     private void writePorts(OwnProcess process) {
         PortsFile file = PortsFile.of(run.config(), process, server.clientPort());
-        if (monitor != null) {
-            file.addMonitoring(run.config().monitor().host(), monitor.port());
+        MonitorListener listener = monitor;
+        if (listener != null) {
+            MonitorConfig settings = run.config().monitor();
+            file.addMonitoring(settings, settings.host(), listener.port());
         }
         file.write(run.config().files().portsFileDir(), log);
         portsFile = file;

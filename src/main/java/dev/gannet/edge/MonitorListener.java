@@ -3,8 +3,11 @@ package dev.gannet.edge;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.monitor.OperatingSystemUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.MonitorEndpoints;
@@ -12,9 +15,11 @@ import dev.gannet.monitor.endpoint.MonitorResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The monitoring endpoints behind the JDK's own HTTP server.
@@ -30,12 +35,14 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
     private static final int NO_BODY = -1;
 
     private final HttpServer http;
+    private final @Nullable MonitorTls tls;
     private final ThreadPoolExecutor executor;
     private final MonitorEndpoints endpoints;
     private final ServerLog log;
 
-    private MonitorListener(HttpServer http, ServerView server, ServerLog log) {
+    private MonitorListener(HttpServer http, @Nullable MonitorTls tls, ServerView server, ServerLog log) {
         this.http = http;
+        this.tls = tls;
         this.log = log;
         this.executor = new ThreadPoolExecutor(
                 THREADS_MAX,
@@ -53,21 +60,40 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
                 server, new OperatingSystemUsage(clock, server.facts().start()), clock, log);
     }
 
-    static MonitorListener start(MonitorConfig settings, ServerView server, ServerLog log) throws IOException {
+    static MonitorListener start(ServerConfig config, ServerView server, ServerLog log)
+            throws IOException, TlsFileException {
         // Read once, when the JDK's classes are loaded: answer at once, give a request five seconds to arrive, and an
         // answer ten to be taken: who does not read keeps one of few threads.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "10");
-        InetSocketAddress address = new InetSocketAddress(settings.host(), Math.max(0, settings.port()));
+        MonitorConfig settings = config.monitor();
+        InetSocketAddress address = new InetSocketAddress(settings.host(), Math.max(0, settings.anyPort()));
         if (address.isUnresolved()) {
             throw new IOException("lookup " + settings.host() + ": no such host");
         }
-        var listener = new MonitorListener(HttpServer.create(address, 0), server, log);
+        MonitorTls tls = settings.isEncrypted() ? MonitorTls.load(Objects.requireNonNull(config.tls()), log) : null;
+        var listener = new MonitorListener(create(address, tls), tls, server, log);
         listener.http.createContext("/", listener);
         listener.http.setExecutor(listener.executor);
         listener.http.start();
         return listener;
+    }
+
+    private static HttpServer create(InetSocketAddress address, @Nullable MonitorTls tls) throws IOException {
+        if (tls == null) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(tls);
+        return https;
+    }
+
+    /** Takes over the certificates that a reload has brought. */
+    void reload(ServerConfig config) {
+        if (tls != null) {
+            tls.reload(config.tls());
+        }
     }
 
     int port() {

@@ -82,7 +82,7 @@ final class EngineView implements ServerView {
                 info.runtime(),
                 ServerInfo.PROTOCOL,
                 server.clientPort(),
-                host.port(context.config().monitor().port()),
+                host.port(context.config().monitor().anyPort()),
                 info.authRequired(),
                 info.tls().required(),
                 info.tls().verify(),

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reload {
     private static final int WAIT_SECONDS_MAX = 30;
+    /** What is told to the host one by one; the log is told once for all its settings. */
+    private static final Set<Effect> OF_HOST = Set.of(Effect.PID_FILE, Effect.PORTS_FILE, Effect.TLS);
+
     private static final String BAD_ADVERTISE = "Error setting server INFO with ClientAdvertise value of ";
 
     private final GannetServer server;
@@ -101,7 +104,7 @@ final class Reload {
                 log.notice("Closed " + closed + " connections to fall within max_connections");
             }
         }
-        if (host != null && (change.effect() == Effect.PID_FILE || change.effect() == Effect.PORTS_FILE)) {
+        if (host != null && OF_HOST.contains(change.effect())) {
             host.apply(change.effect(), now);
         }
         log.notice(change.line());

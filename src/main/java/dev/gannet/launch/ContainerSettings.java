@@ -1,10 +1,16 @@
 package dev.gannet.launch;
 
+import dev.gannet.config.TlsConfig;
+import dev.gannet.config.tls.CipherSuites;
+import dev.gannet.config.tls.MonitoringCertificate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the container is told: its options, its first commands, and properties for itself and the application in it. */
 final class ContainerSettings {
@@ -22,16 +28,20 @@ final class ContainerSettings {
             "set configs.config.server-config.admin-service.das-config.deploy-xml-validation=none",
             "set-openapi-configuration --enabled=false --virtualservers=none");
 
-    private static final String LISTENER =
-            "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
+    private static final String NETWORK = "set configs.config.server-config.network-config.";
+    private static final String LISTENERS = NETWORK + "network-listeners.network-listener.";
+    private static final String SSL = NETWORK + "protocols.protocol.https-listener.ssl.";
 
     private final List<String> given;
     private final HttpAddress http;
+    private final @Nullable TlsConfig tls;
     private final InstanceDirectory directory;
 
-    ContainerSettings(List<String> given, HttpAddress http, InstanceDirectory directory) {
+    /** {@code tls} is null where HTTP is not encrypted. */
+    ContainerSettings(List<String> given, HttpAddress http, @Nullable TlsConfig tls, InstanceDirectory directory) {
         this.given = given;
         this.http = http;
+        this.tls = tls;
         this.directory = directory;
     }
 
@@ -67,10 +77,33 @@ final class ContainerSettings {
     List<String> commands() {
         List<String> commands = new ArrayList<>(SPARED);
         if (http.isOn()) {
-            commands.add(LISTENER + "address=" + http.host());
-            commands.add(LISTENER + "port=" + http.port());
-        } else {
-            commands.add(LISTENER + "enabled=false");
+            String listener = LISTENERS + (tls == null ? "http-listener." : "https-listener.");
+            commands.add(listener + "address=" + http.host());
+            commands.add(listener + "port=" + http.port());
+        }
+        if (!http.isOn() || tls != null) {
+            commands.add(LISTENERS + "http-listener.enabled=false");
+        }
+        if (tls != null) {
+            commands.add(LISTENERS + "https-listener.enabled=true");
+            commands.addAll(ssl(tls));
+        }
+        return commands;
+    }
+
+    /** The key is that of {@link MonitoringKeys}, by whatever name the container asks for it. */
+    private static List<String> ssl(TlsConfig tls) {
+        List<String> commands = new ArrayList<>();
+        commands.add(SSL + "key-algorithm=" + MonitoringCertificate.ALGORITHM);
+        if (tls.minVersion().equals(TlsConfig.VERSION_1_3)) {
+            commands.add(SSL + "tls12-enabled=false");
+        }
+        if (!tls.cipherSuites().isEmpty()) {
+            String suites = Stream.concat(CipherSuites.OF_1_3.stream(), tls.cipherSuites().stream())
+                    .distinct()
+                    .map(suite -> "+" + suite)
+                    .collect(Collectors.joining(","));
+            commands.add(SSL + "ssl3-tls-ciphers=" + suites);
         }
         return commands;
     }

@@ -9,8 +9,9 @@ import java.io.IOException;
  *
  * @param host the address to bind
  * @param port to listen on, or {@link MonitorConfig#OFF} for no HTTP at all
+ * @param isEncrypted whether it is HTTPS
  */
-record HttpAddress(String host, int port) {
+record HttpAddress(String host, int port, boolean isEncrypted) {
     static final String DEFAULT_HOST = "127.0.0.1";
     static final int DEFAULT_PORT = 8222;
 
@@ -18,6 +19,10 @@ record HttpAddress(String host, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
         }
+    }
+
+    HttpAddress(String host, int port) {
+        this(host, port, false);
     }
 
     /**
@@ -29,7 +34,7 @@ record HttpAddress(String host, int port) {
             return new HttpAddress(DEFAULT_HOST, MonitorConfig.OFF);
         }
         if (settings.isOn()) {
-            return new HttpAddress(settings.host(), ports.free(settings));
+            return new HttpAddress(settings.host(), ports.free(settings), settings.isEncrypted());
         }
         return new HttpAddress(DEFAULT_HOST, ports.freeOrOther(DEFAULT_HOST, DEFAULT_PORT));
     }

@@ -1,12 +1,16 @@
 package dev.gannet.launch;
 
+import dev.gannet.config.TlsConfig;
 import dev.gannet.config.flag.CommandLine.Run;
+import dev.gannet.config.tls.TlsFileException;
+import dev.gannet.config.tls.TlsMaterial;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.ProcessCommand;
 import dev.gannet.process.ProcessLog;
 import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +51,27 @@ final class Launch {
     private void serveInContainer(Run run) throws StartFailure, IOException, InterruptedException {
         Ports ports = new Ports();
         ports.requireFree(run.config().client());
+        StartFailure.requireMonitoring(run.config());
         HttpAddress http = HttpAddress.of(run.config().monitor(), ports);
+        TlsConfig tls = http.isEncrypted() ? run.config().tls() : null;
+        if (tls != null) {
+            showInMonitoring(tls);
+        }
         Installation installation = Installation.current();
         try (InstanceDirectory directory = InstanceDirectory.create(installation)) {
             new EarlySignals(directory).install();
-            ContainerSettings settings = new ContainerSettings(arguments, http, directory);
+            ContainerSettings settings = new ContainerSettings(arguments, http, tls, directory);
             settings.properties().forEach(System::setProperty);
             installation.properties().forEach(System::setProperty);
             serveInContainer(installation, settings, http);
+        }
+    }
+
+    private static void showInMonitoring(TlsConfig tls) throws StartFailure {
+        try {
+            MonitoringKeys.install(TlsMaterial.load(tls));
+        } catch (TlsFileException | GeneralSecurityException e) {
+            throw new StartFailure("Can't start monitoring: " + e.getMessage(), e);
         }
     }
 

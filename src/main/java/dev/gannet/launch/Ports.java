@@ -25,7 +25,7 @@ class Ports {
     /** Fails as the listener for monitoring would. Returns its port, which is a free one if any will do. */
     int free(MonitorConfig settings) throws StartFailure {
         try {
-            return bind(settings.host(), Math.max(0, settings.port()));
+            return bind(settings.host(), Math.max(0, settings.anyPort()));
         } catch (IOException e) {
             throw StartFailure.ofMonitoring(settings, e);
         }

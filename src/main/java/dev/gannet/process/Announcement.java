@@ -1,6 +1,7 @@
 package dev.gannet.process;
 
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.protocol.ServerInfo;
 
@@ -21,7 +22,8 @@ public final class Announcement {
     }
 
     /** The line that says where the monitoring endpoints are. */
-    public static void writeMonitor(String host, int port, ServerLog log) {
-        log.notice("Starting http monitor on " + HostPort.join(host, port));
+    public static void writeMonitor(MonitorConfig settings, String host, int port, ServerLog log) {
+        String scheme = settings.isEncrypted() ? "https" : "http";
+        log.notice("Starting " + scheme + " monitor on " + HostPort.join(host, port));
     }
 }

@@ -2,6 +2,7 @@ package dev.gannet.process;
 
 import dev.gannet.base.IpAddress;
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,13 +37,13 @@ public final class PortsFile {
      */
     public static PortsFile of(ServerConfig config, OwnProcess process, int clientPort) {
         PortsFile file = new PortsFile("nats-server_" + process.pid() + ".ports");
-        file.add("nats", "nats", config.client().host(), clientPort);
+        file.add("nats", config.tls() == null ? "nats" : "tls", config.client().host(), clientPort);
         return file;
     }
 
     /** Adds the URLs of the monitoring. */
-    public void addMonitoring(String host, int port) {
-        add("monitoring", "http", host, port);
+    public void addMonitoring(MonitorConfig settings, String host, int port) {
+        add("monitoring", settings.isEncrypted() ? "https" : "http", host, port);
     }
 
     /** Adds the URLs of one listener: one, or one for each address of this machine if it listens on all. */

@@ -8,6 +8,7 @@ import dev.gannet.config.reload.ReloadException;
 import dev.gannet.process.log.NatsFormatLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +22,24 @@ public final class ProcessReload implements ConfigHost {
     private final NatsFormatLog log;
     private final OwnProcess process;
     private final Supplier<@Nullable PortsFile> portsFile;
+    private final Consumer<ServerConfig> tlsChanged;
 
     /**
      * @param settings reads the command line and the file again
      * @param portsFile the file that is there, if there is one yet
+     * @param tlsChanged is told when certificates may be others
      */
     public ProcessReload(
             Supplier<CommandLine> settings,
             NatsFormatLog log,
             OwnProcess process,
-            Supplier<@Nullable PortsFile> portsFile) {
+            Supplier<@Nullable PortsFile> portsFile,
+            Consumer<ServerConfig> tlsChanged) {
         this.settings = settings;
         this.log = log;
         this.process = process;
         this.portsFile = portsFile;
+        this.tlsChanged = tlsChanged;
     }
 
     @Override
@@ -62,6 +67,7 @@ public final class ProcessReload implements ConfigHost {
                 case LOG -> ProcessLog.change(log, now.log(), process);
                 case PID_FILE -> PidFile.write(now.files().pidFile(), process);
                 case PORTS_FILE -> move(now);
+                case TLS -> tlsChanged.accept(now);
                 default -> throw new IllegalArgumentException("effect: " + effect + " (expected: one of the process)");
             }
         } catch (StartFailure e) {

@@ -2,6 +2,7 @@ package dev.gannet.process;
 
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.ServerConfig;
 import java.io.IOException;
 
 /** Why the server could not start; the message is the last line of its log. */
@@ -23,9 +24,17 @@ public final class StartFailure extends Exception {
         return new StartFailure("Error listening on port: " + address + ", \"" + problem + "\"", cause);
     }
 
+    /** Fails if the settings of the monitoring contradict each other (CF-98). */
+    public static void requireMonitoring(ServerConfig config) throws StartFailure {
+        String problem = config.monitorProblem();
+        if (problem != null) {
+            throw new StartFailure("Can't start monitoring: " + problem);
+        }
+    }
+
     /** There is no monitoring. */
     public static StartFailure ofMonitoring(MonitorConfig settings, IOException cause) {
-        String problem = HostPort.bindProblem(settings.host(), settings.port(), cause);
+        String problem = HostPort.bindProblem(settings.host(), settings.anyPort(), cause);
         return new StartFailure("Can't start monitoring: can't listen to the monitor port: " + problem, cause);
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gannet.testing.CommandOutcome;
+import dev.gannet.testing.HttpsPages;
 import dev.gannet.testing.ServerProcess;
+import dev.gannet.testing.TlsFiles;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -114,6 +116,35 @@ class LaunchProcessIT {
         }
     }
 
+    @Test // MO-1, CF-98, CF-205
+    void shouldAnswerHttpsInsteadOfHttp() throws Exception {
+        String https = "https: '127.0.0.1:-1'\ntls { %s, min_version: '1.3' }";
+        String[] flags = {"--ports_file_dir", directory.toString()};
+        String configuration = https.formatted(TlsFiles.pair("server"));
+        try (ServerProcess server = ServerProcess.start(executable, configuration, FREE_PORT, flags)) {
+            // then its pages, and the container's, come over HTTPS with the certificate of clients
+            int port = server.monitoringPort();
+            assertThat(HttpsPages.get(port, "/varz").body()).contains("\"https_port\": " + port, "\"http_port\": 0");
+            assertThat(HttpsPages.get(port, "/health/live").body()).contains("UP");
+            assertThat(HttpsPages.get(port, "/metrics").statusCode()).isEqualTo(200);
+            assertThat(HttpsPages.certificate(port)).isEqualTo(TlsFiles.certificate("server"));
+            assertThat(server.log()).contains("Starting https monitor on 127.0.0.1:" + port);
+            assertThat(directory.resolve("nats-server_" + server.pid() + ".ports"))
+                    .content()
+                    .contains("\"https://127.0.0.1:" + port + "\"");
+
+            // when there is another certificate
+            server.reload(https.formatted(TlsFiles.pair("server-rsa")));
+
+            // then it is shown, and no key is in any file
+            assertThat(HttpsPages.certificate(port)).isEqualTo(TlsFiles.certificate("server-rsa"));
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+            assertNothingIsLeft();
+            assertThat(server.log().lines()).allMatch(line -> line.startsWith("[" + server.pid() + "] "), "log line");
+        }
+    }
+
     @Test // CF-81
     void shouldSayOnceWhyTheApplicationCouldNotStart() throws Exception {
         String file = directory.resolve("missing/server.pid").toString();
@@ -124,6 +155,13 @@ class LaunchProcessIT {
                     .hasSize(1);
             assertNothingIsLeft();
         }
+    }
+
+    @Test // CF-98; it is seen before the container starts
+    void shouldNotAnswerHttpsWithoutACertificate() throws Exception {
+        CommandOutcome outcome = run("-p", "-1", "-ms", "-1");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output()).contains("[FTL] Can't start monitoring: TLS cert and key required for HTTPS");
     }
 
     @Test // CF-36; it is seen before the container starts, which would take seconds

@@ -56,8 +56,10 @@ class MonitorListenerTest {
         }
     }
 
-    private static MonitorConfig onAnyPort() {
-        return new MonitorConfig("127.0.0.1", ListenConfig.RANDOM_PORT, "/");
+    private static ServerConfig onAnyPort() {
+        return ServerConfig.embedded().toBuilder()
+                .monitor(new MonitorConfig("127.0.0.1", ListenConfig.RANDOM_PORT, "/"))
+                .build();
     }
 
     /** Says what {@code view} says, but its totals only when the test allows it. */

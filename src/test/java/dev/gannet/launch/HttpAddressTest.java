@@ -46,7 +46,7 @@ class HttpAddressTest {
 
     @Test
     void shouldAnswerNowhereIfHttpIsRefused() throws Exception {
-        HttpAddress address = HttpAddress.of(new MonitorConfig("0.0.0.0", 0, "/", true), taken());
+        HttpAddress address = HttpAddress.of(new MonitorConfig("0.0.0.0", 0, 0, "/", true), taken());
         assertThat(address.isOn()).isFalse();
     }
 

@@ -99,7 +99,7 @@ public final class CommandLineReader {
         try {
             apply(parsed, draft);
             applyTls(parsed, draft);
-            requireWhatIsBuilt(parsed, draft);
+            requireCluster(parsed);
         } catch (SettingException e) {
             return new Failure(e.getMessage());
         }
@@ -135,14 +135,7 @@ public final class CommandLineReader {
         }
     }
 
-    /** A server must not start with less protection than its flags ask for. */
-    private void requireWhatIsBuilt(FlagParser.Parsed parsed, Draft draft) throws SettingException {
-        if (integer(flags.httpsPort, parsed) != 0) {
-            throw new SettingException(
-                    draft.tls == null
-                            ? "TLS cert and key required for HTTPS"
-                            : "monitoring over https is known but not built yet; use -m on a loopback address");
-        }
+    private void requireCluster(FlagParser.Parsed parsed) throws SettingException {
         boolean alone = text(flags.cluster, parsed).isEmpty()
                 && text(flags.config, parsed).isEmpty();
         if (!text(flags.routes, parsed).isEmpty() && alone) {
@@ -178,10 +171,5 @@ public final class CommandLineReader {
     private static String text(Flag flag, FlagParser.Parsed parsed) {
         FlagValue value = parsed.values().get(flag);
         return value == null ? "" : value.text();
-    }
-
-    private static long integer(Flag flag, FlagParser.Parsed parsed) {
-        FlagValue value = parsed.values().get(flag);
-        return value == null ? 0 : value.integer();
     }
 }

@@ -37,8 +37,22 @@ final class Flags {
     final Flag tlsKey = flag(Kind.STRING, "file", "the certificate's private key", READ_LATER, "tlskey");
     final Flag tlsVerify = flag(Kind.SWITCH, "", "encrypt, and ask clients for certificates", READ_LATER, "tlsverify");
     final Flag tlsCaCert = flag(Kind.STRING, "file", "who signs the clients' certificates", READ_LATER, "tlscacert");
-    final Flag httpsPort =
-            flag(Kind.INTEGER, "port", "answer monitoring requests over https", null, "ms", "https_port");
+    final Flag http = flag(
+            Kind.INTEGER,
+            "port",
+            "answer monitoring requests over http",
+            (value, draft) -> draft.monitorPort = value.port(),
+            "m",
+            "http_port");
+
+    final Flag https = flag(
+            Kind.INTEGER,
+            "port",
+            "answer monitoring requests over https",
+            (value, draft) -> draft.monitorHttpsPort = value.port(),
+            "ms",
+            "https_port");
+
     /** Not a flag of nats-server's, which answers nothing unless it is told to. */
     final Flag noHttp = flag(
             Kind.SWITCH,
@@ -143,15 +157,9 @@ final class Flags {
                         (value, draft) -> draft.pidFile = value.path(),
                         "P",
                         "pid"),
-                flag(
-                        Kind.INTEGER,
-                        "port",
-                        "answer monitoring requests over http",
-                        (value, draft) -> draft.monitorPort = value.port(),
-                        "m",
-                        "http_port"),
+                http,
                 noHttp,
-                httpsPort,
+                https,
                 config,
                 test,
                 signal,

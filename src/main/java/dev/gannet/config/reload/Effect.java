@@ -11,5 +11,7 @@ public enum Effect {
     /** The file with the process id is written. */
     PID_FILE,
     /** The file with the ports moves. */
-    PORTS_FILE
+    PORTS_FILE,
+    /** Who listens beside the event loops shows other certificates. */
+    TLS
 }

@@ -118,6 +118,7 @@ final class Options {
                 fixed("HTTPHost", c -> c.monitor().isOn() ? c.monitor().host() : ""),
                 fixed("HTTPPort", c -> c.monitor().port()),
                 fixed("HTTPBasePath", c -> c.monitor().basePath()),
+                fixed("HTTPSPort", c -> c.monitor().httpsPort()),
                 live(
                         "AuthTimeout",
                         "Reloaded: authorization timeout = %s",
@@ -172,7 +173,7 @@ final class Options {
                         "WriteDeadline",
                         "Reloaded: write_deadline = %s",
                         c -> c.keepAlive().writeDeadline()),
-                live("TLSConfig", "Reloaded: tls = %s", c -> c.tls() == null ? "disabled" : "enabled")
+                live("TLSConfig", Effect.TLS, "Reloaded: tls = %s", c -> c.tls() == null ? "disabled" : "enabled")
                         .whenever((before, now) -> before.tls() != null || now.tls() != null),
                 fixed("AllowNonTLS", c -> c.allowNonTls()),
                 fixed("MaxClosedClients", c -> c.limits().maxClosedClients()),

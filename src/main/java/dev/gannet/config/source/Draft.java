@@ -38,6 +38,7 @@ public final class Draft {
 
     public String monitorHost = ""; // Empty: as for clients.
     public int monitorPort;
+    public int monitorHttpsPort;
     public String monitorBasePath = "";
     public boolean noHttp;
 
@@ -124,8 +125,12 @@ public final class Draft {
     }
 
     private MonitorConfig monitor(String clientHost) {
-        int port = noHttp ? MonitorConfig.OFF : monitorPort;
-        return new MonitorConfig(orElse(monitorHost, clientHost), port, BasePath.of(monitorBasePath), noHttp);
+        return new MonitorConfig(
+                orElse(monitorHost, clientHost),
+                noHttp ? MonitorConfig.OFF : monitorPort,
+                noHttp ? MonitorConfig.OFF : monitorHttpsPort,
+                BasePath.of(monitorBasePath),
+                noHttp);
     }
 
     private LimitsConfig limits() {

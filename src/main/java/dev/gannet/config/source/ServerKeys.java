@@ -45,6 +45,8 @@ final class ServerKeys {
         table.key((setting, draft, problems) -> serverName(setting, draft), "server_name");
         table.key((setting, draft, problems) -> http(setting, draft), "http");
         table.key((setting, draft, problems) -> draft.monitorPort = setting.port(), "http_port", "monitor_port");
+        table.key((setting, draft, problems) -> https(setting, draft), "https");
+        table.key((setting, draft, problems) -> draft.monitorHttpsPort = setting.port(), "https_port");
         table.key((setting, draft, problems) -> draft.monitorBasePath = setting.string(), "http_base_path");
         table.key((setting, draft, problems) -> draft.noHeaderSupport = setting.bool(), "no_header_support");
         table.key((setting, draft, problems) -> draft.noFastProducerStall = setting.bool(), "no_fast_producer_stall");
@@ -190,9 +192,7 @@ final class ServerKeys {
     }
 
     private static void addRefused(KeyTable<Draft> table) {
-        table.refused("https")
-                .refused("https_port")
-                .refused("operator", "operators", "roots", "root", "root_operators", "root_operator")
+        table.refused("operator", "operators", "roots", "root", "root_operators", "root_operator")
                 .refused("resolver", "account_resolver", "accounts_resolver")
                 .refused("resolver_pinned_accounts")
                 .refused("resolver_preload")
@@ -253,6 +253,12 @@ final class ServerKeys {
         HostPort address = HostPort.of(setting);
         draft.monitorHost = address.host();
         draft.monitorPort = address.port();
+    }
+
+    private static void https(Setting setting, Draft draft) throws SettingException {
+        HostPort address = HostPort.of(setting);
+        draft.monitorHost = address.host();
+        draft.monitorHttpsPort = address.port();
     }
 
     private static void serverName(Setting setting, Draft draft) throws SettingException {

@@ -1,11 +1,14 @@
 package dev.gannet.ee.connector;
 
+import dev.gannet.config.MonitorConfig;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Finds out whether the container answers HTTP requests for this application: it does a moment after it has started it,
@@ -21,17 +24,18 @@ final class HttpAnswers {
     private final URI health;
 
     /**
+     * @param settings what stands before the endpoints' own paths, and whether they are encrypted
      * @param host where the container listens
-     * @param basePath what stands before the endpoints' own paths
      */
-    HttpAnswers(String host, int port, String basePath) throws IOException {
+    HttpAnswers(MonitorConfig settings, String host, int port) throws IOException {
         InetAddress address = InetAddress.getByName(host);
         String reachable = address.isAnyLocalAddress()
                 ? InetAddress.getLoopbackAddress().getHostAddress()
                 : address.getHostAddress();
-        String base = basePath.equals("/") ? "" : basePath;
+        String base = settings.basePath().equals("/") ? "" : settings.basePath();
+        String scheme = settings.isEncrypted() ? "https" : "http";
         try {
-            health = new URI("http", null, reachable, port, base + "/healthz", null, null);
+            health = new URI(scheme, null, reachable, port, base + "/healthz", null, null);
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
@@ -52,6 +56,9 @@ final class HttpAnswers {
     private boolean isAnswered() {
         try {
             HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+            if (connection instanceof HttpsURLConnection encrypted) {
+                AnyServer.believe(encrypted);
+            }
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setUseCaches(false);
@@ -59,7 +66,7 @@ final class HttpAnswers {
             boolean isOurs = "application/json".equals(connection.getContentType());
             connection.disconnect();
             return isOurs;
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             return false; // Not yet; asked again.
         }
     }

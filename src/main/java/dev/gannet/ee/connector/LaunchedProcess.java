@@ -1,8 +1,13 @@
 package dev.gannet.ee.connector;
 
 import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.config.reload.ReloadException;
+import dev.gannet.config.tls.MonitoringCertificate;
+import dev.gannet.config.tls.TlsFileException;
+import dev.gannet.config.tls.TlsMaterial;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.process.Announcement;
@@ -14,6 +19,7 @@ import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,22 +51,22 @@ final class LaunchedProcess implements Signals.Target {
      * @param again reads the settings once more, for a reload
      */
     void begin(Supplier<CommandLine> again) throws StartFailure {
-        server.configHost(new ProcessReload(again, log, process, portsFile::get));
+        server.configHost(new ProcessReload(again, log, process, portsFile::get, this::renewMonitorTls));
         Announcement.write(server.serverName(), server.serverId(), run, log);
         new Signals(this, log).install();
         PidFile.write(run.config().files().pidFile(), process);
         String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
         if (httpHost != null) {
-            Announcement.writeMonitor(httpHost, httpPort(), log);
+            Announcement.writeMonitor(run.config().monitor(), httpHost, httpPort(), log);
         }
     }
 
     /** Says that the server is ready when its monitoring answers too, as it does where nats-server says so. */
     void ready() {
         String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
-        String basePath = run.config().monitor().basePath();
+        MonitorConfig monitor = run.config().monitor();
         try {
-            if (httpHost != null && !new HttpAnswers(httpHost, httpPort(), basePath).await()) {
+            if (httpHost != null && !new HttpAnswers(monitor, httpHost, httpPort()).await()) {
                 log.warn("The monitoring endpoints do not answer");
             }
             if (!server.isClosed()) { // It may have been told to end meanwhile.
@@ -74,10 +80,27 @@ final class LaunchedProcess implements Signals.Target {
         }
     }
 
+    /** The container shows the certificates of clients, also after a reload; of before, where there are none any more. */
+    private void renewMonitorTls(ServerConfig now) {
+        TlsConfig tls = now.tls();
+        if (!run.config().monitor().isEncrypted()) {
+            return;
+        }
+        if (tls == null) {
+            log.warn("monitoring: there is no TLS for clients any more; https goes on with the certificate of before");
+            return;
+        }
+        try {
+            MonitoringCertificate.show(TlsMaterial.load(tls));
+        } catch (TlsFileException | GeneralSecurityException e) {
+            log.error("monitoring: the certificates of before stay: " + e.getMessage());
+        }
+    }
+
     private void writePorts(@Nullable String httpHost) {
         PortsFile file = PortsFile.of(run.config(), process, server.clientPort());
         if (httpHost != null) {
-            file.addMonitoring(httpHost, httpPort());
+            file.addMonitoring(run.config().monitor(), httpHost, httpPort());
         }
         file.write(run.config().files().portsFileDir(), log);
         portsFile.set(file);

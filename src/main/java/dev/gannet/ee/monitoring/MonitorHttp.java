@@ -15,14 +15,17 @@ import java.net.URISyntaxException;
 final class MonitorHttp {
     private final MonitorEndpoints endpoints;
     private final HttpPort port;
+    private final boolean isEncrypted;
 
-    MonitorHttp(MonitorEndpoints endpoints, HttpPort port) {
+    /** {@code isEncrypted} says which of the container's ports {@code port} is. */
+    MonitorHttp(MonitorEndpoints endpoints, HttpPort port, boolean isEncrypted) {
         this.endpoints = endpoints;
         this.port = port;
+        this.isEncrypted = isEncrypted;
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.isSecure()) {
+        if (request.isSecure() == isEncrypted) {
             port.used(request.getLocalPort());
         }
         answer(endpoints.answer(pathOf(request), request.getQueryString()), request, response);

@@ -21,7 +21,7 @@ class MonitoringProducer {
     @Produces
     @Singleton
     HttpPort port(ServerConfig config) {
-        int configured = Math.max(MonitorConfig.OFF, config.monitor().port());
+        int configured = Math.max(MonitorConfig.OFF, config.monitor().anyPort());
         return new HttpPort(Integer.getInteger(ContainerConfig.HTTP_PORT, configured));
     }
 
@@ -43,7 +43,7 @@ class MonitoringProducer {
 
     @Produces
     @Singleton
-    MonitorHttp http(MonitorEndpoints endpoints, HttpPort port) {
-        return new MonitorHttp(endpoints, port);
+    MonitorHttp http(MonitorEndpoints endpoints, HttpPort port, ServerConfig config) {
+        return new MonitorHttp(endpoints, port, config.monitor().isEncrypted());
     }
 }

@@ -184,15 +184,16 @@ public record Varz(
     private static Settings settings(ServerConfig config, ServerFacts facts) {
         LimitsConfig limits = config.limits();
         String basePath = config.monitor().basePath();
+        boolean isEncrypted = config.monitor().isEncrypted();
         return new Settings(
                 limits.maxConnections(),
                 limits.maxSubscriptions(),
                 config.keepAlive().pingInterval().toNanos(),
                 config.keepAlive().pingMax(),
                 config.monitor().host(),
-                facts.monitorPort(),
+                isEncrypted ? 0 : facts.monitorPort(),
                 basePath.equals("/") ? "" : basePath,
-                0,
+                isEncrypted ? facts.monitorPort() : 0,
                 config.authorization().timeout().toNanos() / 1e9,
                 limits.maxControlLineBytes(),
                 limits.maxPayloadBytes(),

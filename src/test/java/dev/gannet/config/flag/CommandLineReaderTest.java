@@ -190,7 +190,6 @@ class CommandLineReaderTest {
                 "--tlscert x | TLS Server private key must be present and valid",
                 "--tlscert x --tlskey y | error parsing X509 certificate/key pair: open x: no such file or directory",
                 "--tlsverify | TLS Server certificate must be present and valid",
-                "-ms 8443 | TLS cert and key required for HTTPS",
                 "--routes nats://h:1 | solicited routes require cluster capabilities, e.g. --cluster",
                 "-p 65536 | invalid port 65536, needs to be -1 or at most 65535",
                 "-m -2 | invalid port -2, needs to be -1 or at most 65535",

@@ -221,7 +221,6 @@ class ConfigErrorsTest {
             delimiter = '|',
             value = {
                 "tls { ocsp_peer: true } | 1:6: \"ocsp_peer\"",
-                "https: 8443 | 1:0: \"https\"",
                 "operator: /x.jwt | 1:0: \"operator\"",
                 "resolver: MEMORY | 1:0: \"resolver\"",
                 "trusted_keys: [ OX ] | 1:0: \"trusted_keys\"",

@@ -159,6 +159,16 @@ class ServerConfigReaderTest {
         assertThat(good("host: 10.0.0.1, http: 8222").monitor()).isEqualTo(new MonitorConfig("10.0.0.1", 8222, "/"));
     }
 
+    @Test
+    void shouldAnswerMonitoringOverHttps() throws IOException {
+        // CF-96, CF-97
+        assertThat(good("https: 'h:8443'").monitor()).isEqualTo(new MonitorConfig("h", 0, 8443, "/", false));
+        MonitorConfig both = good("https_port: 8443, http: 8222").monitor();
+        assertThat(both).isEqualTo(new MonitorConfig("0.0.0.0", 8222, 8443, "/", false));
+        assertThat(good("https_port: 8443").monitor().isEncrypted()).isTrue();
+        assertThat(good("https_port: 8443").monitor().anyPort()).isEqualTo(8443);
+    }
+
     @ParameterizedTest
     @CsvSource({"'', /", "/, /", "nats, /nats", "/a//b/, /a/b", "/a/../b/., /b", "/../../a, /a"})
     void shouldMakeTheBasePathPlain(String text, String path) throws IOException {

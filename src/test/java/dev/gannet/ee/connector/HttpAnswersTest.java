@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gannet.config.MonitorConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpAnswersTest {
+    private static final MonitorConfig SETTINGS = new MonitorConfig("0.0.0.0", 8222, "/base");
+
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private HttpServer container;
 
@@ -53,7 +56,7 @@ class HttpAnswersTest {
 
     @Test
     void shouldWaitForTheApplicationsOwnAnswer() throws Exception {
-        assertThat(new HttpAnswers("0.0.0.0", container.getAddress().getPort(), "/base").await())
+        assertThat(new HttpAnswers(SETTINGS, "0.0.0.0", container.getAddress().getPort()).await())
                 .isTrue();
         assertThat(asked).containsExactly("/base/healthz", "/base/healthz", "/base/healthz");
     }

@@ -25,7 +25,8 @@ class MonitorHttpTest {
     private final MonitorHttp http = new MonitorHttp(
             new MonitorEndpoints(
                     server.view(), () -> new ProcessUsage(0, 0), Clock.system()::instant, ServerLog.silent()),
-            port);
+            port,
+            false);
 
     MonitorHttpTest() {
         server.view().host().port(port);

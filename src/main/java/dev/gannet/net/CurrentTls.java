@@ -1,0 +1,101 @@
+package dev.gannet.net;
+
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS for a listener of HTTP, which is given an {@link SSLContext} once: its connections to come go by the certificates
+ * and rules of the moment, so that a reload reaches them. Who asks for pages is not asked for a certificate, as the
+ * reference does not ask either (MO-1).
+ *
+ * <p><b>Owner:</b> whoever reloads; any thread reads.
+ */
+public final class CurrentTls {
+    private volatile TlsContext current;
+
+    public CurrentTls(TlsContext first) {
+        current = first;
+    }
+
+    /** Sets certificates and rules for connections to come. */
+    public void renew(TlsContext next) {
+        current = next;
+    }
+
+    /** Returns the rules of the moment. */
+    public SSLParameters parameters() {
+        SSLParameters rules = current.sslParameters();
+        SSLParameters own = new SSLParameters(rules.getCipherSuites(), rules.getProtocols());
+        own.setUseCipherSuitesOrder(rules.getUseCipherSuitesOrder());
+        return own;
+    }
+
+    /** Returns what makes connections with the certificates of the moment. */
+    public SSLContext sslContext() {
+        SSLContext base = current.sslContext();
+        return new SSLContext(new Spi(), base.getProvider(), base.getProtocol()) {};
+    }
+
+    private final class Spi extends SSLContextSpi {
+        private SSLContext context() {
+            return current.sslContext();
+        }
+
+        @Override
+        protected SSLEngine engineCreateSSLEngine() {
+            return context().createSSLEngine();
+        }
+
+        @Override
+        protected SSLEngine engineCreateSSLEngine(String host, int port) {
+            return context().createSSLEngine(host, port);
+        }
+
+        @Override
+        protected SSLParameters engineGetDefaultSSLParameters() {
+            return parameters();
+        }
+
+        @Override
+        protected SSLParameters engineGetSupportedSSLParameters() {
+            return context().getSupportedSSLParameters();
+        }
+
+        @Override
+        protected SSLSocketFactory engineGetSocketFactory() {
+            return context().getSocketFactory();
+        }
+
+        @Override
+        protected SSLServerSocketFactory engineGetServerSocketFactory() {
+            return context().getServerSocketFactory();
+        }
+
+        @Override
+        protected SSLSessionContext engineGetServerSessionContext() {
+            return context().getServerSessionContext();
+        }
+
+        @Override
+        protected SSLSessionContext engineGetClientSessionContext() {
+            return context().getClientSessionContext();
+        }
+
+        @Override
+        protected void engineInit(
+                KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random)
+                throws KeyManagementException {
+            throw new KeyManagementException("the certificates are those of nats.conf");
+        }
+    }
+}
