@@ -142,6 +142,13 @@ class DeployedServerIT {
         }
     }
 
+    @Test // MO-3
+    void shouldTellTheSimplerPath() {
+        Http.Answer answer = http().get("/nope//varz");
+        assertThat(answer.status()).isEqualTo(307);
+        assertThat(answer.body()).isEqualTo("<a href=\"/nope/varz\">Temporary Redirect</a>.\n\n");
+    }
+
     private Http http() {
         return new Http(url);
     }

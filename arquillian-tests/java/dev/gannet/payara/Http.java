@@ -30,6 +30,7 @@ record Http(URI base) {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve(path).toURL().openConnection();
             connection.setRequestMethod(method);
+            connection.setInstanceFollowRedirects(false);
             int status = connection.getResponseCode();
             InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
             return new Answer(

@@ -104,7 +104,10 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             MonitorResponse response = endpoints.answer(
-                    exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
+                    exchange.getRequestMethod(),
+                    "",
+                    exchange.getRequestURI().getRawPath(),
+                    exchange.getRequestURI().getRawQuery());
             answer(exchange, response);
         } catch (RuntimeException e) {
             log.error("Error answering " + exchange.getRequestURI() + ": " + e);

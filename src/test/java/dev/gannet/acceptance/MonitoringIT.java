@@ -472,6 +472,20 @@ class MonitoringIT {
         assertThat(raftz.body()).isEqualTo("No Raft nodes registered");
     }
 
+    @ParameterizedTest // MO-3
+    @CsvSource({
+        "/./varz?a=1&b,  /varz?a=1&b,  <a href=\"/varz?a=1&amp;b\">Temporary Redirect</a>.",
+        "/a/../nope,     /nope,        <a href=\"/nope\">Temporary Redirect</a>.",
+        "/varz//,        /varz/,       <a href=\"/varz/\">Temporary Redirect</a>.",
+    })
+    void shouldTellTheSimplerPath(String path, String location, String page) throws Exception {
+        HttpResponse<String> response = send(path);
+        assertThat(response.statusCode()).isEqualTo(307);
+        assertThat(response.headers().firstValue("Location")).hasValue(location);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(response.body().strip()).isEqualTo(page);
+    }
+
     @Test // MO-98
     void shouldShowItsQueues() throws Exception {
         assertThat(get("/ipqueuesz").isObject()).isTrue();

@@ -112,7 +112,10 @@ final class InProcessServer implements RunningServer {
     private static void answer(HttpExchange exchange, MonitorEndpoints endpoints) throws IOException {
         try (exchange) {
             MonitorResponse response = endpoints.answer(
-                    exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
+                    exchange.getRequestMethod(),
+                    "",
+                    exchange.getRequestURI().getRawPath(),
+                    exchange.getRequestURI().getRawQuery());
             response.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = response.body();
             exchange.sendResponseHeaders(response.status(), body.length);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class LatestMetrics {
 
     private final Supplier<List<Metric>> source;
     private final Clock clock;
+    private final AtomicReference<@Nullable Consumer<List<Metric>>> others = new AtomicReference<>();
     private final AtomicReference<@Nullable Moment> latest = new AtomicReference<>();
 
     LatestMetrics(Supplier<List<Metric>> source, Clock clock) {
@@ -26,33 +28,36 @@ final class LatestMetrics {
         this.clock = clock;
     }
 
-    /** What is told of one metric from others, and what it is. */
-    private record Key(String name, Map<String, String> labels) {
-        static Key of(Metric metric) {
-            return new Key(metric.name(), metric.labels());
-        }
+    /** From now on {@code action} is told all figures when there are others than before, by whoever asks for one. */
+    void whenOthers(Consumer<List<Metric>> action) {
+        others.set(action);
     }
 
-    private record Moment(long nanos, Map<Key, Metric> metrics) {}
+    private record Moment(long nanos, Map<Metric.Series, Metric> metrics) {}
 
     private Moment current() {
         Moment moment = latest.get();
         if (moment == null || clock.nanoTime() - moment.nanos() > AGE_NANOS_MAX) {
-            Map<Key, Metric> metrics = new HashMap<>();
-            source.get().forEach(metric -> metrics.put(Key.of(metric), metric));
+            Map<Metric.Series, Metric> metrics = new HashMap<>();
+            List<Metric> made = source.get();
+            made.forEach(metric -> metrics.put(metric.series(), metric));
             moment = new Moment(clock.nanoTime(), metrics);
-            latest.set(moment);
+            Moment before = latest.getAndSet(moment);
+            Consumer<List<Metric>> action = others.get();
+            if (action != null && before != null && !before.metrics().keySet().equals(metrics.keySet())) {
+                action.accept(made);
+            }
         }
         return moment;
     }
 
-    Iterable<Metric> all() {
-        return current().metrics().values();
+    List<Metric> all() {
+        return List.copyOf(current().metrics().values());
     }
 
     /** Returns what a metric's value is now, or not a number if there is no such metric any more. */
     double value(Metric metric) {
-        Metric found = current().metrics().get(Key.of(metric));
+        Metric found = current().metrics().get(metric.series());
         return found == null ? Double.NaN : found.value();
     }
 }

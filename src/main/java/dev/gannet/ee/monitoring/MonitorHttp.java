@@ -5,8 +5,6 @@ import dev.gannet.monitor.endpoint.MonitorResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /**
  * The endpoints over HTTP, as the edge host has them: every method is a question, and only HEAD is answered without a
@@ -28,7 +26,11 @@ final class MonitorHttp {
         if (request.isSecure() == isEncrypted) {
             port.used(request.getLocalPort());
         }
-        answer(endpoints.answer(pathOf(request), request.getQueryString()), request, response);
+        answer(
+                endpoints.answer(
+                        request.getMethod(), request.getContextPath(), pathOf(request), request.getQueryString()),
+                request,
+                response);
     }
 
     private static void answer(MonitorResponse answer, HttpServletRequest request, HttpServletResponse response)
@@ -42,15 +44,8 @@ final class MonitorHttp {
         }
     }
 
-    /** Returns the decoded path below the application's own; an empty one, which nothing answers to, if it has none. */
+    /** Returns the path below the application's own as it was sent. */
     private static String pathOf(HttpServletRequest request) {
-        try {
-            String path = new URI(request.getRequestURI()
-                            .substring(request.getContextPath().length()))
-                    .getPath();
-            return path == null ? "" : path;
-        } catch (URISyntaxException e) {
-            return "";
-        }
+        return request.getRequestURI().substring(request.getContextPath().length());
     }
 }

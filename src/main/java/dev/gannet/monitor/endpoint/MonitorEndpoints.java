@@ -13,6 +13,8 @@ import dev.gannet.monitor.metric.Metric;
 import dev.gannet.monitor.metric.Metrics;
 import dev.gannet.monitor.metric.PrometheusText;
 import dev.gannet.monitor.profile.Stacks;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,12 +49,32 @@ public final class MonitorEndpoints {
     }
 
     /**
-     * Answers a request.
+     * Answers a request; who asks with a path that could be simpler is told the simpler one (MO-3).
      *
-     * @param path the path of its URL, with the configured base path in front
+     * @param root what stands in front of every path of the host; mostly empty
+     * @param rawPath the path of its URL behind that as it was sent, with the configured base path in front
      * @param rawQuery what stands behind the question mark, still encoded, or null
      */
-    public MonitorResponse answer(String path, @Nullable String rawQuery) {
+    public MonitorResponse answer(String method, String root, String rawPath, @Nullable String rawQuery) {
+        String clean = CleanPath.of(rawPath);
+        if (!clean.equals(rawPath)) {
+            String query = rawQuery == null || rawQuery.isEmpty() ? "" : "?" + rawQuery;
+            return MonitorResponse.redirect(method, root + clean.replace("%", "%25") + query);
+        }
+        try {
+            return answer(new URI(rawPath).getPath(), rawQuery);
+        } catch (URISyntaxException e) {
+            return MonitorResponse.notFound();
+        }
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param path the decoded path of its URL, with the configured base path in front
+     * @param rawQuery what stands behind the question mark, still encoded, or null
+     */
+    MonitorResponse answer(String path, @Nullable String rawQuery) {
         Query query = new Query(rawQuery);
         try {
             return switch (withoutBase(path)) {

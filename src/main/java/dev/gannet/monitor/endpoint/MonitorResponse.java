@@ -34,6 +34,18 @@ public final class MonitorResponse {
         return new MonitorResponse(404, Map.of(TYPE, TEXT, "X-Content-Type-Options", "nosniff"), body);
     }
 
+    /** Says where the same is; only who wants to see something gets a page that says so too. */
+    static MonitorResponse redirect(String method, String location) {
+        String link = location.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&#34;");
+        String page = "<a href=\"" + link.replace("'", "&#39;") + "\">Temporary Redirect</a>.\n\n";
+        boolean shown = method.equals("GET") || method.equals("HEAD");
+        Map<String, String> headers = shown ? Map.of("Location", location, TYPE, HTML) : Map.of("Location", location);
+        return new MonitorResponse(307, headers, (shown ? page : "").getBytes(UTF_8));
+    }
+
     static MonitorResponse html(String text) {
         return of(HTML, text.getBytes(UTF_8));
     }

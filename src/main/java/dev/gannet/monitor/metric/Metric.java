@@ -14,4 +14,11 @@ public record Metric(String name, String help, Map<String, String> labels, doubl
     public Metric {
         labels = new TreeMap<>(labels);
     }
+
+    /** What tells one metric from others. */
+    public record Series(String name, Map<String, String> labels) {}
+
+    public Series series() {
+        return new Series(name, labels);
+    }
 }

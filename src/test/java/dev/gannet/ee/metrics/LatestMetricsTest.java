@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.base.Clock;
 import dev.gannet.monitor.metric.Metric;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class LatestMetricsTest {
     private long nanos = 5;
     private int made;
+    private List<Metric> more = List.of();
     private final LatestMetrics latest = new LatestMetrics(this::make, new Clock() {
         @Override
         public long nanoTime() {
@@ -27,7 +29,10 @@ class LatestMetricsTest {
 
     private List<Metric> make() {
         made++;
-        return List.of(new Metric("a", "a", Map.of("l", "1"), made), new Metric("a", "a", Map.of("l", "2"), -made));
+        List<Metric> all = new ArrayList<>(more);
+        all.add(new Metric("a", "a", Map.of("l", "1"), made));
+        all.add(new Metric("a", "a", Map.of("l", "2"), -made));
+        return all;
     }
 
     @Test
@@ -46,6 +51,25 @@ class LatestMetricsTest {
         assertThat(latest.value(first)).isEqualTo(2);
         assertThat(made).isEqualTo(2);
         assertThat(latest.value(metric("3"))).isNaN();
+    }
+
+    @Test
+    void shouldSayWhenThereAreOthers() {
+        // given
+        List<Metric> told = new ArrayList<>();
+        latest.whenOthers(told::addAll);
+        latest.value(metric("1"));
+
+        // when the same are there a while later, and then one more
+        nanos += TimeUnit.SECONDS.toNanos(2);
+        latest.value(metric("1"));
+        assertThat(told).isEmpty();
+        nanos += TimeUnit.SECONDS.toNanos(2);
+        more = List.of(metric("3"));
+        latest.value(metric("1"));
+
+        // then
+        assertThat(told).hasSize(3).contains(metric("3"));
     }
 
     private static Metric metric(String label) {

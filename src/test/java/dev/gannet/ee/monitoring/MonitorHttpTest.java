@@ -88,11 +88,26 @@ class MonitorHttpTest {
 
     @Test
     void shouldSayNotFoundToWhatIsNoPathOrNoEndpoint() throws IOException {
-        for (String path : new String[] {"/varz", "/nats/varz/", "/nats/%zz", "/nats/a|b", "//nats/varz", ""}) {
+        for (String path : new String[] {"/varz", "/nats/varz/", "/nats/%zz", "/nats/a|b"}) {
             FakeExchange exchange = exchange("GET", path);
             assertThat(exchange.status).as(path).isEqualTo(404);
             assertThat(exchange.body.toString(UTF_8)).as(path).isEqualTo("404 page not found\n");
         }
+    }
+
+    @Test // MO-3
+    void shouldTellTheSimplerPathBelowTheApplicationsOwn() throws IOException {
+        // given an application that is deployed below a path
+        FakeExchange exchange = new FakeExchange("GET", "/app//nats/varz", 8222);
+        exchange.contextPath = "/app";
+
+        // when
+        http.answer(exchange.request(), exchange.response());
+
+        // then
+        assertThat(exchange.status).isEqualTo(307);
+        assertThat(exchange.headers).containsEntry("Location", "/app/nats/varz");
+        assertThat(exchange("GET", "//nats/varz").headers).containsEntry("Location", "/nats/varz");
     }
 
     @Test

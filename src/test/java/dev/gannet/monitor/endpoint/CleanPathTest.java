@@ -1,0 +1,27 @@
+package dev.gannet.monitor.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CleanPathTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'', /",
+        "/, /",
+        "//, /",
+        "/varz, /varz",
+        "/varz/, /varz/",
+        "//varz, /varz",
+        "/varz//, /varz/",
+        "/./varz, /varz",
+        "/a/../varz, /varz",
+        "/../../x, /x",
+        "/a/./b/, /a/b/",
+        "/a/.., /",
+    })
+    void shouldLeaveOutWhatIsNotNeeded(String path, String clean) {
+        assertThat(CleanPath.of(path)).isEqualTo(clean);
+    }
+}
