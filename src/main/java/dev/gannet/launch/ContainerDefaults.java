@@ -68,19 +68,19 @@ final class ContainerDefaults {
             return;
         }
         try (OutputStream to = Files.newOutputStream(directory.resolve(name))) {
-            store(copy(content), to);
+            copy(content, to);
         } catch (GeneralSecurityException e) {
             throw new IOException(entry + ": " + e.getMessage(), e);
         }
     }
 
-    /** How a key store is written can be said to the whole JVM only. */
-    private static void store(KeyStore keys, OutputStream to) throws IOException, GeneralSecurityException {
+    /** How keys are encrypted can be said to the whole JVM only; it counts when an entry is set and when all are stored. */
+    private static void copy(InputStream content, OutputStream to) throws IOException, GeneralSecurityException {
         Map<String, String> before = new HashMap<>();
         LIGHT.keySet().forEach(name -> before.put(name, Security.getProperty(name)));
         LIGHT.forEach(Security::setProperty);
         try {
-            keys.store(to, PASSWORD);
+            copy(content).store(to, PASSWORD);
         } finally {
             before.forEach((name, value) -> Security.setProperty(name, value == null ? "" : value));
         }

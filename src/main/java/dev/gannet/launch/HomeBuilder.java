@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -27,6 +28,7 @@ import java.util.zip.ZipInputStream;
  *  lib/          the container's libraries, and the application's own
  *  install/      the container's adapters for databases, unpacked
  *  config/       what the container reads at each start
+ *  compiler.json what the JVM's compilers are told
  *  gannet.war    the application; its classes that are on the class path too are taken from there
  * </pre>
  *
@@ -37,6 +39,7 @@ final class HomeBuilder {
     static final String ADAPTERS = "install";
 
     private static final String RUNTIME = "MICRO-INF/runtime/";
+    private static final String COMPILER = "compiler.json";
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String WAR_CLASSES = "WEB-INF/classes/";
     private static final String WAR_LIBRARIES = "WEB-INF/lib/";
@@ -62,6 +65,9 @@ final class HomeBuilder {
     void build() throws IOException {
         Files.createDirectories(home.resolve("lib"));
         defaults.write();
+        try (InputStream compiler = HomeBuilder.class.getResourceAsStream(COMPILER)) {
+            Files.copy(Objects.requireNonNull(compiler), home.resolve(COMPILER));
+        }
         try (JarFile from = new JarFile(jar.toFile())) {
             Enumeration<JarEntry> entries = from.entries();
             while (entries.hasMoreElements()) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.Security;
+import java.util.HexFormat;
 import javax.crypto.KeyGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainerDefaultsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String ITERATIONS = "keystore.pkcs12.keyPbeIterationCount";
+
+    /** How often a password is hashed for a key, as DER has it. */
+    private static final String TEN_THOUSAND = "02022710";
 
     @TempDir
     Path directory;
@@ -49,6 +53,10 @@ class ContainerDefaultsTest {
             taken.load(from, "a password that nothing was sealed with".toCharArray());
         }
         assertThat(taken.getKey("a", PASSWORD)).isEqualTo(key);
+        assertThat(HexFormat.of().formatHex(bytes.toByteArray())).contains(TEN_THOUSAND);
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(directory.resolve("keystore.p12"))))
+                .as("keys that are slow to decrypt")
+                .doesNotContain(TEN_THOUSAND);
         assertThat(Security.getProperty(ITERATIONS)).isEqualTo(iterations == null ? "" : iterations);
     }
 
