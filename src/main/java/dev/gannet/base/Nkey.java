@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * the first is the letter of what it is for.
  */
 public enum Nkey {
+    ACCOUNT('A', 0),
+    CLUSTER('C', 2),
     SERVER('N', 13),
+    OPERATOR('O', 14),
     USER('U', 20),
     CURVE('X', 23);
 
@@ -18,6 +21,9 @@ public enum Nkey {
     private static final int TEXT_LENGTH = RAW_LENGTH * 8 / 5;
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int CRC_POLYNOMIAL = 0x1021;
+
+    private static final int SEED_PREFIX = 18 << 3;
+    private static final int SEED_LENGTH = 58;
 
     private final char letter;
     private final byte prefix;
@@ -55,11 +61,31 @@ public enum Nkey {
         if (text.length() != TEXT_LENGTH || text.charAt(0) != letter) {
             return null;
         }
-        byte[] raw = new byte[RAW_LENGTH];
+        byte[] raw = raw(text, RAW_LENGTH);
+        if (raw == null) {
+            return null;
+        }
+        int crc = (raw[KEY_LENGTH + 1] & 0xff) | ((raw[KEY_LENGTH + 2] & 0xff) << 8);
+        return raw[0] == prefix && crc == crc16(raw) ? Arrays.copyOfRange(raw, 1, 1 + KEY_LENGTH) : null;
+    }
+
+    /** Returns whether {@code text} is the seed of a key of this kind: the secret half of it. */
+    public boolean isSeed(String text) {
+        byte[] raw = text.length() == SEED_LENGTH ? raw(text, RAW_LENGTH + 1) : null;
+        if (raw == null) {
+            return false;
+        }
+        int kind = ((raw[0] & 7) << 5) | ((raw[1] & 0xf8) >> 3);
+        int crc = (raw[raw.length - 2] & 0xff) | ((raw[raw.length - 1] & 0xff) << 8);
+        return (raw[0] & 0xf8) == SEED_PREFIX && kind == (prefix & 0xff) && crc == crc16(raw);
+    }
+
+    private static byte @Nullable [] raw(String text, int length) {
+        byte[] raw = new byte[length];
         int at = 0;
         int bits = 0;
         int buffer = 0;
-        for (int i = 0; i < TEXT_LENGTH; i++) {
+        for (int i = 0; i < text.length(); i++) {
             int value = ALPHABET.indexOf(text.charAt(i));
             if (value < 0) {
                 return null;
@@ -72,8 +98,7 @@ public enum Nkey {
                 buffer &= (1 << bits) - 1;
             }
         }
-        int crc = (raw[KEY_LENGTH + 1] & 0xff) | ((raw[KEY_LENGTH + 2] & 0xff) << 8);
-        return raw[0] == prefix && crc == crc16(raw) ? Arrays.copyOfRange(raw, 1, 1 + KEY_LENGTH) : null;
+        return raw;
     }
 
     /** Returns the checksum of all but the last two bytes. */

@@ -1,11 +1,13 @@
 package dev.gannet.config;
 
+import dev.gannet.config.feature.FeaturesConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls how clients' connections are encrypted; null is not at all
  * @param allowNonTls whether clients may do without all the same
  * @param description what the server says of itself
+ * @param features what it is to do beside its clients' protocol
  */
 public record ServerConfig(
         @Nullable String serverName,
@@ -37,7 +40,8 @@ public record ServerConfig(
         FilesConfig files,
         @Nullable TlsConfig tls,
         boolean allowNonTls,
-        Description description) {
+        Description description,
+        FeaturesConfig features) {
     /**
      * What a server says of itself where somebody asks.
      *
@@ -95,6 +99,11 @@ public record ServerConfig(
         return monitor.problem(tls);
     }
 
+    /** What is wrong with clients without credentials becoming the user {@code name}; nothing if that is empty. */
+    public Optional<String> noAuthUserProblem(String name) {
+        return new StartChecks(this).noAuthUserProblem(name);
+    }
+
     /** A builder that starts from these settings. */
     public Builder toBuilder() {
         return new Builder()
@@ -113,7 +122,8 @@ public record ServerConfig(
                 .files(files)
                 .tls(tls)
                 .allowNonTls(allowNonTls)
-                .description(description);
+                .description(description)
+                .features(features);
     }
 
     /**
@@ -138,6 +148,7 @@ public record ServerConfig(
         private @Nullable TlsConfig tls;
         private boolean allowNonTls;
         private Description description = Description.none();
+        private FeaturesConfig features = FeaturesConfig.none();
 
         public Builder serverName(@Nullable String serverName) {
             this.serverName = serverName;
@@ -214,6 +225,11 @@ public record ServerConfig(
             return this;
         }
 
+        public Builder features(FeaturesConfig features) {
+            this.features = features;
+            return this;
+        }
+
         public Builder allowNonTls(boolean allowNonTls) {
             this.allowNonTls = allowNonTls;
             return this;
@@ -236,7 +252,8 @@ public record ServerConfig(
                     files,
                     tls,
                     allowNonTls,
-                    description);
+                    description,
+                    features);
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.gannet.config;
 
 import dev.gannet.base.Quoted;
+import dev.gannet.config.feature.FeatureChecks;
+import dev.gannet.config.feature.TrustConfig;
+import dev.gannet.config.peer.PeerChecks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +31,15 @@ final class StartChecks {
         checkNumbers();
         checkServerName();
         checkAdvertise();
+        checkTrust();
+        problems.addAll(new PeerChecks(config).leafNodeProblems());
         for (UserConfig user : allUsers()) {
             checkConnectionTypes(user);
             checkPermissions(user);
         }
-        checkNoAuthUser();
+        noAuthUserProblem(config.authorization().noAuthUser()).ifPresent(problems::add);
+        problems.addAll(new PeerChecks(config).clusterProblems());
+        problems.addAll(new FeatureChecks(config).problems());
         checkSystemAccount();
         return List.copyOf(problems);
     }
@@ -69,6 +77,13 @@ final class StartChecks {
         }
     }
 
+    private void checkTrust() {
+        TrustConfig trust = config.features().trust();
+        if (!trust.defaultSentinel().isEmpty() && trust.operators().isEmpty()) {
+            problems.add("default sentinel requires operators and accounts");
+        }
+    }
+
     private void checkConnectionTypes(UserConfig user) {
         for (String type : user.allowedConnectionTypes()) {
             if (!CONNECTION_TYPES.contains(type)) {
@@ -98,20 +113,20 @@ final class StartChecks {
                 .forEach(problems::add);
     }
 
-    private void checkNoAuthUser() {
-        String name = config.authorization().noAuthUser();
-        if (name == null) {
-            return;
+    /** Returns what is wrong with clients becoming the user of this name; nothing if there is no name. */
+    Optional<String> noAuthUserProblem(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return Optional.empty();
         }
         List<UserConfig> users = allUsers();
         if (users.isEmpty()) {
-            problems.add("no_auth_user: \"" + name + "\" present, but users/nkeys are not defined");
-            return;
+            return Optional.of("no_auth_user: \"" + name + "\" present, but users/nkeys are not defined");
         }
         if (users.stream().noneMatch(user -> user.name().equals(name))) {
-            problems.add("no_auth_user: \"" + name
+            return Optional.of("no_auth_user: \"" + name
                     + "\" not present as user or nkey in authorization block or account configuration");
         }
+        return Optional.empty();
     }
 
     private void checkSystemAccount() {

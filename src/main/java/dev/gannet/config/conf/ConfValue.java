@@ -102,6 +102,15 @@ public sealed interface ConfValue {
             this(nodes, 1 + sizeOf(nodes.values()));
         }
 
+        /** Where the last of the values stands: there the reference server tells what is wrong with the whole. */
+        public ConfPosition lastPosition(ConfPosition orElse) {
+            ConfPosition position = orElse;
+            for (ConfNode node : nodes.values()) {
+                position = node.position();
+            }
+            return position;
+        }
+
         @Override
         public String typeName() {
             return "map[string]interface {}";

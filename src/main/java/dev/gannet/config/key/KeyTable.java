@@ -1,7 +1,9 @@
 package dev.gannet.config.key;
 
 import dev.gannet.config.conf.ConfNode;
+import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,16 @@ public final class KeyTable<T> {
         void read(Setting setting, T target, Problems problems) throws SettingException;
     }
 
+    /** Takes the value of one key that does nothing yet; returns whether it would do something. */
+    public interface Kept<T> {
+        boolean read(Setting setting, T target, Problems problems) throws SettingException;
+    }
+
+    /** Keeps what a key says. */
+    public interface Put<T, V> {
+        void put(T target, V value);
+    }
+
     /**
      * A key.
      *
@@ -47,26 +59,54 @@ public final class KeyTable<T> {
         return add(new Key<>(List.of(names), Status.BUILT, reading));
     }
 
-    /** A key that does nothing yet; at the start there is a line that says so. */
-    public KeyTable<T> notBuilt(String... names) {
-        Reading<T> reading = (setting, target, problems) -> problems.notBuilt(setting.position(), setting.key());
-        return add(new Key<>(List.of(names), Status.NOT_BUILT, unlessFalse(reading)));
+    public KeyTable<T> string(Put<T, String> put, String... names) {
+        return key((setting, target, problems) -> put.put(target, setting.string()), names);
     }
 
-    /** The same, but its value is looked at: a mistake in it is an error all the same. */
-    public KeyTable<T> notBuilt(Check check, String... names) {
-        Reading<T> line =
-                unlessFalse((setting, target, problems) -> problems.notBuilt(setting.position(), setting.key()));
+    public KeyTable<T> bool(Put<T, Boolean> put, String... names) {
+        return key((setting, target, problems) -> put.put(target, setting.bool()), names);
+    }
+
+    /** A number; what does not fit is as large, or as negative, as can be. */
+    public KeyTable<T> integer(Put<T, Integer> put, String... names) {
+        return key((setting, target, problems) -> put.put(target, setting.clampedInteger()), names);
+    }
+
+    /** A duration, or a number of seconds; errors call it by the first of its names. */
+    public KeyTable<T> duration(Put<T, Duration> put, String... names) {
+        return key(
+                (setting, target, problems) -> put.put(target, setting.durationOrSeconds(names[0], problems)), names);
+    }
+
+    /** A string, or an array of them; errors call them {@code what}. */
+    public KeyTable<T> strings(Put<T, List<String>> put, String what, String... names) {
+        return key((setting, target, problems) -> put.put(target, setting.strings(what, problems)), names);
+    }
+
+    /** A key whose value is kept, but does nothing yet: at the start there is a line that says so if it would. */
+    public KeyTable<T> notBuilt(Kept<T> kept, String... names) {
         Reading<T> reading = (setting, target, problems) -> {
-            check.check(setting, problems);
-            line.read(setting, target, problems);
+            if (kept.read(setting, target, problems)) {
+                problems.notBuilt(setting.position(), setting.key());
+            }
         };
         return add(new Key<>(List.of(names), Status.NOT_BUILT, reading));
     }
 
-    /** A key of a block that does nothing yet, of which there is a line for the whole of it. */
-    public KeyTable<T> unbuilt(Check check, String... names) {
-        return key((setting, target, problems) -> check.check(setting, problems), names);
+    /** The same, of a key that protects the server: the server does not start if it would do something. */
+    public KeyTable<T> refused(Kept<T> kept, String... names) {
+        Reading<T> reading = (setting, target, problems) -> {
+            if (kept.read(setting, target, problems)) {
+                problems.refused(setting.position(), setting.key());
+            }
+        };
+        return add(new Key<>(List.of(names), Status.REFUSED, reading));
+    }
+
+    /** A key that does nothing yet; at the start there is a line that says so. */
+    public KeyTable<T> notBuilt(String... names) {
+        Reading<T> reading = (setting, target, problems) -> problems.notBuilt(setting.position(), setting.key());
+        return add(new Key<>(List.of(names), Status.NOT_BUILT, unlessFalse(reading)));
     }
 
     /** A key that protects the server and does nothing yet: the server does not start with it. */
@@ -83,6 +123,13 @@ public final class KeyTable<T> {
     public void read(ConfValue.MapValue block, T target, Problems problems) {
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
             read(new Setting(entry.getKey(), entry.getValue()), target, problems);
+        }
+    }
+
+    /** The same, where errors about a value's type stand at {@code place} instead of at the value. */
+    public void read(ConfValue.MapValue block, T target, Problems problems, ConfPosition place) {
+        for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
+            read(new Setting(entry.getKey(), entry.getValue(), place), target, problems);
         }
     }
 

@@ -7,14 +7,21 @@ import dev.gannet.config.conf.ConfValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A key with its value, to be taken as what the key needs. Error texts are the reference server's, the position first.
  *
  * @param key as it is written, in whatever case
+ * @param typePlace where an error about the value's type stands, which the reference server does not tell of each value
  */
-public record Setting(String key, ConfNode node) {
+public record Setting(String key, ConfNode node, ConfPosition typePlace) {
     private static final long SECONDS_MAX = Duration.ofNanos(Long.MAX_VALUE).toSeconds();
+
+    public Setting(String key, ConfNode node) {
+        this(key, node, node.position());
+    }
 
     public ConfPosition position() {
         return node.position();
@@ -92,20 +99,59 @@ public record Setting(String key, ConfNode node) {
 
     /** A duration as text. */
     public Duration duration() throws SettingException {
+        return duration(key);
+    }
+
+    private Duration duration(String name) throws SettingException {
         try {
             return Durations.parse(string());
         } catch (IllegalArgumentException e) {
-            throw fault("error parsing " + key + ": " + e.getMessage());
+            throw fault("error parsing " + name + ": " + e.getMessage());
         }
     }
 
     /** A duration as text, or the old way: a number of seconds, with a warning. */
     public Duration durationOrSeconds(Problems problems) throws SettingException {
-        Duration duration = value() instanceof ConfValue.StringValue ? duration() : seconds(problems);
+        return durationOrSeconds(key, problems);
+    }
+
+    /** The same; {@code name} is what errors call it. */
+    public Duration durationOrSeconds(String name, Problems problems) throws SettingException {
+        Duration duration = value() instanceof ConfValue.StringValue ? duration(name) : seconds(name, problems);
         if (duration.isNegative()) {
-            throw fault("invalid " + key + ", needs to be positive");
+            throw fault("invalid " + name + ", needs to be positive");
         }
         return duration;
+    }
+
+    /** A string or an array of them; {@code what} is what errors call them. An element that is no string is left out. */
+    public List<String> strings(String what, Problems problems) throws SettingException {
+        if (value() instanceof ConfValue.StringValue text) {
+            return List.of(text.string());
+        }
+        String fault = "error parsing " + what + ": unsupported type ";
+        if (!(value() instanceof ConfValue.ArrayValue array)) {
+            throw fault(fault + value().typeName());
+        }
+        List<String> strings = new ArrayList<>();
+        for (ConfNode element : array.nodes()) {
+            if (element.value() instanceof ConfValue.StringValue text) {
+                strings.add(text.string());
+            } else {
+                problems.error(
+                        element.position(),
+                        fault + "in array " + element.value().typeName());
+            }
+        }
+        return strings;
+    }
+
+    /** The elements of an array. */
+    public List<ConfNode> array() throws SettingException {
+        if (value() instanceof ConfValue.ArrayValue array) {
+            return array.nodes();
+        }
+        throw wrongType("[]interface {}");
     }
 
     public SettingException fault(String reason) {
@@ -117,8 +163,9 @@ public record Setting(String key, ConfNode node) {
         return position() + ": invalid use of field \"" + key + "\": " + reason;
     }
 
-    private Duration seconds(Problems problems) throws SettingException {
-        problems.warn(misuse(key + " should be converted to a duration"));
+    private Duration seconds(String name, Problems problems) throws SettingException {
+        String warning = name + " should be converted to a duration";
+        problems.warn(position() + ": invalid use of field \"" + name + "\": " + warning);
         return Duration.ofSeconds(Math.max(-SECONDS_MAX, Math.min(SECONDS_MAX, integer())));
     }
 
@@ -130,6 +177,7 @@ public record Setting(String key, ConfNode node) {
     }
 
     private SettingException wrongType(String expected) {
-        return fault("interface conversion: interface {} is " + value().typeName() + ", not " + expected);
+        return new SettingException(
+                typePlace + ": interface conversion: interface {} is " + value().typeName() + ", not " + expected);
     }
 }

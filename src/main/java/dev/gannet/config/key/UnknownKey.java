@@ -19,8 +19,8 @@ public final class UnknownKey {
                 + " parsing subject permissions, only 'allow' or 'deny' are permitted";
     }
 
-    public static String messageTrace(String key) {
-        return "Unknown field " + Quoted.of(key) + " parsing account message trace map/struct \"msg_trace\"";
+    public static String messageTrace(String key, String block) {
+        return "Unknown field " + Quoted.of(key) + " parsing account message trace map/struct " + Quoted.of(block);
     }
 
     public static String accountLimit(String key) {

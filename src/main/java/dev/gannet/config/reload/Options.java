@@ -23,7 +23,21 @@ final class Options {
     private Options() {}
 
     static List<Option> all() {
-        return Stream.of(server(), log(), connections(), users(), pings(), monitor(), messages(), files(), times())
+        return Stream.of(
+                        server(),
+                        log(),
+                        connections(),
+                        users(),
+                        pings(),
+                        monitor(),
+                        messages(),
+                        FeatureOptions.peers(),
+                        FeatureOptions.jetStream(),
+                        FeatureOptions.clients(),
+                        files(),
+                        times(),
+                        FeatureOptions.reports(),
+                        description())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -53,6 +67,7 @@ final class Options {
                         Effect.LOG,
                         "Reloaded: trace_headers = %s",
                         c -> c.log().traceHeaders()),
+                FeatureOptions.sublistCache(),
                 fixed("NoHeaderSupport", c -> !c.protocol().headers()),
                 live(
                         "Logtime",
@@ -182,7 +197,11 @@ final class Options {
                 live(
                         "MaxTracedMsgLen",
                         "Reloaded: max_traced_msg_len = %s",
-                        c -> c.limits().maxTracedMessageBytes()),
+                        c -> c.limits().maxTracedMessageBytes()));
+    }
+
+    private static List<Option> description() {
+        return List.of(
                 live("Tags", "Reloaded: tags", c -> c.description().tags()),
                 live("Metadata", "Reloaded: metadata", c -> c.description().metadata()),
                 fixed("FeatureFlags", Options::featureFlags));

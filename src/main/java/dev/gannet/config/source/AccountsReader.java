@@ -1,11 +1,19 @@
 package dev.gannet.config.source;
 
+import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AccountLimits;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.TraceConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.block.AccountJetStreamReader;
+import dev.gannet.config.block.ExportsReader;
+import dev.gannet.config.block.ImportsReader;
+import dev.gannet.config.block.MappingsReader;
+import dev.gannet.config.block.PermissionsReader;
+import dev.gannet.config.block.TraceReader;
+import dev.gannet.config.block.UsersReader;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
@@ -14,8 +22,15 @@ import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
 import dev.gannet.config.key.SettingException;
 import dev.gannet.config.key.UnknownKey;
+import dev.gannet.config.sharing.AccountFeatures;
+import dev.gannet.config.sharing.AccountJetStreamConfig;
+import dev.gannet.config.sharing.ExportConfig;
+import dev.gannet.config.sharing.ImportConfig;
+import dev.gannet.config.sharing.MappingConfig;
+import dev.gannet.config.sharing.SharingCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +54,20 @@ final class AccountsReader {
 
         @Nullable
         TraceConfig trace;
+
+        String nkey = "";
+        List<ExportConfig> exports = List.of();
+        List<ImportConfig> imports = List.of();
+        List<MappingConfig> mappings = List.of();
+
+        @Nullable
+        AccountJetStreamConfig jetStream;
+
+        int maxLeafNodes = AccountFeatures.UNLIMITED;
+
+        AccountFeatures features() {
+            return new AccountFeatures(nkey, exports, imports, mappings, jetStream, maxLeafNodes);
+        }
     }
 
     /** An {@link AccountLimits} while it is read. */
@@ -46,11 +75,15 @@ final class AccountsReader {
         int maxConnections = AccountLimits.UNLIMITED;
         int maxSubscriptions = AccountLimits.UNLIMITED;
         int maxPayload = AccountLimits.UNLIMITED;
+        int maxLeafNodes = AccountFeatures.UNLIMITED;
     }
 
     private final KeyTable<AccountDraft> accountKeys = new KeyTable<>(UnknownKey::field);
     private final KeyTable<LimitsDraft> limitKeys = new KeyTable<>(UnknownKey::accountLimit);
     private final TraceReader trace = new TraceReader();
+    private final ExportsReader exports = new ExportsReader();
+    private final ImportsReader imports = new ImportsReader();
+    private final AccountJetStreamReader jetStream = new AccountJetStreamReader();
 
     AccountsReader(UsersReader users, PermissionsReader permissions) {
         accountKeys
@@ -63,16 +96,12 @@ final class AccountsReader {
                 .key(
                         (setting, draft, problems) -> draft.defaultPermissions = permissions.read(setting, problems),
                         "default_permissions")
-                .key((setting, draft, problems) -> draft.limits = limits(setting, problems), "limits")
+                .key((setting, draft, problems) -> readLimits(setting, draft, problems), "limits")
                 .key(
                         (setting, draft, problems) -> draft.trace = trace.read(setting, problems),
                         "msg_trace",
-                        "trace_dest")
-                .notBuilt("exports")
-                .notBuilt("imports")
-                .notBuilt("jetstream")
-                .notBuilt("mappings", "maps")
-                .notBuilt("nkey");
+                        "trace_dest");
+        addFeatures();
         limitKeys
                 .key(
                         (setting, draft, problems) -> draft.maxConnections = setting.clampedInteger(),
@@ -86,7 +115,56 @@ final class AccountsReader {
                         (setting, draft, problems) -> draft.maxPayload = setting.clampedInteger(),
                         "max_payload",
                         "max_pay")
-                .notBuilt("max_leafnodes", "max_leafs");
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.maxLeafNodes = setting.clampedInteger();
+                            return draft.maxLeafNodes != AccountFeatures.UNLIMITED;
+                        },
+                        "max_leafnodes",
+                        "max_leafs");
+    }
+
+    private void addFeatures() {
+        accountKeys
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.exports = exports.read(setting, problems);
+                            return !draft.exports.isEmpty();
+                        },
+                        "exports")
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.imports = imports.read(setting, problems);
+                            return !draft.imports.isEmpty();
+                        },
+                        "imports")
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.jetStream = jetStream.read(setting, problems);
+                            return draft.jetStream != null;
+                        },
+                        "jetstream")
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.mappings = new MappingsReader().read(setting, problems);
+                            return !draft.mappings.isEmpty();
+                        },
+                        "mappings",
+                        "maps")
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.nkey = nkey(setting);
+                            return true;
+                        },
+                        "nkey");
+    }
+
+    private static String nkey(Setting setting) throws SettingException {
+        String nkey = setting.value().text();
+        if (!(setting.value() instanceof ConfValue.StringValue) || Nkey.ACCOUNT.decode(nkey) == null) {
+            throw setting.fault("Not a valid public nkey for an account: " + Quoted.of(nkey));
+        }
+        return nkey;
     }
 
     KeyTable<?> accountKeys() {
@@ -107,13 +185,23 @@ final class AccountsReader {
             return;
         }
         if (!(setting.value() instanceof ConfValue.MapValue blocks)) {
-            throw setting.fault("Expected map entries for accounts");
+            // The reference server takes anything else for no accounts at all, and says nothing.
+            problems.note(setting.position(), "\"accounts\" is neither an array nor a block; it has no effect");
+            return;
         }
+        int errorsBefore = problems.errors().size();
         for (Map.Entry<String, ConfNode> entry : blocks.nodes().entrySet()) {
             ConfNode node = entry.getValue();
             if (!node.isUsedAsVariable()) {
                 readAccount(new Setting(entry.getKey(), node), draft, problems);
             }
+        }
+        if (problems.errors().size() == errorsBefore) {
+            Map<String, AccountFeatures> features = new LinkedHashMap<>();
+            draft.accounts.forEach(account -> features.put(account.name(), account.features()));
+            new SharingCheck(features, !draft.noSystemAccount)
+                    .problems()
+                    .forEach(problem -> problems.error(setting.position(), problem));
         }
     }
 
@@ -145,7 +233,8 @@ final class AccountsReader {
         accountKeys.read(block, read, problems);
         ConfPosition usersPosition = read.usersPosition == null ? account.position() : read.usersPosition;
         List<UserConfig> users = uniqueUsers(read.users, usersPosition, draft, problems);
-        draft.accounts.add(new AccountConfig(account.key(), users, read.defaultPermissions, read.limits, read.trace));
+        draft.accounts.add(new AccountConfig(
+                account.key(), users, read.defaultPermissions, read.limits, read.trace, read.features()));
     }
 
     private static List<UserConfig> uniqueUsers(
@@ -169,14 +258,15 @@ final class AccountsReader {
         return unique;
     }
 
-    private AccountLimits limits(Setting setting, Problems problems) throws SettingException {
+    private void readLimits(Setting setting, AccountDraft account, Problems problems) throws SettingException {
         if (!(setting.value() instanceof ConfValue.MapValue block)) {
             throw setting.fault("Expected account limits to be a map/struct, got "
                     + setting.value().text());
         }
         LimitsDraft draft = new LimitsDraft();
         limitKeys.read(block, draft, problems);
-        return new AccountLimits(draft.maxConnections, draft.maxSubscriptions, draft.maxPayload);
+        account.limits = new AccountLimits(draft.maxConnections, draft.maxSubscriptions, draft.maxPayload);
+        account.maxLeafNodes = draft.maxLeafNodes;
     }
 
     private static boolean isRefused(String name, ConfPosition position, Problems problems) {

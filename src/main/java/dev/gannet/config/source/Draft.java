@@ -14,6 +14,18 @@ import dev.gannet.config.ProtocolConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.TlsConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.block.JetStreamDraft;
+import dev.gannet.config.block.peer.ClusterDraft;
+import dev.gannet.config.feature.AuthCalloutConfig;
+import dev.gannet.config.feature.FeaturesConfig;
+import dev.gannet.config.feature.MqttConfig;
+import dev.gannet.config.feature.OcspCacheConfig;
+import dev.gannet.config.feature.OcspConfig;
+import dev.gannet.config.feature.TrustConfig;
+import dev.gannet.config.feature.WebSocketConfig;
+import dev.gannet.config.peer.GatewayConfig;
+import dev.gannet.config.peer.LeafNodesConfig;
+import dev.gannet.config.sharing.MappingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the thread that reads the configuration.
  */
 public final class Draft {
+    private static final String SYSTEM_ACCOUNT = "$SYS";
+
     public String serverName = "";
     public String host = "";
     public int port;
@@ -91,6 +105,32 @@ public final class Draft {
     public boolean logtime = true;
     public boolean logtimeUtc;
 
+    public final ClusterDraft cluster = new ClusterDraft();
+    public final JetStreamDraft jetStream = new JetStreamDraft();
+    public int profilingPort;
+    int profilingBlockRate;
+    int connectErrorReports;
+    int reconnectErrorReports;
+    boolean noSublistCache;
+    GatewayConfig gateway = GatewayConfig.off();
+    LeafNodesConfig leafNodes = LeafNodesConfig.off();
+    WebSocketConfig webSocket = WebSocketConfig.off();
+    MqttConfig mqtt = MqttConfig.off();
+    TrustConfig trust = TrustConfig.NONE;
+
+    @Nullable
+    AuthCalloutConfig authCallout;
+
+    @Nullable
+    OcspConfig ocsp;
+
+    @Nullable
+    OcspCacheConfig ocspCache;
+
+    Set<String> trustedProxies = Set.of();
+    List<MappingConfig> mappings = List.of();
+    Map<String, String> defaultJetStreamDomains = Map.of();
+
     public @Nullable Path logFile;
 
     public long logSizeLimit;
@@ -121,7 +161,31 @@ public final class Draft {
                 .tls(tls)
                 .description(ServerConfig.Description.of(tags, metadata, featureFlags))
                 .allowNonTls(allowNonTls)
+                .features(features())
                 .build();
+    }
+
+    private FeaturesConfig features() {
+        FeaturesConfig.Reports reports = FeaturesConfig.Reports.DEFAULT;
+        String systemName = orElse(systemAccount, noSystemAccount ? "" : SYSTEM_ACCOUNT);
+        return new FeaturesConfig(
+                cluster.toConfig(systemName),
+                gateway,
+                leafNodes,
+                webSocket,
+                mqtt,
+                jetStream.toConfig(),
+                trust,
+                authCallout,
+                new FeaturesConfig.Certificates(ocsp, ocspCache),
+                trustedProxies,
+                mappings,
+                defaultJetStreamDomains,
+                new FeaturesConfig.Reports(
+                        orElse(connectErrorReports, reports.connect()),
+                        orElse(reconnectErrorReports, reports.reconnect())),
+                new FeaturesConfig.Profiling(profilingPort, profilingBlockRate),
+                noSublistCache);
     }
 
     private MonitorConfig monitor(String clientHost) {

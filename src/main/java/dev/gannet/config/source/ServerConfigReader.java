@@ -1,6 +1,10 @@
 package dev.gannet.config.source;
 
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.block.LoginReader;
+import dev.gannet.config.block.PermissionsReader;
+import dev.gannet.config.block.TlsReader;
+import dev.gannet.config.block.UsersReader;
 import dev.gannet.config.conf.ConfDigest;
 import dev.gannet.config.conf.ConfException;
 import dev.gannet.config.conf.ConfParser;
@@ -24,10 +28,12 @@ public final class ServerConfigReader {
     private final ConfParser parser;
     private final PermissionsReader permissions = new PermissionsReader();
     private final UsersReader users = new UsersReader(permissions);
-    private final AuthorizationReader authorization = new AuthorizationReader(users, permissions);
+    private final LoginReader logins = new LoginReader(users, permissions);
     private final AccountsReader accounts = new AccountsReader(users, permissions);
     private final TlsReader tls = new TlsReader();
-    private final KeyTable<Draft> serverKeys = ServerKeys.table(authorization, accounts, permissions, tls);
+    private final FeatureKeys features = new FeatureKeys(logins, permissions, tls);
+    private final KeyTable<Draft> serverKeys =
+            ServerKeys.table(new AuthorizationReader(logins), accounts, tls, features);
 
     /** {@code environment} gives an environment variable's value, or null where there is none. */
     public ServerConfigReader(Function<String, @Nullable String> environment) {
@@ -79,7 +85,7 @@ public final class ServerConfigReader {
     Map<String, KeyTable<?>> tables() {
         Map<String, KeyTable<?>> tables = new LinkedHashMap<>();
         tables.put("server", serverKeys);
-        tables.put("authorization", authorization.keys());
+        tables.put("authorization", logins.keys());
         tables.put("users", users.keys());
         tables.put("permissions", permissions.permissionKeys());
         tables.put("permissions.publish", permissions.ruleKeys());

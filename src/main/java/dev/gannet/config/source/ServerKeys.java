@@ -3,12 +3,11 @@ package dev.gannet.config.source;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.Durations;
 import dev.gannet.config.LimitsConfig;
+import dev.gannet.config.block.TlsReader;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
-import dev.gannet.config.key.Check;
 import dev.gannet.config.key.HostPort;
 import dev.gannet.config.key.KeyTable;
-import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
 import dev.gannet.config.key.SettingException;
 import dev.gannet.config.key.UnknownKey;
@@ -22,7 +21,7 @@ final class ServerKeys {
     private ServerKeys() {}
 
     static KeyTable<Draft> table(
-            AuthorizationReader authorization, AccountsReader accounts, PermissionsReader permissions, TlsReader tls) {
+            AuthorizationReader authorization, AccountsReader accounts, TlsReader tls, FeatureKeys features) {
         KeyTable<Draft> table = new KeyTable<>(UnknownKey::field);
         addNetwork(table);
         addLimits(table);
@@ -31,9 +30,8 @@ final class ServerKeys {
         addUsers(table, authorization, accounts);
         addTls(table, tls);
         addDescription(table);
-        addNotBuilt(table);
-        addBlocks(table, authorization, permissions, tls);
-        addRefused(table);
+        features.addTo(table);
+        new TrustKeys(tls).addTo(table);
         return table;
     }
 
@@ -136,68 +134,6 @@ final class ServerKeys {
         table.key((setting, draft, problems) -> tags(setting, draft), "server_tags");
         table.key((setting, draft, problems) -> metadata(setting, draft), "server_metadata");
         table.key((setting, draft, problems) -> featureFlags(setting, draft), "feature_flags");
-    }
-
-    /** Made when there is such a block only: most servers have none, and shall start in no time. */
-    private static void addBlocks(
-            KeyTable<Draft> table, AuthorizationReader authorization, PermissionsReader permissions, TlsReader tls) {
-        table.notBuilt((s, p) -> new ClusterKeys(authorization, permissions, tls).cluster(s, p), "cluster")
-                .notBuilt((s, p) -> new ClusterKeys(authorization, permissions, tls).gateway(s, p), "gateway")
-                .notBuilt((s, p) -> new LeafNodeKeys(tls).check(s, p), "leafnodes", "leaf")
-                .notBuilt((s, p) -> new BrowserKeys(tls).webSocket(s, p), "websocket", "ws")
-                .notBuilt((s, p) -> new BrowserKeys(tls).mqtt(s, p), "mqtt")
-                .notBuilt((s, p) -> new JetStreamKeys().check(s, p), "jetstream")
-                .notBuilt((s, p) -> s.string(), "store_dir", "storedir")
-                .notBuilt((s, p) -> s.bool(), "disable_sublist_cache", "no_sublist_cache")
-                .notBuilt(Check.WRITE_TIMEOUT, "write_timeout")
-                .notBuilt(Check.INTEGER, "connect_error_reports")
-                .notBuilt(Check.INTEGER, "reconnect_error_reports")
-                .notBuilt(Check.INTEGER, "prof_port")
-                .notBuilt(Check.INTEGER, "prof_block_rate");
-    }
-
-    private static void addNotBuilt(KeyTable<Draft> table) {
-        table.notBuilt("default_sentinel")
-                .notBuilt(ServerKeys::domains, "default_js_domain")
-                .notBuilt((s, p) -> s.map(), "mappings", "maps")
-                .notBuilt((s, p) -> requireBoolOrMap(s, "error parsing ocsp config"), "ocsp")
-                .notBuilt((s, p) -> requireBoolOrMap(s, "error parsing tags"), "ocsp_cache")
-                .notBuilt(ServerKeys::proxies, "proxies");
-    }
-
-    private static void domains(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("error default_js_domain config: unsupported type "
-                    + setting.value().typeName());
-        }
-        for (ConfNode node : block.nodes().values()) {
-            Check.STRING.check(new Setting(setting.key(), node), problems);
-        }
-    }
-
-    private static void requireBoolOrMap(Setting setting, String what) throws SettingException {
-        ConfValue value = setting.value();
-        if (!(value instanceof ConfValue.BooleanValue) && !(value instanceof ConfValue.MapValue)) {
-            throw setting.fault(what + ": unsupported type " + value.typeName());
-        }
-    }
-
-    private static void proxies(Setting setting, Problems problems) throws SettingException {
-        KeyTable<Check.Unbuilt> keys = new KeyTable<>(UnknownKey::field);
-        KeyTable<Check.Unbuilt> trusted = new KeyTable<>(UnknownKey::field);
-        trusted.unbuilt(Check.STRING, "key", "public_key");
-        Check each = Check.block(trusted, "expected proxies trusted entry to be a map/struct, got %s");
-        keys.unbuilt(Check.each(each, "expected proxies trusted field to be an array, got %s"), "trusted");
-        Check.block(keys, "expected proxies to be a map/struct, got %s").check(setting, problems);
-    }
-
-    private static void addRefused(KeyTable<Draft> table) {
-        table.refused("operator", "operators", "roots", "root", "root_operators", "root_operator")
-                .refused("resolver", "account_resolver", "accounts_resolver")
-                .refused("resolver_pinned_accounts")
-                .refused("resolver_preload")
-                .refused("resolver_tls")
-                .refused("trusted_keys", "trusted");
     }
 
     private static void tags(Setting setting, Draft draft) throws SettingException {

@@ -113,7 +113,6 @@ class ConfigErrorsTest {
                 "authorization { users: [ {user: a, clients: [ 5 ]} ] } | 1:46: error parsing allowed connection"
                         + " types: unsupported type in array int64",
                 // CF-185 to CF-194
-                "accounts: x | 1:0: Expected map entries for accounts",
                 "accounts { A: 5 } | 1:11: Expected map entries for accounts",
                 "accounts { $G {} } | 1:11: \"$G\" is a Reserved Account",
                 "accounts: [A, A ] | 1:14: Duplicate Account Entry: A",
@@ -221,10 +220,11 @@ class ConfigErrorsTest {
             delimiter = '|',
             value = {
                 "tls { ocsp_peer: true } | 1:6: \"ocsp_peer\"",
-                "operator: /x.jwt | 1:0: \"operator\"",
+                "operator: eyJ.b.c | 1:0: \"operator\"",
                 "resolver: MEMORY | 1:0: \"resolver\"",
-                "trusted_keys: [ OX ] | 1:0: \"trusted_keys\"",
-                "authorization { auth_callout { issuer: A, auth_users: [ a ] } } | 1:16: \"auth_callout\"",
+                "trusted_keys: [ OAFEEYZSYYVI4FXLRXJTMM32PQEI3RGOWZJT7Y3YFM4HB7ACPE4RTJPG ] | 1:0: \"trusted_keys\"",
+                "authorization { auth_callout { issuer: ABJHLOVMPA4CI6R5KLNGOB4GSLNIY7IOUPAJC4YFNDLQVIOBYQGUWVLA,"
+                        + " auth_users: [ a ] } } | 1:16: \"auth_callout\"",
                 "authorization { proxy_required: true } | 1:16: \"proxy_required\"",
                 "authorization { users: [ {user: a, proxy_required: true} ] } | 1:35: \"proxy_required\"",
             })
@@ -232,6 +232,13 @@ class ConfigErrorsTest {
         assertThat(read(text).errors())
                 .containsExactly(file() + ":" + error + " is known but not built yet;"
                         + " without it the server would be less safe than is asked for");
+    }
+
+    @Test
+    void shouldSayThatAccountsOfAnotherTypeHaveNoEffect() throws IOException {
+        assertThat(read("accounts: x").errors()).isEmpty();
+        assertThat(read("accounts: x").notBuilt())
+                .containsExactly(file() + ":1:0: \"accounts\" is neither an array nor a block; it has no effect");
     }
 
     @Test

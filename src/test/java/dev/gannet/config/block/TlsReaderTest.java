@@ -1,10 +1,12 @@
-package dev.gannet.config.source;
+package dev.gannet.config.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.TlsConfig;
 import dev.gannet.config.TlsConfig.HandshakeFirst;
+import dev.gannet.config.source.ReadConfig;
+import dev.gannet.config.source.ServerConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

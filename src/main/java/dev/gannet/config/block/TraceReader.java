@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.block;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.TraceConfig;
@@ -12,7 +12,7 @@ import dev.gannet.subject.Subjects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code msg_trace} of an account: a subject, or a block with it and a share of the messages (CF-189). */
-final class TraceReader {
+public final class TraceReader {
     /** A {@link TraceConfig} while it is read. */
     private static final class TraceDraft {
         @Nullable
@@ -21,20 +21,19 @@ final class TraceReader {
         int samplingPercent; // Zero if there is none.
     }
 
-    private final KeyTable<TraceDraft> keys = new KeyTable<>(UnknownKey::messageTrace);
-
-    TraceReader() {
-        keys.key((setting, draft, problems) -> draft.destination = destination(setting), "dest")
+    /** {@code block} is how the block is called where it stands. */
+    private static KeyTable<TraceDraft> keys(String block) {
+        return new KeyTable<TraceDraft>(key -> UnknownKey.messageTrace(key, block))
+                .key((setting, draft, problems) -> draft.destination = destination(setting), "dest")
                 .key((setting, draft, problems) -> draft.samplingPercent = sampling(setting), "sampling");
     }
 
-    KeyTable<?> keys() {
-        return keys;
+    public KeyTable<?> keys() {
+        return keys("msg_trace");
     }
 
     /** Returns null for a block that says nothing. */
-    @Nullable
-    TraceConfig read(Setting setting, Problems problems) throws SettingException {
+    public @Nullable TraceConfig read(Setting setting, Problems problems) throws SettingException {
         if (setting.value() instanceof ConfValue.StringValue) {
             return new TraceConfig(destination(setting), TraceConfig.SAMPLING_MAX);
         }
@@ -43,7 +42,7 @@ final class TraceReader {
                     + " to be a string or a map/struct, got " + setting.value().typeName());
         }
         TraceDraft draft = new TraceDraft();
-        keys.read(block, draft, problems);
+        keys(setting.key()).read(block, draft, problems);
         if (draft.destination != null) {
             int sampling = draft.samplingPercent == 0 ? TraceConfig.SAMPLING_MAX : draft.samplingPercent;
             return new TraceConfig(draft.destination, sampling);

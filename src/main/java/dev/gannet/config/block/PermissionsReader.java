@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.block;
 
 import dev.gannet.config.Durations;
 import dev.gannet.config.PermissionSubjects;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the blocks that say what users may do. */
-final class PermissionsReader {
+public final class PermissionsReader {
     /** A {@link PermissionsConfig} while it is read. */
     private static final class PermissionsDraft {
         @Nullable
@@ -51,7 +51,7 @@ final class PermissionsReader {
     private final KeyTable<RulesDraft> subscribeKeys = new KeyTable<>(UnknownKey::subjectPermission);
     private final KeyTable<ResponsesDraft> responseKeys = new KeyTable<>(UnknownKey::permission);
 
-    PermissionsReader() {
+    public PermissionsReader() {
         permissionKeys
                 .key(
                         (setting, draft, problems) -> draft.publish = rules(setting, false, problems),
@@ -80,7 +80,7 @@ final class PermissionsReader {
     }
 
     /** Reads a {@code permissions} block. */
-    PermissionsConfig read(Setting setting, Problems problems) throws SettingException {
+    public PermissionsConfig read(Setting setting, Problems problems) throws SettingException {
         if (!(setting.value() instanceof ConfValue.MapValue block)) {
             throw setting.fault("Expected permissions to be a map/struct, got "
                     + setting.value().text());
@@ -90,15 +90,15 @@ final class PermissionsReader {
         return new PermissionsConfig(publishable(draft), draft.subscribe, draft.responses);
     }
 
-    KeyTable<?> permissionKeys() {
+    public KeyTable<?> permissionKeys() {
         return permissionKeys;
     }
 
-    KeyTable<?> ruleKeys() {
+    public KeyTable<?> ruleKeys() {
         return publishKeys;
     }
 
-    KeyTable<?> responseKeys() {
+    public KeyTable<?> responseKeys() {
         return responseKeys;
     }
 
@@ -157,6 +157,12 @@ final class PermissionsReader {
             throw setting.fault(problem.get());
         }
         return subjects.isEmpty() ? null : subjects;
+    }
+
+    /** A subject or several, in no queue group. */
+    public static List<String> subjects(Setting setting) throws SettingException {
+        List<String> subjects = subjects(setting, false);
+        return subjects == null ? List.of() : subjects;
     }
 
     private @Nullable ResponsePermission responses(Setting setting, Problems problems) throws SettingException {

@@ -1,11 +1,10 @@
-package dev.gannet.config.source;
+package dev.gannet.config.block;
 
 import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
 import dev.gannet.config.conf.ConfNode;
-import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the arrays of users in {@code authorization} and in accounts. */
-final class UsersReader {
+public final class UsersReader {
     private static final Set<String> CONNECTION_TYPES =
             Set.of("STANDARD", "WEBSOCKET", "LEAFNODE", "LEAFNODE_WS", "MQTT", "MQTT_WS", "IN_PROCESS");
 
@@ -39,7 +38,7 @@ final class UsersReader {
 
     private final KeyTable<UserDraft> keys = new KeyTable<>(UnknownKey::field);
 
-    UsersReader(PermissionsReader permissions) {
+    public UsersReader(PermissionsReader permissions) {
         keys.key((setting, draft, problems) -> draft.name = setting.string(), "user", "username")
                 .key((setting, draft, problems) -> draft.password = setting.string(), "password", "pass")
                 .key(
@@ -53,15 +52,15 @@ final class UsersReader {
                         "connection_types",
                         "clients")
                 .key((setting, draft, problems) -> draft.nkey = setting.string(), "nkey")
-                .refused("proxy_required");
+                .refused((setting, draft, problems) -> setting.bool(), "proxy_required");
     }
 
-    KeyTable<?> keys() {
+    public KeyTable<?> keys() {
         return keys;
     }
 
     /** Reads a {@code users} array; an entry that cannot be read is left out and an error. */
-    List<UserConfig> read(Setting setting, Problems problems) throws SettingException {
+    public List<UserConfig> read(Setting setting, Problems problems) throws SettingException {
         if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
             throw setting.fault("Expected users field to be an array, got "
                     + setting.value().text());
@@ -90,7 +89,7 @@ final class UsersReader {
         String fault = fault(draft);
         if (fault != null) {
             if (problems.errors().size() == errorsBefore) {
-                problems.error(lastPosition(node, block), fault);
+                problems.error(block.lastPosition(node.position()), fault);
             }
             return null;
         }
@@ -109,14 +108,6 @@ final class UsersReader {
         return draft.name.isEmpty() && draft.password.isEmpty()
                 ? null
                 : "Nkey users do not take usernames or passwords";
-    }
-
-    private static ConfPosition lastPosition(ConfNode node, ConfValue.MapValue block) {
-        ConfPosition position = node.position();
-        for (ConfNode key : block.nodes().values()) {
-            position = key.position();
-        }
-        return position;
     }
 
     private static Set<String> connectionTypes(Setting setting, Problems problems) throws SettingException {

@@ -1,4 +1,4 @@
-package dev.gannet.config.source;
+package dev.gannet.config.block;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.CertificateFiles;
@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  * Reads a block {@code tls}: that of clients, and those inside {@code cluster}, {@code gateway}, {@code leafnodes} and so
  * on (CF-195..208). The files that it names are looked into, so that what is wrong with them is known at once.
  */
-final class TlsReader {
+public final class TlsReader {
     private static final String HASH = "hex-encoded sha256 of DER encoded SubjectPublicKeyInfo";
     private static final Pattern KEY_HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Duration AUTO_FALLBACK = Duration.ofMillis(50); // CP-21
 
     /** On which side of connections a block stands. */
-    enum Side {
+    public enum Side {
         /** Clients connect: there are no URLs that a certificate could be compared with. */
         CLIENTS,
 
@@ -69,7 +69,7 @@ final class TlsReader {
     private final KeyTable<TlsDraft> keys = new KeyTable<>(UnknownKey::tls);
     private final KeyTable<String[]> pairKeys = new KeyTable<>(UnknownKey::tlsCertificates);
 
-    TlsReader() {
+    public TlsReader() {
         addFiles();
         addVerification();
         addProtocol();
@@ -79,17 +79,16 @@ final class TlsReader {
                 .key((setting, pair, problems) -> pair[1] = pairFile(setting), "key_file");
     }
 
-    KeyTable<?> keys() {
+    public KeyTable<?> keys() {
         return keys;
     }
 
-    KeyTable<?> pairKeys() {
+    public KeyTable<?> pairKeys() {
         return pairKeys;
     }
 
     /** Returns what the block says, or null if it says something that is wrong. */
-    @Nullable
-    TlsConfig read(Setting setting, Side side, Problems problems) throws SettingException {
+    public @Nullable TlsConfig read(Setting setting, Side side, Problems problems) throws SettingException {
         int errorsBefore = problems.errors().size();
         TlsDraft draft = new TlsDraft(side);
         keys.read(setting.map(), draft, problems);
@@ -330,21 +329,13 @@ final class TlsReader {
                 continue;
             }
             if (pair[0].isEmpty() || pair[1].isEmpty()) {
-                ConfPosition last = lastPosition(node, block);
+                ConfPosition last = block.lastPosition(node.position());
                 throw new SettingException(last + ": error parsing certificates config: both 'cert_file' and"
                         + " 'cert_key' options are required");
             }
             pairs.add(new CertificateFiles(pair[0], pair[1]));
         }
         return pairs;
-    }
-
-    private static ConfPosition lastPosition(ConfNode node, ConfValue.MapValue block) {
-        ConfPosition position = node.position();
-        for (ConfNode key : block.nodes().values()) {
-            position = key.position();
-        }
-        return position;
     }
 
     private static String pairFile(Setting setting) throws SettingException {
