@@ -39,7 +39,6 @@ final class HomeBuilder {
     static final String ADAPTERS = "install";
 
     private static final String RUNTIME = "MICRO-INF/runtime/";
-    private static final String COMPILER = "compiler.json";
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String WAR_CLASSES = "WEB-INF/classes/";
     private static final String WAR_LIBRARIES = "WEB-INF/lib/";
@@ -65,8 +64,8 @@ final class HomeBuilder {
     void build() throws IOException {
         Files.createDirectories(home.resolve("lib"));
         defaults.write();
-        try (InputStream compiler = HomeBuilder.class.getResourceAsStream(COMPILER)) {
-            Files.copy(Objects.requireNonNull(compiler), home.resolve(COMPILER));
+        try (InputStream compiler = HomeBuilder.class.getResourceAsStream(CompilerDirectives.FILE)) {
+            Files.copy(Objects.requireNonNull(compiler), home.resolve(CompilerDirectives.FILE));
         }
         try (JarFile from = new JarFile(jar.toFile())) {
             Enumeration<JarEntry> entries = from.entries();

@@ -58,6 +58,9 @@ final class Launch {
             showInMonitoring(tls);
         }
         Installation installation = Installation.current();
+        if (installation.home() != null) {
+            CompilerDirectives.add(installation.home().resolve(CompilerDirectives.FILE));
+        }
         try (InstanceDirectory directory = InstanceDirectory.create(installation)) {
             new EarlySignals(directory).install();
             ContainerSettings settings = new ContainerSettings(arguments, http, tls, directory);
