@@ -12,6 +12,7 @@ import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.protocol.ClientHandler;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ConnectOptions;
+import dev.gannet.protocol.GoDuration;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
 import dev.gannet.protocol.WireError;
@@ -20,6 +21,7 @@ import dev.gannet.routing.Router;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.subject.Subjects;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -116,6 +118,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
             active();
         }
         return end;
+    }
+
+    @Override
+    public void tookLong(long nanos) {
+        trace.warn("Readloop processing time: " + GoDuration.format(Duration.ofNanos(nanos)));
     }
 
     @Override

@@ -98,6 +98,10 @@ final class ClientTrace {
         return server.repeats().isNew(client.account().name() + ": " + text);
     }
 
+    void warn(String text) {
+        log().warn(text);
+    }
+
     void notice(String text) {
         log().notice(text);
     }

@@ -15,6 +15,9 @@ public interface Peer {
      */
     int received(Chunk in, int start, int limit);
 
+    /** Is told that it took so long to take bytes that others have waited. */
+    void tookLong(long nanos);
+
     /** Returns how many bytes the message will have of which the last call left a part, or zero if unknown. */
     int needed();
 

@@ -122,6 +122,11 @@ public final class ProxiedClient implements Peer, Transport {
     }
 
     @Override
+    public void tookLong(long nanos) {
+        client.tookLong(nanos);
+    }
+
+    @Override
     public int needed() {
         return begun ? client.needed() : 0;
     }

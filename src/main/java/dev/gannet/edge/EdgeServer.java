@@ -58,7 +58,9 @@ final class EdgeServer implements Signals.Target {
         PidFile.write(config.files().pidFile(), process);
         server.listenForMonitoring();
         server.listen();
-        server.writePorts(process);
+        if (!server.server.isClosed()) { // It may have been told to end meanwhile.
+            server.writePorts(process);
+        }
         return server;
     }
 

@@ -68,6 +68,7 @@ public final class GannetServer implements AutoCloseable {
     private final EngineView view;
     private final Object reloading = new Object();
     private volatile int clientPort;
+    private final Object life = new Object(); // Held while the server starts, and while it ends.
     private volatile boolean listening;
     private volatile @Nullable ConfigHost configHost;
 
@@ -109,13 +110,15 @@ public final class GannetServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen; clients can connect when this returns.
+     * Begins to listen; clients can connect when this returns, unless the server has been closed meanwhile.
      *
      * @throws UncheckedIOException if that is not possible; the server is closed then
      */
     public void listen() {
         open();
-        ready();
+        if (!closing.get()) {
+            ready();
+        }
     }
 
     /** Says in the log that everything is there. */
@@ -125,6 +128,14 @@ public final class GannetServer implements AutoCloseable {
 
     /** The same as {@link #listen} for a host that has more to wait for before it calls {@link #ready}. */
     public void open() {
+        synchronized (life) {
+            if (!closing.get()) {
+                openNow();
+            }
+        }
+    }
+
+    private void openNow() {
         ServerConfig config = context.config();
         ListenConfig client = config.client();
         try {
@@ -384,10 +395,12 @@ public final class GannetServer implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        log.notice("Initiating Shutdown...");
-        release();
-        log.debug("Client accept loop exiting..");
-        log.notice("Server Exiting..");
+        synchronized (life) {
+            log.notice("Initiating Shutdown...");
+            release();
+            log.debug("Client accept loop exiting..");
+            log.notice("Server Exiting..");
+        }
         end();
     }
 

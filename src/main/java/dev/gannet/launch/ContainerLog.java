@@ -1,6 +1,7 @@
 package dev.gannet.launch;
 
 import dev.gannet.process.OwnProcess;
+import dev.gannet.process.log.GuestLog;
 import dev.gannet.process.log.LogDestination;
 import dev.gannet.process.log.LogStyle;
 import dev.gannet.process.log.NatsFormatLog;
@@ -14,22 +15,24 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what the container says into standard error as lines of nats-server's format. While the container boots it is
+ * Writes what the container says as lines of nats-server's format: into the server's log, and into standard error while
+ * there is none. While the container boots it is
  * only remembered what went wrong first: a start that succeeds is quiet, and one that fails says so in one line.
  *
  * <p><b>Owner:</b> any thread. The JDK's logging makes the object, by the name of its class.
  */
-public final class ContainerLog extends Handler {
+public final class ContainerLog extends Handler implements GuestLog {
     private static final String UNKNOWN = "the server's application could not be deployed";
 
-    private final NatsFormatLog log;
+    private final NatsFormatLog standardError;
+    private final AtomicReference<@Nullable NatsFormatLog> server = new AtomicReference<>();
     private final AtomicReference<@Nullable String> firstProblem = new AtomicReference<>();
     private final AtomicBoolean booting = new AtomicBoolean(true);
 
     public ContainerLog() {
         OwnProcess process = OwnProcess.current("");
         LogStyle style = new LogStyle(process.pid(), true, false, false, false, process.isTerminal());
-        this.log = NatsFormatLog.open(style, LogDestination.standardError(style));
+        this.standardError = NatsFormatLog.open(style, LogDestination.standardError(style));
         setFormatter(new SimpleFormatter());
     }
 
@@ -41,6 +44,11 @@ public final class ContainerLog extends Handler {
             }
         }
         return new ContainerLog();
+    }
+
+    @Override
+    public void join(NatsFormatLog log) {
+        server.set(log);
     }
 
     /** From now on everything is written. */
@@ -67,6 +75,8 @@ public final class ContainerLog extends Handler {
         if (booting.get()) {
             return;
         }
+        NatsFormatLog joined = server.get();
+        NatsFormatLog log = joined == null ? standardError : joined;
         if (isSevere) {
             log.error(text);
         } else {
@@ -85,8 +95,9 @@ public final class ContainerLog extends Handler {
         // Every line is written at once.
     }
 
+    /** Closes what is its own. */
     @Override
     public void close() {
-        log.close();
+        standardError.close();
     }
 }

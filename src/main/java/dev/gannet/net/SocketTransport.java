@@ -16,6 +16,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> its event loop, but for the methods of {@link Sink}.
  */
 final class SocketTransport implements Transport, Sink {
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(2); // As the reference has it.
     private static final int DISCARDS_MAX = 16;
 
     private final EventLoop loop;
@@ -196,7 +198,12 @@ final class SocketTransport implements Transport, Sink {
 
     private void consume(Chunk in, int limit) {
         boolean isPlain = tls == null;
+        long began = System.nanoTime();
         int position = served().received(in, 0, limit);
+        long took = System.nanoTime() - began;
+        if (took >= LONG_NANOS) {
+            served().tookLong(took);
+        }
         if (ending) {
             return;
         }

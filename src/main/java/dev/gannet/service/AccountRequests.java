@@ -44,13 +44,13 @@ final class AccountRequests {
     void addTo(Responders responders, Account system) {
         addAccounts(responders, system);
         for (RequestShape shape : SHAPES) {
-            responders.add(system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
+            answers.trace().subscribe(responders, system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
         }
-        responders.add(system, OF_ACCOUNT + "CONNS", this::connections);
-        responders.add(system, "$SYS.REQ.USER.*.INFO", this::nobody); // MO-122
+        answers.trace().subscribe(responders, system, OF_ACCOUNT + "CONNS", this::connections);
+        answers.trace().subscribe(responders, system, "$SYS.REQ.USER.*.INFO", this::nobody); // MO-122
         ClaimsUpdates claims = new ClaimsUpdates(answers);
-        responders.add(system, OF_ACCOUNT + "CLAIMS.UPDATE", claims);
-        responders.add(system, "$SYS.ACCOUNT.*.CLAIMS.UPDATE", claims);
+        answers.trace().subscribe(responders, system, OF_ACCOUNT + "CLAIMS.UPDATE", claims);
+        answers.trace().subscribe(responders, system, "$SYS.ACCOUNT.*.CLAIMS.UPDATE", claims);
     }
 
     /** Answers in the accounts too that have come since the last call; another call must not be under way. */

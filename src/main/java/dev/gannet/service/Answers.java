@@ -29,12 +29,14 @@ final class Answers {
     private final Executor executor;
     private final ProcessUsage.Source usage;
     private final Pages pages;
+    private final SystemTrace trace;
     private final AtomicReference<@Nullable MonitorJson> json = new AtomicReference<>();
 
     Answers(ServerContext server, EngineAccess engine, Executor executor) {
         this.server = server;
         this.engine = engine;
         this.executor = executor;
+        this.trace = new SystemTrace(server);
         this.usage = new OperatingSystemUsage(server.clock()::instant, facts().start());
         this.pages = new Pages(engine.view(), usage, server.clock()::instant);
     }
@@ -70,7 +72,7 @@ final class Answers {
     void answerPage(Request request, Object data) {
         EventEncoding encoding = EventEncoding.accepted(acceptEncoding(request.headers()));
         byte[] body = json().compact(ServiceAnswer.of(stamp(), data));
-        request.answer(encoding.headers(), encoding.encode(body));
+        reply(request, encoding.headers(), encoding.encode(body));
     }
 
     /** Does what a request wants, if it is meant for this server and its options are right. */
@@ -118,7 +120,21 @@ final class Answers {
     }
 
     void answer(Request request, Object body) {
-        request.answer(json().compact(body));
+        reply(request, json().compact(body));
+    }
+
+    /** Answers with what is made already. */
+    void reply(Request request, byte[] body) {
+        reply(request, new byte[0], body);
+    }
+
+    private void reply(Request request, byte[] headers, byte[] body) {
+        trace.published(request.reply(), headers, body);
+        request.answer(headers, body);
+    }
+
+    SystemTrace trace() {
+        return trace;
     }
 
     Pages pages() {

@@ -66,7 +66,8 @@ final class EventPublisher {
         if (missed > 0) {
             answers.server().log().warn("System events left out because too many waited: " + missed);
         }
-        engine.publish(
-                account, new ServerMessage(Answers.wire(subject), answers.json().compact(event)));
+        byte[] payload = answers.json().compact(event);
+        answers.trace().published(subject, new byte[0], payload);
+        engine.publish(account, new ServerMessage(Answers.wire(subject), payload));
     }
 }

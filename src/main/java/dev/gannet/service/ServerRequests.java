@@ -46,21 +46,21 @@ final class ServerRequests {
         String own = OF_SERVER + server.info().serverId() + ".";
         Profiles profiles = new Profiles(answers, engine, server.clock());
         Responder statsz = new Statements(this::statsz);
-        responders.add(system, PING, statsz);
+        answers.trace().subscribe(responders, system, PING, statsz);
         for (String to : List.of(PING + ".", own)) {
-            responders.add(system, to + RequestShape.STATSZ, statsz);
-            responders.add(system, to + RequestShape.IDZ, this::idz);
-            responders.add(system, to + RequestShape.PROFILEZ, profiles::respond);
+            answers.trace().subscribe(responders, system, to + RequestShape.STATSZ, statsz);
+            answers.trace().subscribe(responders, system, to + RequestShape.IDZ, this::idz);
+            answers.trace().subscribe(responders, system, to + RequestShape.PROFILEZ, profiles::respond);
             for (RequestShape shape : SHAPES) {
-                responders.add(system, to + shape, request -> page(shape, request));
+                answers.trace().subscribe(responders, system, to + shape, request -> page(shape, request));
             }
         }
-        responders.add(system, own + "RELOAD", this::reload);
-        responders.add(system, own + "KICK", request -> toClient(request, this::kick));
-        responders.add(system, own + "LDM", request -> toClient(request, this::lameDuck));
+        answers.trace().subscribe(responders, system, own + "RELOAD", this::reload);
+        answers.trace().subscribe(responders, system, own + "KICK", request -> toClient(request, this::kick));
+        answers.trace().subscribe(responders, system, own + "LDM", request -> toClient(request, this::lameDuck));
         SubscriptionCounts counts = new SubscriptionCounts(server, answers, engine);
-        responders.add(system, "$SYS.DEBUG.SUBSCRIBERS", counts::ofOwnAccount);
-        responders.add(system, "$SYS.REQ.ACCOUNT.NSUBS", counts::ofNamedAccount);
+        answers.trace().subscribe(responders, system, "$SYS.DEBUG.SUBSCRIBERS", counts::ofOwnAccount);
+        answers.trace().subscribe(responders, system, "$SYS.REQ.ACCOUNT.NSUBS", counts::ofNamedAccount);
     }
 
     /** Takes messages that want no answer too. */

@@ -59,7 +59,7 @@ final class SubscriptionCounts {
         long count = engine.view().subscriptions(account).stream()
                 .filter(subscription -> subscription.cid() != 0 && isFor(subscription, subject, queue))
                 .count();
-        request.answer(Long.toString(count).getBytes(US_ASCII));
+        answers.reply(request, Long.toString(count).getBytes(US_ASCII));
     }
 
     private static boolean isFor(SubscriptionSnapshot subscription, String subject, @Nullable String queue) {

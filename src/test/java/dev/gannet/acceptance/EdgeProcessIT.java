@@ -1,17 +1,20 @@
 package dev.gannet.acceptance;
 
 import static dev.gannet.testing.Eventually.eventually;
+import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gannet.testing.CommandOutcome;
+import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,20 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The edge host as a process: flags, signals, exit codes, files. The same holds for nats-server, with
  * {@code -Dgannet.reference=...}.
  */
+@ExtendWith(ProcessUnderTest.class)
 class EdgeProcessIT {
-    private static final Path EXECUTABLE =
-            Path.of(System.getProperty("gannet.reference", "bin/gannet-edge")).toAbsolutePath();
     private static final int FREE_PORT = -1;
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void requireWhatIsStarted() {
-        boolean packaged = System.getProperty("gannet.reference") != null
-                || Files.exists(Path.of("target/gannet-edge.jar").toAbsolutePath());
-        assumeTrue(packaged, "the edge host is tested when it has been packaged");
-    }
 
     @Test // CF-2, CF-7
     void shouldServeClients() throws Exception {
@@ -49,6 +44,23 @@ class EdgeProcessIT {
     void shouldWarnOfLargePayloads() throws Exception {
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "max_payload: 9MB", FREE_PORT)) {
             assertThat(server.log()).contains("Maximum payloads over 8.00 MB are generally discouraged");
+        }
+    }
+
+    @ParameterizedTest // CF-37
+    @ValueSource(strings = {"Starting nats-server", "Version", "Starting http monitor", "Listening for client"})
+    void shouldEndQuietlyWhileItStarts(String moment) throws Exception {
+        try (ServerProcess server = ServerProcess.launch(EXECUTABLE, "", FREE_PORT, "-m", "-1")) {
+            server.awaitLog(moment, 1);
+
+            // when
+            long before = System.nanoTime();
+            server.signal("INT");
+
+            // then it ends as a server that has started does, or before it could see the signal
+            assertThat(server.awaitExit()).isIn(0, 128 + 2);
+            assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(4));
+            assertThat(server.log()).doesNotContain("[FTL]", "[ERR]");
         }
     }
 

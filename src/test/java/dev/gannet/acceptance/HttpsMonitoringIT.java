@@ -1,10 +1,11 @@
 package dev.gannet.acceptance;
 
+import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gannet.testing.HttpsPages;
+import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.TlsFiles;
 import java.io.IOException;
@@ -13,27 +14,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLHandshakeException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Monitoring over HTTPS of the edge host; the same holds for nats-server, with {@code -Dgannet.reference=...}. */
+@ExtendWith(ProcessUnderTest.class)
 class HttpsMonitoringIT {
-    private static final Path EXECUTABLE =
-            Path.of(System.getProperty("gannet.reference", "bin/gannet-edge")).toAbsolutePath();
     private static final int FREE_PORT = -1;
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void requireWhatIsStarted() {
-        boolean packaged = System.getProperty("gannet.reference") != null
-                || Files.exists(Path.of("target/gannet-edge.jar").toAbsolutePath());
-        assumeTrue(packaged, "the edge host is tested when it has been packaged");
-    }
 
     @Test // MO-1, MO-45, CF-81, CF-96
     void shouldAnswerOverHttpsWithTheCertificateOfClients() throws Exception {

@@ -1,20 +1,19 @@
 package dev.gannet.acceptance;
 
+import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,9 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What the log says of clients, line by line. The same holds for nats-server, with {@code -Dgannet.reference=...}: times,
  * process ids, ports and client ids are left out, and nothing else.
  */
+@ExtendWith(ProcessUnderTest.class)
 class LogLinesIT {
-    private static final Path EXECUTABLE =
-            Path.of(System.getProperty("gannet.reference", "bin/gannet-edge")).toAbsolutePath();
     private static final int FREE_PORT = -1;
     private static final Pattern LINE = Pattern.compile(
             "\\[\\d+] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6} (\\[[A-Z]{3}]) 127\\.0\\.0\\.1:\\d+ - cid:(\\d+) - (.*)");
@@ -34,11 +32,22 @@ class LogLinesIT {
     private static final String USERS = "authorization: {users: [{user: u, password: p,"
             + " permissions: {publish: {deny: \"no.>\"}, subscribe: {deny: [\"no.>\", \"q q1\"]}}}]}\n";
 
-    @BeforeAll
-    static void requireWhatIsStarted() {
-        boolean packaged =
-                System.getProperty("gannet.reference") != null || Files.exists(Path.of("target/gannet-edge.jar"));
-        assumeTrue(packaged, "the edge host is tested when it has been packaged");
+    @Test // CF-233
+    void shouldTraceWhatTheServerItselfDoesOnlyWhenAskedTwice() throws Exception {
+        String configuration = "accounts: {SYS: {users: [{user: u, password: p}]}}\nsystem_account: SYS\n";
+        String subscribed = "[TRC] SYSTEM - <<- [SUB $SYS.REQ.SERVER.PING.VARZ  ";
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, configuration, FREE_PORT, "-V")) {
+            assertThat(server.log()).doesNotContain("SYSTEM - ");
+        }
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, configuration, FREE_PORT, "-VV");
+                WireConnection client = new WireConnection(server.clientPort())) {
+            assertThat(server.log()).contains(subscribed, "[TRC] SYSTEM - <<- [SUB $SYS.REQ.ACCOUNT.NSUBS  ");
+
+            // and what it answers
+            client.send(USER + "SUB inbox 1\r\nPUB $SYS.REQ.SERVER.PING.IDZ inbox 0\r\n\r\n");
+            server.awaitLog("[TRC] SYSTEM - <<- [PUB inbox  ", 1);
+            server.awaitLog("[TRC] SYSTEM - <<- MSG_PAYLOAD: [\"{\\\"name\\\":\\\"", 1);
+        }
     }
 
     @Test // CF-233, CF-241, CF-242

@@ -1,10 +1,11 @@
 package dev.gannet.acceptance;
 
 import static dev.gannet.testing.Eventually.eventually;
+import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gannet.testing.CommandOutcome;
+import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
@@ -16,28 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an operator has around a server: pid files, a reloader and a {@code preStop} hook, log files and their rotation, a
  * syslog server. The same holds for nats-server, with {@code -Dgannet.reference=...}.
  */
+@ExtendWith(ProcessUnderTest.class)
 class OperatorHabitsIT {
-    private static final Path EXECUTABLE =
-            Path.of(System.getProperty("gannet.reference", "bin/gannet-edge")).toAbsolutePath();
     private static final int FREE_PORT = -1;
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void requireWhatIsStarted() {
-        boolean packaged =
-                System.getProperty("gannet.reference") != null || Files.exists(Path.of("target/gannet-edge.jar"));
-        assumeTrue(packaged, "the edge host is tested when it has been packaged");
-    }
 
     @Test // CF-40, CF-41, CF-230: a preStop hook
     void shouldLeavePolitelyWhenToldThroughItsPidFile() throws Exception {

@@ -44,6 +44,37 @@ class GannetServerTest {
     }
 
     @Test
+    void shouldNotListenOnceItIsClosed() throws Exception {
+        // given
+        GannetServer server = create(ServerConfig.embedded());
+        server.close();
+
+        // when
+        server.listen();
+
+        // then
+        assertThat(server.isListening()).isFalse();
+    }
+
+    @Test
+    void shouldBeClosedWhileItStarts() throws Exception {
+        for (int i = 0; i < TIMES; i++) {
+            // given
+            GannetServer server = create(ServerConfig.embedded());
+            Thread closer = new Thread(server::close, "closer");
+
+            // when
+            closer.start();
+            server.listen();
+
+            // then whichever was first, it has ended
+            closer.join();
+            server.awaitClosed();
+            assertThat(server.isListening()).isFalse();
+        }
+    }
+
+    @Test
     void shouldStartOnTheSamePortAgainAndAgain() throws Exception {
         // given
         GannetServer first = create(ServerConfig.embedded());

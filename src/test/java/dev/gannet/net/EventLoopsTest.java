@@ -62,6 +62,11 @@ class EventLoopsTest {
         }
 
         @Override
+        public void tookLong(long nanos) {
+            // It does, on a machine that has much else to do.
+        }
+
+        @Override
         public int received(Chunk in, int start, int limit) {
             reads.incrementAndGet();
             String text = new String(in.bytes(start, limit - start), ISO_8859_1);

@@ -17,11 +17,14 @@ import dev.gannet.process.PortsFile;
 import dev.gannet.process.ProcessReload;
 import dev.gannet.process.Signals;
 import dev.gannet.process.StartFailure;
+import dev.gannet.process.log.GuestLog;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +55,22 @@ final class LaunchedProcess implements Signals.Target {
      */
     void begin(Supplier<CommandLine> again) throws StartFailure {
         server.configHost(new ProcessReload(again, log, process, portsFile::get, this::renewMonitorTls));
+        joinContainersLog();
         Announcement.write(server.serverName(), server.serverId(), run, log);
         new Signals(this, log).install();
         PidFile.write(run.config().files().pidFile(), process);
         String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
         if (httpHost != null) {
             Announcement.writeMonitor(run.config().monitor(), httpHost, httpPort(), log);
+        }
+    }
+
+    /** The launcher has put one into the JDK's logging, by which the container writes. */
+    private void joinContainersLog() {
+        for (Handler handler : LogManager.getLogManager().getLogger("").getHandlers()) {
+            if (handler instanceof GuestLog guest) {
+                guest.join(log);
+            }
         }
     }
 
