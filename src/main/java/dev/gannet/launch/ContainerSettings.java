@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the container is told: its options, its first commands, and properties for itself and the application in it. */
 final class ContainerSettings {
-    /** The command line, one argument a line: the application reads it as the launcher has, and knows that it is alone. */
+    /** The command line, a NUL after each argument: the application reads it as the launcher has, and knows that it is alone. */
     static final String ARGUMENTS = "gannet.launch.arguments";
     /** Where the container answers HTTP; both are absent where it does not. */
     static final String HTTP_HOST = "gannet.launch.http_host";
@@ -47,7 +47,7 @@ final class ContainerSettings {
 
     Map<String, String> properties() throws IOException {
         Map<String, String> properties = new TreeMap<>(directory.properties());
-        properties.put(ARGUMENTS, String.join("\n", given));
+        properties.put(ARGUMENTS, given.stream().map(each -> each + "\0").collect(Collectors.joining()));
         properties.put("java.util.logging.config.file", directory.loggingFile().toString());
         if (http.isOn()) {
             properties.put(HTTP_HOST, http.host());

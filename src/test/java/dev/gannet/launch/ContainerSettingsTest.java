@@ -72,7 +72,7 @@ class ContainerSettingsTest {
     @Test
     void shouldHandOverTheCommandLine() throws Exception {
         ContainerSettings settings = new ContainerSettings(List.of("-p", "-1", "-n", "a b"), HTTP, null, directory);
-        assertThat(settings.properties()).containsEntry("gannet.launch.arguments", "-p\n-1\n-n\na b");
+        assertThat(settings.properties()).containsEntry("gannet.launch.arguments", "-p\0-1\0-n\0a b\0");
     }
 
     @Test

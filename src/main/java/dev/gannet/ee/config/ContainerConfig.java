@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a server in a container: the flags of the launcher, if one has started the container ({@value #ARGUMENTS},
- * one argument a line), and what MicroProfile Config finds in system properties, environment variables
+ * a NUL after each), and what MicroProfile Config finds in system properties, environment variables
  * ({@code GANNET_MAX_PAYLOAD}) and the container's own sources; see {@link HostConfigReader}.
  */
 @Dependent
@@ -59,8 +59,8 @@ public class ContainerConfig {
 
     /** As the launcher was given them: MicroProfile Config would replace what looks like an expression in a password. */
     private static List<String> flags() {
-        String lines = System.getProperty(ARGUMENTS, "");
-        return lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
+        String[] flags = System.getProperty(ARGUMENTS, "").split("\0", -1);
+        return List.of(flags).subList(0, flags.length - 1);
     }
 
     private record Source(Config config) implements HostConfigReader.Source {

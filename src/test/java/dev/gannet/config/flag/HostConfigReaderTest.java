@@ -52,7 +52,7 @@ class HostConfigReaderTest {
                 "other.port",
                 "1",
                 "gannet.launch.arguments",
-                "-p\n1",
+                "-p\0001\0",
                 "gannet.client.url",
                 "nats://a",
                 "gannet.process.pid",

@@ -21,12 +21,13 @@ class ContainerConfigTest {
 
     @Test
     void shouldTakeTheFlagsOfALauncherAsTheyAre() {
-        // given what MicroProfile Config would take for an expression, and an empty argument at the end
-        System.setProperty(ContainerConfig.ARGUMENTS, "--user\na\n--pass\n${p}\\\n-n\n");
+        // given what MicroProfile Config would take for an expression, two lines, and an empty argument at the end
+        System.setProperty(ContainerConfig.ARGUMENTS, "--user\0a\nb\0--pass\0${p}\\\0-n\0\0");
 
         // then
         assertThat(config.isLaunched()).isTrue();
         assertThat(config.read().config().authorization().password()).isEqualTo("${p}\\");
+        assertThat(config.read().config().authorization().user()).isEqualTo("a\nb");
     }
 
     @Test
