@@ -27,7 +27,7 @@ public final class ContainerLog extends Handler implements GuestLog {
     private final NatsFormatLog standardError;
     private final AtomicReference<@Nullable NatsFormatLog> server = new AtomicReference<>();
     private final AtomicReference<@Nullable String> firstProblem = new AtomicReference<>();
-    private final AtomicBoolean booting = new AtomicBoolean(true);
+    private final AtomicBoolean written = new AtomicBoolean();
 
     public ContainerLog() {
         OwnProcess process = OwnProcess.current("");
@@ -53,7 +53,12 @@ public final class ContainerLog extends Handler implements GuestLog {
 
     /** From now on everything is written. */
     void bootIsOver() {
-        booting.set(false);
+        written.set(true);
+    }
+
+    /** From now on nothing is: what fails because the container is being taken down is no news. */
+    void serverHasEnded() {
+        written.set(false);
     }
 
     /** Returns why the container could not deploy, as far as it said so. */
@@ -72,7 +77,7 @@ public final class ContainerLog extends Handler implements GuestLog {
         if (isSevere) {
             firstProblem.compareAndSet(null, text);
         }
-        if (booting.get()) {
+        if (!written.get()) {
             return;
         }
         NatsFormatLog joined = server.get();

@@ -92,6 +92,7 @@ final class Launch {
             } else {
                 rehearsal.play(http);
             }
+            containerLog.serverHasEnded();
         }
     }
 

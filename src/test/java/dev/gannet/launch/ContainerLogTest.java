@@ -42,6 +42,25 @@ class ContainerLogTest {
     }
 
     @Test
+    void shouldBeQuietBeforeAndAfterTheServer() throws Exception {
+        // given
+        Path file = directory.resolve("server.log");
+        try (NatsFormatLog log = NatsFormatLog.open(STYLE, LogDestination.file(STYLE, file, 0, 0))) {
+            container.join(log);
+
+            // when
+            container.publish(new LogRecord(Level.SEVERE, "before"));
+            container.bootIsOver();
+            container.publish(new LogRecord(Level.SEVERE, "between"));
+            container.serverHasEnded();
+            container.publish(new LogRecord(Level.SEVERE, "after"));
+        }
+
+        // then
+        assertThat(Files.readString(file)).contains("between").doesNotContain("before", "after");
+    }
+
+    @Test
     void shouldRememberTheFirstProblemOfTheBoot() {
         assertThat(container.firstProblem()).isEqualTo("the server's application could not be deployed");
         container.publish(new LogRecord(Level.WARNING, "a warning"));
