@@ -37,10 +37,11 @@ final class Pages {
     }
 
     /**
-     * Makes a page.
+     * Makes a page; null is no answer at all.
      *
      * @throws BadQuery if the options ask for something that is not there
      */
+    @Nullable
     Object make(RequestShape shape, RequestOptions options) throws BadQuery {
         Instant now = clock.instant();
         return switch (shape) {
@@ -51,7 +52,7 @@ final class Pages {
             case GATEWAYZ -> OtherServers.gatewayz(server.facts(), now);
             case LEAFZ -> OtherServers.leafz(server.facts(), now);
             case ACCOUNTZ -> Accountz.of(server, options.text("account"), now);
-            case JSZ -> Jsz.disabled(server, now);
+            case JSZ -> options.flag("leader_only") ? null : Jsz.disabled(server, now); // It leads nobody.
             case HEALTHZ -> healthz(options);
             case EXPVARZ -> Expvarz.now();
             case IPQUEUESZ -> Ipqueuesz.of(server, options.flag("all"), options.text("filter"));

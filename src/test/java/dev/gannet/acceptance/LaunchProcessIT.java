@@ -145,6 +145,23 @@ class LaunchProcessIT {
         }
     }
 
+    @Test // CF-33, CF-235
+    void shouldStartWithTheExampleThatLogsIntoAFile() throws Exception {
+        String text = Examples.text("single.conf", directory);
+        try (ServerProcess server = ServerProcess.launch(executable, text, FREE_PORT, "-m", "-1")) {
+            Path log = directory.resolve("gannet.log");
+            eventually(() -> assertThat(log).content().contains("Server is ready"));
+            assertThat(log).content().doesNotContain("[WRN]", "[ERR]", "[FTL]");
+
+            // when
+            server.signal("TERM");
+
+            // then nothing is said elsewhere
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.log()).isEmpty();
+        }
+    }
+
     @Test // CF-81
     void shouldSayOnceWhyTheApplicationCouldNotStart() throws Exception {
         String file = directory.resolve("missing/server.pid").toString();

@@ -383,6 +383,7 @@ class MonitoringIT {
         "/connz?sort=reason,      sort by reason only valid on closed connections",
         "/accountz?acc=x,         Account x does not exist",
         "/jsz?limit=x,            Error decoding int for 'limit'",
+        "/jsz?leader-only=1,      filtered response: not leader",
         "/jsz?raft=x,             Error decoding boolean for 'raft'",
         "/accstatz?unused=x,      Error decoding boolean for 'unused'",
         "/ipqueuesz?all=x,        Error decoding boolean for 'all'",

@@ -181,6 +181,15 @@ class SystemRequestsIT {
         }
     }
 
+    @Test // MO-90
+    void shouldNotSpeakForTheLeaderOfJetStream() throws Exception {
+        String inbox = admin.createInbox();
+        Subscription answers = admin.subscribe(inbox);
+        admin.publish(PING + "JSZ", inbox, "{\"leader_only\":true}".getBytes(UTF_8));
+        admin.publish(PING + "IDZ", inbox, null);
+        assertThat(json(answers.nextMessage(SOON)).has("host")).isTrue();
+    }
+
     @Test // MO-98, MO-178
     void shouldShowItsQueues() throws Exception {
         JsonNode busy = ask(PING + "IPQUEUESZ", "").path("data");

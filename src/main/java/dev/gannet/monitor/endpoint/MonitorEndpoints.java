@@ -142,6 +142,9 @@ public final class MonitorEndpoints {
         for (String flag : JSZ_FLAGS_LAST) {
             query.flag(flag);
         }
+        if (query.flag("leader-only")) {
+            throw new BadQuery("filtered response: not leader");
+        }
         return indented(Jsz.disabled(server, clock.instant()));
     }
 
