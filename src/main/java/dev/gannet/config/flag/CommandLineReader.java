@@ -99,7 +99,7 @@ public final class CommandLineReader {
         try {
             apply(parsed, draft);
             applyTls(parsed, draft);
-            requireCluster(parsed);
+            requireCluster(parsed, draft);
         } catch (SettingException e) {
             return new Failure(e.getMessage());
         }
@@ -115,9 +115,8 @@ public final class CommandLineReader {
     private void apply(FlagParser.Parsed parsed, Draft draft) throws SettingException {
         for (Flag flag : flags.all()) {
             FlagValue value = parsed.values().get(flag);
-            Flag.Effect effect = flag.effect();
-            if (value != null && effect != null) {
-                effect.apply(value, draft);
+            if (value != null) {
+                flag.effect().apply(value, draft);
             }
         }
     }
@@ -135,10 +134,12 @@ public final class CommandLineReader {
         }
     }
 
-    private void requireCluster(FlagParser.Parsed parsed) throws SettingException {
-        boolean alone = text(flags.cluster, parsed).isEmpty()
-                && text(flags.config, parsed).isEmpty();
-        if (!text(flags.routes, parsed).isEmpty() && alone) {
+    /** Servers are connected to from inside a cluster only. */
+    private void requireCluster(FlagParser.Parsed parsed, Draft draft) throws SettingException {
+        boolean hasCluster = !text(flags.cluster, parsed).isEmpty()
+                || !draft.cluster.listen.host.isEmpty()
+                || draft.cluster.listen.port != 0;
+        if (!text(flags.routes, parsed).isEmpty() && !hasCluster) {
             throw new SettingException("solicited routes require cluster capabilities, e.g. --cluster");
         }
     }

@@ -14,14 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind what its value is
  * @param argument what the help text calls its value; empty for a switch
  * @param help what it does, in one line
- * @param effect what it does to the settings, once the file has been read; null if it does nothing yet
+ * @param effect what it does to the settings, once the file has been read
+ * @param isBuilt whether that has an effect on the server, too
  */
-record Flag(
-        List<String> names,
-        Kind kind,
-        String argument,
-        String help,
-        @Nullable Effect effect) {
+record Flag(List<String> names, Kind kind, String argument, String help, Effect effect, boolean isBuilt) {
     enum Kind {
         STRING,
         INTEGER,
@@ -35,10 +31,6 @@ record Flag(
 
     boolean isSwitch() {
         return kind == Kind.SWITCH;
-    }
-
-    boolean isBuilt() {
-        return effect != null;
     }
 
     /** No two flags are the same; and a start need not wait until the JVM has derived this from the components. */

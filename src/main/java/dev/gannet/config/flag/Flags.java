@@ -5,7 +5,6 @@ import dev.gannet.config.flag.Flag.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All flags of the command line, in the order of the help text. Those that {@link CommandLineReader} looks at before
@@ -61,9 +60,15 @@ final class Flags {
             (value, draft) -> draft.noHttp = value.isOn(),
             "no_http");
 
-    final Flag routes = flag(Kind.STRING, "urls", "servers of the cluster to connect to", null, "routes");
-    final Flag cluster =
-            flag(Kind.STRING, "url", "where other servers of the cluster connect", null, "cluster", "cluster_listen");
+    final Flag routes =
+            unbuilt(Kind.STRING, "urls", "servers of the cluster to connect to", ClusterFlags::routes, "routes");
+    final Flag cluster = unbuilt(
+            Kind.STRING,
+            "url",
+            "where other servers of the cluster connect",
+            ClusterFlags::listen,
+            "cluster",
+            "cluster_listen");
 
     /** A switch for several settings at once; these come after the switches for single ones. */
     final Flag debugAndTrace = flag(
@@ -104,7 +109,14 @@ final class Flags {
             new Group("Authorization", authorization()),
             new Group("TLS", List.of(tls, tlsCert, tlsKey, tlsVerify, tlsCaCert)),
             new Group("Cluster", cluster()),
-            new Group("Profiling", List.of(flag(Kind.INTEGER, "port", "answer profiling requests", null, "profile"))),
+            new Group(
+                    "Profiling",
+                    List.of(unbuilt(
+                            Kind.INTEGER,
+                            "port",
+                            "answer profiling requests",
+                            (value, draft) -> draft.profilingPort = value.port(),
+                            "profile"))),
             new Group("Common", List.of(help, version, helpTls)));
 
     List<Group> groups() {
@@ -240,8 +252,20 @@ final class Flags {
 
     private static List<Flag> jetStream() {
         return List.of(
-                flag(Kind.SWITCH, "", "keep messages in streams", null, "js", "jetstream"),
-                flag(Kind.STRING, "directory", "where streams are stored", null, "sd", "store_dir"));
+                unbuilt(
+                        Kind.SWITCH,
+                        "",
+                        "keep messages in streams",
+                        (value, draft) -> draft.jetStream.isOn = value.isOn(),
+                        "js",
+                        "jetstream"),
+                unbuilt(
+                        Kind.STRING,
+                        "directory",
+                        "where streams are stored",
+                        (value, draft) -> draft.jetStream.storeDirectory = value.text(),
+                        "sd",
+                        "store_dir"));
     }
 
     private static List<Flag> authorization() {
@@ -270,18 +294,33 @@ final class Flags {
         return List.of(
                 routes,
                 cluster,
-                flag(Kind.STRING, "name", "the cluster's name", null, "cluster_name"),
-                flag(Kind.STRING, "host[:port]", "the address that other servers are told", null, "cluster_advertise"),
-                flag(Kind.SWITCH, "", "do not tell clients of the other servers", null, "no_advertise"),
-                flag(
+                unbuilt(Kind.STRING, "name", "the cluster's name", ClusterFlags::name, "cluster_name"),
+                unbuilt(
+                        Kind.STRING,
+                        "host[:port]",
+                        "the address that other servers are told",
+                        (value, draft) -> draft.cluster.listen.advertise = value.text(),
+                        "cluster_advertise"),
+                unbuilt(
+                        Kind.SWITCH,
+                        "",
+                        "do not tell clients of the other servers",
+                        (value, draft) -> draft.cluster.noAdvertise = value.isOn(),
+                        "no_advertise"),
+                unbuilt(
                         Kind.INTEGER,
                         "count",
                         "how often to try to connect to a server that was not configured",
-                        null,
+                        (value, draft) -> draft.cluster.connectRetries = value.clampedInteger(),
                         "connect_retries"));
     }
 
-    private static Flag flag(Kind kind, String argument, String help, @Nullable Effect effect, String... names) {
-        return new Flag(List.of(names), kind, argument, help, effect);
+    private static Flag flag(Kind kind, String argument, String help, Effect effect, String... names) {
+        return new Flag(List.of(names), kind, argument, help, effect, true);
+    }
+
+    /** A flag of a capability that is not built: what it says is kept. */
+    private static Flag unbuilt(Kind kind, String argument, String help, Effect effect, String... names) {
+        return new Flag(List.of(names), kind, argument, help, effect, false);
     }
 }

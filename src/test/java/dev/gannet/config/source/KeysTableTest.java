@@ -27,8 +27,8 @@ class KeysTableTest {
     @TempDir
     Path directory;
 
-    /** One line of the table. */
-    private record Row(String conf, String expected) {}
+    /** One line of the table: what the reference says of a file, and what Gannet does. */
+    private record Row(String conf, String reference, String expected) {}
 
     @TestFactory
     List<DynamicTest> shouldSayWhatTheReferenceSays() throws IOException {
@@ -51,7 +51,7 @@ class KeysTableTest {
                     .replace(file.toString(), "F")
                     .replace("nats-server: ", "")
                     .strip();
-            assertThat(process.waitFor() == 0 ? GOOD : said).as(row.conf()).isEqualTo(row.expected());
+            assertThat(process.waitFor() == 0 ? GOOD : said).as(row.conf()).isEqualTo(row.reference());
         }
     }
 
@@ -60,6 +60,7 @@ class KeysTableTest {
         ReadConfig read = new ServerConfigReader(System::getenv).read(file.toString());
         List<String> lines = new ArrayList<>(read.warnings());
         lines.addAll(read.errors());
+        lines.removeIf(line -> line.contains("is known but not built yet")); // What it says is looked at all the same.
         return lines.isEmpty() ? GOOD : String.join("\n", lines).replace(file.toString(), "F");
     }
 
@@ -78,8 +79,7 @@ class KeysTableTest {
     }
 
     private static Row row(String line) {
-        int at = line.indexOf(SEPARATOR);
-        return new Row(
-                line.substring(0, at), line.substring(at + SEPARATOR.length()).replace("\\n", "\n"));
+        String[] columns = line.replace("\\n", "\n").split(SEPARATOR, -1);
+        return new Row(columns[0], columns[1], columns[columns.length - 1]);
     }
 }
