@@ -167,6 +167,16 @@ final class AccountsReader {
         return nkey;
     }
 
+    /** The keys of each block of an account that does nothing yet. */
+    Map<String, KeyTable<?>> blocks() {
+        Map<String, KeyTable<?>> blocks = new LinkedHashMap<>();
+        blocks.put("accounts.exports", exports.keys());
+        blocks.put("accounts.imports", imports.keys());
+        blocks.put("accounts.imports.stream", imports.sourceKeys());
+        blocks.put("accounts.jetstream", jetStream.keys());
+        return blocks;
+    }
+
     KeyTable<?> accountKeys() {
         return accountKeys;
     }

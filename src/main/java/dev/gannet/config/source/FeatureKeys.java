@@ -173,6 +173,32 @@ final class FeatureKeys {
         return domains;
     }
 
+    /** The keys of each block, in the order of the documentation. */
+    Map<String, KeyTable<?>> blocks() {
+        Map<String, KeyTable<?>> blocks = new LinkedHashMap<>();
+        blocks.put("cluster", cluster().keys());
+        blocks.put("gateway", gateway().keys());
+        blocks.put("gateway.gateways", gateway().remoteKeys());
+        blocks.put("leafnodes", leafNodes().keys());
+        blocks.put("leafnodes.authorization", leafNodes().authorization().keys());
+        blocks.put("leafnodes.authorization.users", leafNodes().authorization().userKeys());
+        blocks.put("leafnodes.remotes", leafNodes().remotes().keys());
+        blocks.put("leafnodes.remotes.proxy", leafNodes().remotes().proxyKeys());
+        blocks.put("compression", cluster().compressionKeys());
+        blocks.put("websocket", webSocket().keys());
+        blocks.put("websocket.authorization", webSocket().loginKeys());
+        blocks.put("mqtt", mqtt().keys());
+        blocks.put("jetstream", jetStream().keys());
+        blocks.put("jetstream.limits", jetStream().limitKeys());
+        blocks.put("jetstream.limits.batch", jetStream().batchKeys());
+        blocks.put("jetstream.tpm", jetStream().tpmKeys());
+        blocks.put("authorization.auth_callout", logins.calloutKeys());
+        blocks.put("ocsp_cache", ocsp().cacheKeys());
+        blocks.put("proxies", proxies().keys());
+        blocks.put("proxies.trusted", proxies().trustedKeys());
+        return blocks;
+    }
+
     ClusterReader cluster() {
         return new ClusterReader(logins, permissions, tls);
     }

@@ -81,6 +81,13 @@ public final class ServerConfigReader {
                 .serverKeys.keys().stream().map(key -> key.names().get(0)).toList();
     }
 
+    /** The tables of the keys of blocks that do nothing yet, by the name of the block. */
+    Map<String, KeyTable<?>> blocks() {
+        Map<String, KeyTable<?>> blocks = features.blocks();
+        blocks.putAll(accounts.blocks());
+        return blocks;
+    }
+
     /** The tables of all keys, by the name of the block that they stand in. */
     Map<String, KeyTable<?>> tables() {
         Map<String, KeyTable<?>> tables = new LinkedHashMap<>();

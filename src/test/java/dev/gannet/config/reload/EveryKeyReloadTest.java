@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,36 @@ class EveryKeyReloadTest {
                             .allMatch(line -> line.contains("is known but not built yet"));
                 }))
                 .toList();
+    }
+
+    @TestFactory
+    List<DynamicTest> shouldBeDocumented() throws IOException {
+        Map<String, String> documented = documented();
+        return VALUES.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(),
+                        () -> assertThat(documented.get(entry.getKey()))
+                                .isEqualTo(reload(entry.getKey() + ": " + entry.getValue()))))
+                .toList();
+    }
+
+    private String reload(String conf) throws IOException {
+        try {
+            ConfigChanges.between(ServerConfig.defaults(), read(conf).config());
+            return "yes";
+        } catch (ReloadException e) {
+            return "no";
+        }
+    }
+
+    /** What the column {@code reload} of the documentation says of each key at the top. */
+    private static Map<String, String> documented() throws IOException {
+        return Files.readAllLines(Path.of("docs/reference/configuration.md")).stream()
+                .dropWhile(line -> !line.equals("### server"))
+                .takeWhile(line -> !line.equals("### authorization"))
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|", -1))
+                .collect(Collectors.toMap(cells -> cells[1].strip().replace("`", ""), cells -> cells[5].strip()));
     }
 
     @Test

@@ -66,6 +66,30 @@ class ConfigurationDocTest {
         assertThat(listed("| where | keys that keep a server from starting |")).isEqualTo(known(Status.REFUSED));
     }
 
+    @Test
+    void shouldListTheKeysOfBlocksThatDoNothingYet() throws IOException {
+        // given the table as it is generated from the reader's keys
+        List<String> generated = new ArrayList<>();
+        new ServerConfigReader(name -> null)
+                .blocks()
+                .forEach((block, keys) -> generated.add("| `" + block + "` | " + spelled(keys) + " |"));
+
+        // then the page has it
+        assertThat(tables("| block | its keys, other names in brackets |").get(0)).isEqualTo(generated);
+    }
+
+    private static String spelled(KeyTable<?> table) {
+        return table.keys().stream()
+                .map(key -> {
+                    String others = key.names().stream()
+                            .skip(1)
+                            .map(name -> "`" + name + "`")
+                            .collect(Collectors.joining(" "));
+                    return "`" + key.names().get(0) + "`" + (others.isEmpty() ? "" : " (" + others + ")");
+                })
+                .collect(Collectors.joining(", "));
+    }
+
     private Set<List<String>> known(String block) {
         return Objects.requireNonNull(tables.get(block), block).keys().stream()
                 .filter(key -> key.status() == Status.BUILT)

@@ -79,7 +79,11 @@ final class LeafProxyReader {
     /** Returns what is wrong with a proxy for these URLs; the empty text if nothing is. */
     static String problem(Proxy proxy, List<PeerUrl> urls, boolean hasTls) {
         if (proxy.url().isEmpty()) {
-            return "";
+            boolean hasMore = !proxy.user().isEmpty()
+                    || !proxy.password().isEmpty()
+                    || !proxy.timeout().isZero()
+                    || proxy.tls() != null;
+            return hasMore ? "proxy URL must be specified when other proxy options are set" : "";
         }
         PeerUrl url;
         try {
