@@ -75,7 +75,8 @@ class ConfigurationDocTest {
                 .forEach((block, keys) -> generated.add("| `" + block + "` | " + spelled(keys) + " |"));
 
         // then the page has it
-        assertThat(tables("| block | its keys, other names in brackets |").get(0)).isEqualTo(generated);
+        assertThat(tables("| block | its keys, other names in brackets |").get(0))
+                .isEqualTo(generated);
     }
 
     private static String spelled(KeyTable<?> table) {
