@@ -6,6 +6,7 @@
   bench/compare.py --starts 3 nats-server jdk17:"GANNET_JAVA=/opt/jdk17/bin/java bin/gannet-edge" jdk25:bin/gannet-edge
   bench/compare.py nats://127.0.0.1:4222,PID nats://127.0.0.1:4333,PID       running servers; traffic rows only
   bench/compare.py --check nats-server bin/gannet-edge             exit 1 when a row falls short of its goal
+  bench/compare.py --tls server.pem,server.key nats-server bin/gannet-edge   the rows with TLS, and 500 handshakes a second
 
 A server is [NAME:]COMMAND as in bench/start.py, started with `-a 127.0.0.1 -p PORT` behind it, or [NAME:]nats://HOST:PORT,PID.
 
@@ -49,10 +50,19 @@ TRAFFIC = [
     Row('request/reply, 64 outstanding', '--mode request --clients 64', messages_per_s=1.8, p99_us=1 / 2),
     Row('50,000 messages/s', '--rate 50000', cpu_us_per_message=1 / 3, p50_us=1 / 2),
 ]
+# With TLS; the driver encrypts with OpenSSL, for which the head of bench/load.c names the libraries.
+TLS_TRAFFIC = [
+    Row('TLS, 1 to 1, 128 B', '--size 128', messages_per_s=4, cpu_us_per_message=1 / 3),
+    Row('TLS, 1 to 1, 8 KB', '--size 8192', messages_per_s=1.1, cpu_us_per_message=1),
+    Row('TLS, 4 to 4, 128 B', '--mode pairs --publishers 4 --subscribers 4', messages_per_s=2, cpu_us_per_message=1 / 2),
+]
+TLS_CONNECTS = Row('TLS, 500 connects/s', '--mode connects --clients 2 --rate 500')
+TLS_WARM_UP = ['--size 128', '--size 8192'] * 4 + ['--mode connects --clients 2 --rate 500 --seconds 5'] * 2
 WARM_UP = ['--mode publish --size 16', '--subscribers 10 --sids different', '--mode request --clients 16',
            '--mode subjects --subscribers 4', '--mode queue --subscribers 4', '--size 128', '--subscribers 10']
 RATES = ('messages_per_s',)  # More is better; of everything else less is.
 SHOWN = (('messages_per_s', 'messages/s'), ('cpu_us_per_message', 'CPU'), ('p50_us', 'p50'), ('p99_us', 'p99'))
+CONNECTS_SHOWN = ('connects_per_s', 'cpu_us_per_connect', 'ping_p50_us', 'ping_p99_us')
 
 
 class Server:
@@ -63,13 +73,15 @@ class Server:
         self.url, self.pid = (running.group(1), int(running.group(2))) if running else ('', 0)
         self.process = None
 
-    def start(self):
+    def start(self, tls=None):
         if self.is_running:
             return
         port = start.free_port()
-        self.process = start.launch(self.command, port)
-        start.first_pong(port, self.process, 60)
-        self.url, self.pid = f'nats://127.0.0.1:{port}', self.process.pid
+        certificate, key = tls or ('', '')
+        flags = f' --tls --tlscert {certificate} --tlskey {key}' if tls else ''
+        self.process = start.launch(self.command + flags, port)
+        (start.first_info if tls else start.first_pong)(port, self.process, 60)
+        self.url, self.pid = f'{"tls" if tls else "nats"}://127.0.0.1:{port}', self.process.pid
 
     def stop(self):
         if self.process:
@@ -102,6 +114,7 @@ class Bench:
     def __init__(self, args, driver):
         self.args, self.driver, self.lock = args, driver, Lock(args.lock)
         self.servers = [Server(text) for text in args.server]
+        self.tls = args.tls.split(',') if args.tls else None
         self.results = {}  # row name -> server name -> one result a round
 
     def load(self, server, words, seconds, warm_up):
@@ -116,6 +129,8 @@ class Bench:
         best = None
         for _ in range(REPEATS_MAX):
             result = self.load(server, words, self.args.seconds, self.args.warm_up)
+            if 'other_cores' not in result:
+                return result
             result['disturbed_cores'] = max(0, result['other_cores']) + result['stolen_cores']
             if best is None or result['disturbed_cores'] < best['disturbed_cores']:
                 best = result
@@ -134,8 +149,8 @@ class Bench:
             self.lock.renew()
             for server in self.servers:
                 stack.callback(server.stop)
-                server.start()
-            for words in WARM_UP:
+                server.start(self.tls)
+            for words in TLS_WARM_UP if self.tls else WARM_UP:
                 for server in self.servers:
                     self.lock.renew()
                     self.load(server, words.split(), 0.5, 0.1)
@@ -222,6 +237,14 @@ def report_footprint(bench):
             print_table([row, *names], [[k, *(figure(median(measured[n], k)) for n in names)] for k in keys])
 
 
+def report_connects(bench):
+    measured = bench.results.get(TLS_CONNECTS.name)
+    if measured:
+        names = list(measured)
+        lines = [[k, *(figure(median(measured[n], k)) for n in names)] for k in CONNECTS_SHOWN]
+        print_table([TLS_CONNECTS.name, *names], lines)
+
+
 def machine():
     with open('/proc/cpuinfo') as f:
         model = re.search(r'model name\s*:\s*(.*)', f.read())
@@ -239,22 +262,29 @@ def main():
     parser.add_argument('--warm-up', type=float, default=0.4, help='time of a run before it is measured')
     parser.add_argument('--connections', type=int, default=10_000)
     parser.add_argument('--check', action='store_true', help='exit 1 when a row falls short of its goal')
+    parser.add_argument('--tls', help='CERTIFICATE,KEY: the rows with TLS instead of all others')
     parser.add_argument('--json', help='append every single result to this file')
     parser.add_argument('--lock', help='hold this lock file (flock) while measuring')
     args = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as folder:
         driver = os.path.join(folder, 'load')
-        subprocess.run(['cc', '-O2', '-o', driver, os.path.join(HERE, 'load.c')], check=True)
+        source = os.path.join(HERE, 'load.c')
+        words = ['-DTLS', source, '-lssl', '-lcrypto'] if args.tls else [source]
+        subprocess.run(['cc', '-O2', '-o', driver, *words], check=True)
         bench = Bench(args, driver)
         if len({server.name for server in bench.servers}) < len(bench.servers):
             raise SystemExit('two servers have the same name: write NAME:COMMAND')
         print(f'{machine()}; {args.starts} starts x {args.rounds} rounds of {args.seconds} s\n', flush=True)
-        rows = [row for row in TRAFFIC if re.search(args.rows, row.name)]
-        for _ in range(args.starts if rows else 0):
-            bench.traffic(rows)
-        short = report_traffic(bench, rows) if rows else []
-        if re.search(args.rows, 'connections') or re.search(args.rows, 'start'):
+        traffic = [row for row in (TLS_TRAFFIC if args.tls else TRAFFIC) if re.search(args.rows, row.name)]
+        connects = [TLS_CONNECTS] if args.tls and re.search(args.rows, TLS_CONNECTS.name) else []
+        for _ in range(args.starts if traffic or connects else 0):
+            bench.traffic(traffic + connects)
+        short = report_traffic(bench, traffic) if traffic else []
+        report_connects(bench)
+        if args.tls:
+            pass  # A start and an idle connection cost what they cost without.
+        elif re.search(args.rows, 'connections') or re.search(args.rows, 'start'):
             bench.footprint()
             report_footprint(bench)
         for line in short:

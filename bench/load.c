@@ -3,7 +3,9 @@
  * is counted frame by frame: the driver has to cost less than the server that it measures.
  *
  *   cc -O2 -o load bench/load.c
+ *   cc -O2 -DTLS -o load bench/load.c -lssl -lcrypto       with TLS, by OpenSSL
  *   load [options] nats://127.0.0.1:4222
+ *   load [options] tls://127.0.0.1:4222
  *
  *   --mode MODE        publish    nobody subscribes
  *                      fan        every subscriber gets every message (default)
@@ -12,11 +14,14 @@
  *                      pairs      publisher i to subscriber i
  *                      request    --clients N requesters, each with one request outstanding, and one responder
  *                      idle       --clients N connections with a subscription each, and no traffic
+ *                      connects   --clients N processes connect --rate N times a second in all, handshake, PING, PONG, close;
+ *                                 meanwhile another connection sends a PING every millisecond, whose times are shown
  *   --publishers N  --subscribers N  --subjects N  --clients N  --size BYTES
  *   --sids same|different  whether subscribers use the same sid, as a fleet of equal programs does, or each its own
  *   --rate N           publish N messages a second in all, and measure how long each is on its way
  *   --seconds S  --warm-up S    measured time, and the time before it
  *   --pid PID          the server's process, for its CPU time and memory
+ *   --ca FILE          believe this authority only; without it any certificate is believed
  *
  * Prints one JSON object. A frame that is not where it should be, and an -ERR, end the run with an error.
  */
@@ -27,16 +32,24 @@
 #include <getopt.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef TLS
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#endif
 
 enum { RECEIVE_BYTES = 512 * 1024, SEND_BYTES = 64 * 1024, EVENTS_MAX = 256, LATENCIES_MAX = 8 * 1000 * 1000 };
 enum { PACE_MICROS = 200, LINE_MAX_BYTES = 8192, PART_BYTES = 16 * 1024, SUBJECT_BYTES = 128 };
@@ -46,6 +59,7 @@ typedef enum { PUBLISHER, SUBSCRIBER, REQUESTER, RESPONDER, PACER } role;
 typedef struct {
     role role;
     int fd;
+    void *tls;             /* the session, where the connection is encrypted */
     size_t frame;          /* bytes of one message as this connection gets it (subscriber, requester) or sends it */
     size_t payload;        /* where the payload begins in such a frame */
     size_t skip;           /* bytes of the current message that are still to come */
@@ -66,6 +80,8 @@ static const char *mode = "fan", *sids = "same";
 static int publishers = 1, subscribers = 1, subjects = 10000, clients = 1, size = 128, server_pid = 0;
 static long rate = 0;
 static double seconds = 1, warm_up = 0.4;
+static const char *ca, *suite = "none";
+static int encrypted;
 static struct sockaddr_storage server;
 static socklen_t server_length;
 
@@ -162,8 +178,9 @@ static usage measure(void) {
 
 static void find_server(const char *url) {
     char host[256] = "127.0.0.1", port[16] = "4222";
-    const char *at = !strncmp(url, "nats://", 7) ? url + 7 : url;
-    if (sscanf(at, "%255[^:/]:%15[0-9]", host, port) < 1) fail("URL: expected nats://host:port");
+    encrypted = !strncmp(url, "tls://", 6);
+    const char *at = !strncmp(url, "nats://", 7) ? url + 7 : encrypted ? url + 6 : url;
+    if (sscanf(at, "%255[^:/]:%15[0-9]", host, port) < 1) fail("URL: expected nats://host:port or tls://host:port");
     struct addrinfo wanted = {.ai_socktype = SOCK_STREAM}, *found;
     if (getaddrinfo(host, port, &wanted, &found)) fail("URL: unknown host");
     memcpy(&server, found->ai_addr, found->ai_addrlen);
@@ -171,42 +188,104 @@ static void find_server(const char *url) {
     freeaddrinfo(found);
 }
 
-static void write_all(int fd, const char *bytes, size_t length) {
+#ifdef TLS
+static SSL_CTX *tls_context(void) {
+    static SSL_CTX *context;
+    if (!context) {
+        context = SSL_CTX_new(TLS_client_method());
+        SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+        SSL_CTX_set_read_ahead(context, 1);
+        SSL_CTX_set_default_read_buffer_len(context, RECEIVE_BYTES / 2);
+        if (ca && !SSL_CTX_load_verify_locations(context, ca, NULL)) fail("--ca: cannot be read");
+        SSL_CTX_set_verify(context, ca ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, NULL);
+    }
+    return context;
+}
+
+static void encrypt(connection *c) {
+    SSL *tls = SSL_new(tls_context());
+    SSL_set_fd(tls, c->fd);
+    if (SSL_connect(tls) != 1) fail("the TLS handshake failed");
+    suite = SSL_get_cipher_name(tls);
+    c->tls = tls;
+}
+
+/* As send and recv, with what is wanted first of the other direction as EAGAIN. */
+static ssize_t tls_result(SSL *tls, int n) {
+    if (n > 0) return n;
+    int error = SSL_get_error(tls, n);
+    errno = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? EAGAIN : EPROTO;
+    ERR_clear_error();
+    return error == SSL_ERROR_ZERO_RETURN ? 0 : -1;
+}
+
+static ssize_t tls_send(void *tls, const char *bytes, size_t length) { return tls_result(tls, SSL_write(tls, bytes, length)); }
+
+/* As much as there is: what the library holds already is not seen by epoll. */
+static ssize_t tls_receive(void *tls, char *to, size_t room) {
+    size_t length = 0;
+    while (length < room) {
+        ssize_t n = tls_result(tls, SSL_read(tls, to + length, room - length));
+        if (n <= 0) return length ? (ssize_t)length : n;
+        length += n;
+    }
+    return length;
+}
+
+static void tls_close(connection *c) {
+    SSL_shutdown(c->tls);
+    SSL_free(c->tls);
+}
+#else
+static void encrypt(connection *c) { (void)c, fail("tls: not built in, see the head of bench/load.c"); }
+static ssize_t tls_send(void *tls, const char *bytes, size_t length) { return (void)tls, (void)bytes, (void)length, -1; }
+static ssize_t tls_receive(void *tls, char *to, size_t room) { return (void)tls, (void)to, (void)room, -1; }
+static void tls_close(connection *c) { (void)c; }
+#endif
+
+static ssize_t send_some(connection *c, const char *bytes, size_t length) {
+    return c->tls ? tls_send(c->tls, bytes, length) : send(c->fd, bytes, length, MSG_NOSIGNAL);
+}
+
+static void write_all(connection *c, const char *bytes, size_t length) {
     while (length > 0) {
-        ssize_t n = send(fd, bytes, length, MSG_NOSIGNAL);
+        ssize_t n = send_some(c, bytes, length);
         if (n <= 0) fail_errno("write");
         bytes += n;
         length -= n;
     }
 }
 
-static void read_line(int fd, char *line) {
+static void read_line(connection *c, char *line) {
     size_t length = 0;
     do {
         if (length == LINE_MAX_BYTES - 1) fail("a line that does not end");
-        if (read(fd, line + length, 1) != 1) fail_errno("read");
+        ssize_t n = c->tls ? tls_receive(c->tls, line + length, 1) : read(c->fd, line + length, 1);
+        if (n != 1) fail_errno("read");
     } while (line[length++] != '\n');
     line[length] = 0;
 }
 
 /* Connects, sends CONNECT and what is in text, and waits until the server has seen all of it. */
-static int dial(const char *text) {
+static void dial(connection *c, const char *text) {
     static const char hello[] = "CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"c\",\"version\":\"1\","
                                 "\"protocol\":1,\"headers\":true,\"no_responders\":false}\r\n";
     char line[LINE_MAX_BYTES];
     int on = 1, fd = socket(server.ss_family, SOCK_STREAM, 0);
     if (fd < 0 || connect(fd, (struct sockaddr *)&server, server_length)) fail_errno("connect");
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    read_line(fd, line);
+    c->fd = fd;
+    c->tls = NULL;
+    read_line(c, line);
     if (strncmp(line, "INFO ", 5)) fail("no INFO");
-    write_all(fd, hello, sizeof hello - 1);
-    write_all(fd, text, strlen(text));
-    write_all(fd, "PING\r\n", 6);
+    if (encrypted) encrypt(c);
+    write_all(c, hello, sizeof hello - 1);
+    write_all(c, text, strlen(text));
+    write_all(c, "PING\r\n", 6);
     do {
-        read_line(fd, line);
+        read_line(c, line);
         if (line[0] == '-') fail(line);
     } while (strncmp(line, "PONG", 4));
-    return fd;
 }
 
 static void watch(connection *c, uint32_t events) {
@@ -218,7 +297,7 @@ static void watch(connection *c, uint32_t events) {
 static connection *add(role role, const char *text) {
     connection *c = &connections[connection_count++];
     c->role = role;
-    c->fd = dial(text);
+    dial(c, text);
     return c;
 }
 
@@ -299,7 +378,7 @@ static void add_responder(void) {
 
 static void flush_queued(connection *c) {
     while (c->queued_at < c->queued_length) {
-        ssize_t n = send(c->fd, c->queued + c->queued_at, c->queued_length - c->queued_at, MSG_NOSIGNAL);
+        ssize_t n = send_some(c, c->queued + c->queued_at, c->queued_length - c->queued_at);
         if (n < 0 && errno == EAGAIN) return;
         if (n < 0) fail_errno("send");
         c->queued_at += n;
@@ -319,7 +398,7 @@ static char *enqueue(connection *c, const char *bytes, size_t length) {
 
 static void publish(connection *c) {
     size_t length = c->out_length - c->out_at;
-    ssize_t n = send(c->fd, c->out + c->out_at, length > SEND_BYTES ? SEND_BYTES : length, MSG_NOSIGNAL);
+    ssize_t n = send_some(c, c->out + c->out_at, length > SEND_BYTES ? SEND_BYTES : length);
     if (n < 0 && errno == EAGAIN) return;
     if (n < 0) fail_errno("send");
     c->sent += n;
@@ -349,7 +428,7 @@ static void publish_paced(connection *pacer) {
 
 static void ask(connection *c) {
     c->asked_nanos = now();
-    write_all(c->fd, c->out, c->out_length);
+    write_all(c, c->out, c->out_length);
 }
 
 /* ---- receiving --------------------------------------------------------------------------------------------------- */
@@ -361,7 +440,7 @@ static void note(uint64_t nanos) {
 static void control_line(connection *c) {
     if (!strncmp(c->line, "-ERR", 4)) fail("the server sent -ERR");
     /* A publisher may be in the middle of a message, and the server waits longer for a PONG than a run takes. */
-    if (!strncmp(c->line, "PING", 4) && c->role != PUBLISHER) write_all(c->fd, "PONG\r\n", 6);
+    if (!strncmp(c->line, "PING", 4) && c->role != PUBLISHER) write_all(c, "PONG\r\n", 6);
     if (strncmp(c->line, "PING", 4) && strncmp(c->line, "PONG", 4) && strncmp(c->line, "INFO", 4)) fail("a broken frame");
     c->line_length = 0;
 }
@@ -415,7 +494,8 @@ static size_t respond(connection *c, const char *bytes, size_t length) {
 static void receive(connection *c) {
     size_t before = c->part_length;
     if (before > 0) memcpy(input, c->part, before);
-    ssize_t n = recv(c->fd, input + before, RECEIVE_BYTES - before, 0);
+    size_t room = RECEIVE_BYTES - before;
+    ssize_t n = c->tls ? tls_receive(c->tls, input + before, room) : recv(c->fd, input + before, room, 0);
     if (n < 0 && errno == EAGAIN) return;
     if (n <= 0) fail("the server closed a connection");
     if (c->role == RESPONDER) {
@@ -501,6 +581,7 @@ static void report(usage a, usage b) {
         printf(", \"p50_us\": %.1f, \"p99_us\": %.1f, \"p999_us\": %.1f", percentile_micros(0.5), percentile_micros(0.99),
             percentile_micros(0.999));
     }
+    if (encrypted) printf(", \"suite\": \"%s\"", suite);
     printf("}\n");
 }
 
@@ -508,7 +589,10 @@ static void report(usage a, usage b) {
 static void idle(void) {
     long rss_before = server_rss_kb();
     usage start = measure();
-    for (int i = 0; i < clients; i++) dial("SUB bench.idle 1\r\n");
+    for (int i = 0; i < clients; i++) {
+        connection c;
+        dial(&c, "SUB bench.idle 1\r\n");
+    }
     usage connected = measure();
     usleep((useconds_t)(warm_up * 1e6));
     long rss_after = server_rss_kb();
@@ -523,10 +607,71 @@ static void idle(void) {
         (end.server_nanos - settled.server_nanos) / 1e6 / ((end.at_nanos - settled.at_nanos) / 1e9));
 }
 
+/* Connects again and again, at a share of the rate, and counts. */
+static void connect_for_ever(volatile uint64_t *made) {
+    uint64_t next = now(), pause_nanos = 1000000000ull * clients / rate;
+    for (;; next += pause_nanos) {
+        int64_t early = next - now();
+        if (early > 0) usleep(early / 1000);
+        connection c;
+        dial(&c, "");
+        if (c.tls) tls_close(&c);
+        close(c.fd);
+        __sync_fetch_and_add(made, 1);
+    }
+}
+
+static void ping_until(connection *c, uint64_t end) {
+    char line[LINE_MAX_BYTES];
+    while (now() < end) {
+        uint64_t asked = now();
+        write_all(c, "PING\r\n", 6);
+        for (read_line(c, line); strncmp(line, "PONG", 4); read_line(c, line)) {
+            if (!strncmp(line, "PING", 4)) write_all(c, "PONG\r\n", 6);
+            else if (strncmp(line, "INFO", 4)) fail(line);
+        }
+        note(now() - asked);
+        usleep(1000);
+    }
+}
+
+/* What many handshakes cost, and what they do to somebody who is connected. */
+static void connects(void) {
+    if (rate <= 0) fail("--rate: how many connects a second");
+    volatile uint64_t *made = mmap(NULL, sizeof *made, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    latencies = malloc(LATENCIES_MAX * sizeof *latencies);
+    pid_t *children = calloc(clients, sizeof *children);
+    for (int i = 0; i < clients; i++) {
+        children[i] = fork();
+        if (children[i] == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            connect_for_ever(made);
+        }
+    }
+    connection pinger;
+    dial(&pinger, "");
+    ping_until(&pinger, now() + (uint64_t)(warm_up * 1e9));
+    recording = 1;
+    uint64_t before = *made;
+    usage a = measure();
+    ping_until(&pinger, a.at_nanos + (uint64_t)(seconds * 1e9));
+    usage b = measure();
+    uint64_t count = *made - before;
+    for (int i = 0; i < clients; i++) kill(children[i], SIGKILL);
+    while (wait(NULL) > 0) continue;
+    qsort(latencies, latency_count, sizeof *latencies, by_value);
+    double time = (b.at_nanos - a.at_nanos) / 1e9;
+    printf("{\"connects_per_s\": %.1f, \"cpu_us_per_connect\": %.1f, \"server_cores\": %.3f, \"suite\": \"%s\", "
+           "\"ping_p50_us\": %.1f, \"ping_p99_us\": %.1f, \"ping_max_us\": %.1f}\n",
+        count / time, count ? (b.server_nanos - a.server_nanos) / 1e3 / count : 0,
+        (b.server_nanos - a.server_nanos) / 1e9 / time, suite, percentile_micros(0.5), percentile_micros(0.99),
+        percentile_micros(1));
+}
+
 static void read_options(int count, char **words) {
     static const struct option known[] = {{"mode", 1, 0, 'm'}, {"publishers", 1, 0, 'p'}, {"subscribers", 1, 0, 's'},
         {"subjects", 1, 0, 'j'}, {"clients", 1, 0, 'c'}, {"size", 1, 0, 'b'}, {"sids", 1, 0, 'i'}, {"rate", 1, 0, 'r'},
-        {"seconds", 1, 0, 't'}, {"warm-up", 1, 0, 'w'}, {"pid", 1, 0, 'P'}, {0}};
+        {"seconds", 1, 0, 't'}, {"warm-up", 1, 0, 'w'}, {"ca", 1, 0, 'a'}, {"pid", 1, 0, 'P'}, {0}};
     for (int option; (option = getopt_long(count, words, "", known, NULL)) != -1;) {
         switch (option) {
             case 'm': mode = optarg; break;
@@ -539,6 +684,7 @@ static void read_options(int count, char **words) {
             case 'r': rate = atol(optarg); break;
             case 't': seconds = atof(optarg); break;
             case 'w': warm_up = atof(optarg); break;
+            case 'a': ca = optarg; break;
             case 'P': server_pid = atoi(optarg); break;
             default: fail("see the head of bench/load.c for the options");
         }
@@ -555,6 +701,10 @@ int main(int count, char **words) {
     read_options(count, words);
     if (is("idle")) {
         idle();
+        return 0;
+    }
+    if (is("connects")) {
+        connects();
         return 0;
     }
     prepare();

@@ -60,6 +60,21 @@ def first_pong(port, process, timeout):
     raise SystemExit(f'no PONG within {timeout} s')
 
 
+def first_info(port, process, timeout):
+    """Returns once the server speaks; who encrypts hears more only behind a handshake."""
+    deadline = time.perf_counter() + timeout
+    while time.perf_counter() < deadline:
+        if process.poll() is not None:
+            raise SystemExit(f'the server ended with exit code {process.returncode}')
+        try:
+            with socket.create_connection(('127.0.0.1', port), timeout=timeout) as s:
+                if s.recv(5) == b'INFO ':
+                    return
+        except (ConnectionRefusedError, ConnectionResetError):
+            time.sleep(0.0005)
+    raise SystemExit(f'no INFO within {timeout} s')
+
+
 def named(text):
     """Splits [NAME:]COMMAND; without a name it is that of the program."""
     match = re.match(r'([\w.-]+):(?!//)\s*(.*)', text)

@@ -1,5 +1,6 @@
 package dev.gannet.acceptance;
 
+import static dev.gannet.testing.Eventually.eventually;
 import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,10 +42,10 @@ class HttpsMonitoringIT {
 
             // and so do the log and the file
             assertThat(server.log()).contains("Starting https monitor on 127.0.0.1:" + port);
-            assertThat(directory.resolve("nats-server_" + server.pid() + ".ports"))
+            eventually(() -> assertThat(directory.resolve("nats-server_" + server.pid() + ".ports"))
                     .content()
                     .contains("\"tls://127.0.0.1:" + server.clientPort() + "\"")
-                    .contains("\"https://127.0.0.1:" + port + "\"");
+                    .contains("\"https://127.0.0.1:" + port + "\""));
 
             // and who does not encrypt, or does not know the authority, sees nothing
             assertThatThrownBy(() -> HttpsPages.get(port, "/varz", TlsFiles.client("other-ca")))
