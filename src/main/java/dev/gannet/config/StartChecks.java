@@ -41,6 +41,7 @@ final class StartChecks {
         problems.addAll(new PeerChecks(config).clusterProblems());
         problems.addAll(new FeatureChecks(config).problems());
         checkSystemAccount();
+        checkOcspPeer();
         return List.copyOf(problems);
     }
 
@@ -136,6 +137,13 @@ final class StartChecks {
                 || config.accounts().stream().anyMatch(account -> account.name().equals(name));
         if (!known) {
             problems.add("error resolving system account: account missing");
+        }
+    }
+
+    private void checkOcspPeer() {
+        TlsConfig tls = config.tls();
+        if (tls != null && tls.ocspPeer() != null && !tls.verifiesClients()) {
+            problems.add("OCSP peer verification for client connections requires TLS verify (mTLS) to be enabled");
         }
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinnedCerts the only keys that certificates may have, as SHA-256 of them in hexadecimal; empty is any
  * @param handshakeFirst when the handshake begins
  * @param minVersion {@code 1.2} or {@code 1.3}
+ * @param ocspPeer how an authority is asked whether a client's certificate is still good; null is not at all
  */
 public record TlsConfig(
         List<CertificateFiles> certificates,
@@ -37,7 +38,8 @@ public record TlsConfig(
         long connectionRateLimit,
         Set<String> pinnedCerts,
         HandshakeFirst handshakeFirst,
-        String minVersion) {
+        String minVersion,
+        @Nullable OcspPeer ocspPeer) {
     /** How long a handshake may take if nothing is said (CP-12). */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -57,6 +59,60 @@ public record TlsConfig(
 
         public HandshakeFirst {
             Checks.notNegative("fallback", fallback);
+        }
+    }
+
+    /**
+     * How an authority is asked, by OCSP, and what counts when it does not answer (CF-206).
+     *
+     * @param timeout how long one responder may take
+     * @param clockSkew by how much its clock may differ
+     * @param isWarningOnly whether the log tells of it and the client is let in all the same
+     * @param isUnknownGood whether a certificate that the authority does not know is let in
+     * @param allowsUnreachable whether clients are let in when there is no answer, but for those that were revoked before
+     * @param timeToLive how long an answer holds that does not say it
+     */
+    public record OcspPeer(
+            Duration timeout,
+            Duration clockSkew,
+            boolean isWarningOnly,
+            boolean isUnknownGood,
+            boolean allowsUnreachable,
+            Duration timeToLive) {
+        public OcspPeer {
+            Checks.notNegative("clockSkew", clockSkew);
+            Checks.notNegative("timeToLive", timeToLive);
+            timeout = timeout.isZero() ? Duration.ofSeconds(2) : timeout;
+            Checks.positive("timeout", timeout);
+        }
+
+        public static OcspPeer defaults() {
+            return new OcspPeer(
+                    Duration.ofSeconds(2), Duration.ofSeconds(30), false, false, false, Duration.ofHours(1));
+        }
+
+        public OcspPeer timeout(Duration other) {
+            return new OcspPeer(other, clockSkew, isWarningOnly, isUnknownGood, allowsUnreachable, timeToLive);
+        }
+
+        public OcspPeer clockSkew(Duration other) {
+            return new OcspPeer(timeout, other, isWarningOnly, isUnknownGood, allowsUnreachable, timeToLive);
+        }
+
+        public OcspPeer warningOnly(boolean other) {
+            return new OcspPeer(timeout, clockSkew, other, isUnknownGood, allowsUnreachable, timeToLive);
+        }
+
+        public OcspPeer unknownGood(boolean other) {
+            return new OcspPeer(timeout, clockSkew, isWarningOnly, other, allowsUnreachable, timeToLive);
+        }
+
+        public OcspPeer allowingUnreachable(boolean other) {
+            return new OcspPeer(timeout, clockSkew, isWarningOnly, isUnknownGood, other, timeToLive);
+        }
+
+        public OcspPeer timeToLive(Duration other) {
+            return new OcspPeer(timeout, clockSkew, isWarningOnly, isUnknownGood, allowsUnreachable, other);
         }
     }
 
@@ -104,7 +160,8 @@ public record TlsConfig(
                 .connectionRateLimit(connectionRateLimit)
                 .pinnedCerts(pinnedCerts)
                 .handshakeFirst(handshakeFirst)
-                .minVersion(minVersion);
+                .minVersion(minVersion)
+                .ocspPeer(ocspPeer);
     }
 
     /**
@@ -126,6 +183,7 @@ public record TlsConfig(
         private Set<String> pinnedCerts = Set.of();
         private HandshakeFirst handshakeFirst = HandshakeFirst.OFF;
         private String minVersion = VERSION_1_2;
+        private @Nullable OcspPeer ocspPeer;
 
         private Builder() {}
 
@@ -198,6 +256,11 @@ public record TlsConfig(
             return this;
         }
 
+        public Builder ocspPeer(@Nullable OcspPeer ocspPeer) {
+            this.ocspPeer = ocspPeer;
+            return this;
+        }
+
         public TlsConfig build() {
             return new TlsConfig(
                     certificates,
@@ -212,7 +275,8 @@ public record TlsConfig(
                     connectionRateLimit,
                     pinnedCerts,
                     handshakeFirst,
-                    minVersion);
+                    minVersion,
+                    ocspPeer);
         }
     }
 }

@@ -25,7 +25,7 @@ final class MonitorTls extends HttpsConfigurator {
     }
 
     static MonitorTls load(TlsConfig config, ServerLog log) throws TlsFileException {
-        return new MonitorTls(new CurrentTls(TlsContext.load(config)), log);
+        return new MonitorTls(new CurrentTls(TlsContext.load(config, log)), log);
     }
 
     /** Takes over what a reload says. Where it says that clients do without, the certificates of before stay. */
@@ -35,7 +35,7 @@ final class MonitorTls extends HttpsConfigurator {
             return;
         }
         try {
-            tls.renew(TlsContext.load(config));
+            tls.renew(TlsContext.load(config, log));
         } catch (TlsFileException e) {
             log.error("monitoring: the certificates of before stay: " + e.getMessage());
         }

@@ -169,7 +169,7 @@ public final class GannetServer implements AutoCloseable {
 
     private void loadTls() throws IOException {
         try {
-            loops.tls(TlsContext.of(context.config().tls()));
+            loops.tls(TlsContext.of(context.config().tls(), log));
         } catch (TlsFileException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -70,7 +70,8 @@ final class Reload {
         List<Change> changes = ConfigChanges.between(before, now);
         Authenticator authenticator;
         try {
-            TlsContext tls = TlsContext.of(now.tls()); // The files may be others although the settings are the same.
+            TlsContext tls =
+                    TlsContext.of(now.tls(), log); // The files may be others although the settings are the same.
             authenticator = context.reload(now);
             server.tls(tls, now.tls() == null ? Set.of() : now.tls().pinnedCerts());
         } catch (IllegalArgumentException | TlsFileException e) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * TLS for a listener of HTTP, which is given an {@link SSLContext} once: its connections to come go by the certificates
  * and rules of the moment, so that a reload reaches them. Who asks for pages is not asked for a certificate, as the
- * reference does not ask either (MO-1).
+ * reference does not ask either (MO-1), unless authorities are asked about certificates: then it does.
  *
  * <p><b>Owner:</b> whoever reloads; any thread reads.
  */
@@ -37,6 +37,7 @@ public final class CurrentTls {
         SSLParameters rules = current.sslParameters();
         SSLParameters own = new SSLParameters(rules.getCipherSuites(), rules.getProtocols());
         own.setUseCipherSuitesOrder(rules.getUseCipherSuitesOrder());
+        own.setNeedClientAuth(current.asksAuthorities() && rules.getNeedClientAuth());
         return own;
     }
 

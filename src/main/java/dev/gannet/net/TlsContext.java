@@ -1,6 +1,8 @@
 package dev.gannet.net;
 
+import dev.gannet.base.ServerLog;
 import dev.gannet.config.TlsConfig;
+import dev.gannet.config.TlsConfig.OcspPeer;
 import dev.gannet.config.tls.CipherSuites;
 import dev.gannet.config.tls.Curves;
 import dev.gannet.config.tls.TlsFileException;
@@ -32,25 +34,31 @@ public final class TlsContext {
     private final SSLParameters parameters;
     private final @Nullable Instant notAfter;
 
-    private TlsContext(SSLContext context, SSLParameters parameters, @Nullable Instant notAfter) {
+    private final boolean asksAuthorities;
+
+    private TlsContext(
+            SSLContext context, SSLParameters parameters, @Nullable Instant notAfter, boolean asksAuthorities) {
         this.context = context;
         this.parameters = parameters;
         this.notAfter = notAfter;
+        this.asksAuthorities = asksAuthorities;
     }
 
     /** Reads the files that {@code config} names; null is none, for no TLS at all. */
-    public static @Nullable TlsContext of(@Nullable TlsConfig config) throws TlsFileException {
-        return config == null ? null : load(config);
+    public static @Nullable TlsContext of(@Nullable TlsConfig config, ServerLog log) throws TlsFileException {
+        return config == null ? null : load(config, log);
     }
 
-    /** Reads the files that {@code config} names. */
-    public static TlsContext load(TlsConfig config) throws TlsFileException {
+    /** Reads the files that {@code config} names; {@code log} is told what authorities say of clients' certificates. */
+    public static TlsContext load(TlsConfig config, ServerLog log) throws TlsFileException {
         TlsMaterial material = TlsMaterial.load(config);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             KeyManager[] keys = {new TlsKeys(material.identities())};
-            context.init(keys, trust(material.authorities()), null);
-            return new TlsContext(context, parameters(config, context), material.notAfter());
+            OcspPeer peer = config.ocspPeer();
+            TrustManager[] trust = trust(material.authorities());
+            context.init(keys, peer == null ? trust : CheckedTrust.of(trust, peer, log), null);
+            return new TlsContext(context, parameters(config, context), material.notAfter(), peer != null);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("TLS: not in this JVM: " + e, e);
         }
@@ -108,6 +116,11 @@ public final class TlsContext {
     /** Returns until when the certificate is good that is shown first, or null if there is none. */
     public @Nullable Instant notAfter() {
         return notAfter;
+    }
+
+    /** Returns whether a handshake waits for an authority's answer. */
+    boolean asksAuthorities() {
+        return asksAuthorities;
     }
 
     /** Returns the same for what has listeners of its own. */

@@ -1,5 +1,6 @@
 package dev.gannet.net;
 
+import dev.gannet.net.ocsp.PeerCheck;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateExpiredException;
@@ -38,6 +39,9 @@ final class TlsErrors {
             return "tls: failed to verify certificate: x509: certificate has expired or is not yet valid";
         }
         String message = String.valueOf(failure.getMessage());
+        if (message.endsWith(PeerCheck.REJECTED)) {
+            return PeerCheck.REJECTED;
+        }
         if (message.contains("unable to find valid certification path") || message.contains("Path does not chain")) {
             return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
         }

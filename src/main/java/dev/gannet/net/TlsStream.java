@@ -275,13 +275,18 @@ final class TlsStream implements Seal {
         }
         working = true;
         try {
-            tasks.execute(() -> {
+            Runnable all = () -> {
                 try {
                     steps.forEach(Runnable::run);
                 } finally {
                     loop.post(this::worked);
                 }
-            });
+            };
+            if (context.asksAuthorities()) {
+                tasks.executeWaiting(all);
+            } else {
+                tasks.execute(all);
+            }
         } catch (RejectedExecutionException e) {
             working = false;
             throw new SSLException("too many handshakes at the same time", e);

@@ -15,13 +15,22 @@ final class TlsTasks {
     private static final int WAITING_MAX = 16_384;
     private static final int IDLE_SECONDS = 10;
 
+    /** So many handshakes wait for an authority at the same time; others wait for them. */
+    private static final int PATIENT_MAX = 16;
+
     private final ThreadPoolExecutor executor;
+    private final ThreadPoolExecutor patient;
 
     TlsTasks(ThreadFactory threads) {
-        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        executor = new ThreadPoolExecutor(
+        executor = executor(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), threads);
+        patient = executor(PATIENT_MAX, threads);
+    }
+
+    private static ThreadPoolExecutor executor(int count, ThreadFactory threads) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_MAX), threads);
         executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     /** A task that is one too many is a {@link java.util.concurrent.RejectedExecutionException}. */
@@ -29,7 +38,13 @@ final class TlsTasks {
         executor.execute(task);
     }
 
+    /** The same for a task that waits for somebody else. */
+    void executeWaiting(Runnable task) {
+        patient.execute(task);
+    }
+
     void stop() {
         executor.shutdownNow();
+        patient.shutdownNow();
     }
 }

@@ -43,6 +43,11 @@ public final class TlsFiles {
         return context("ca", TlsConfig.of(path(certificate + ".pem"), path(certificate + ".key")));
     }
 
+    /** The same with the certificate that {@code own} names. */
+    public static SSLContext clientWith(TlsConfig own) throws Exception {
+        return context("ca", own);
+    }
+
     public static X509Certificate certificate(String name) throws TlsFileException {
         return TlsMaterial.load(TlsConfig.of(path(name + ".pem"), path(name + ".key")))
                 .identities()

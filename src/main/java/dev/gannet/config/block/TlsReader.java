@@ -123,7 +123,8 @@ public final class TlsReader {
                 .key((setting, draft, problems) -> draft.verifies = bool(setting), "verify")
                 .key((setting, draft, problems) -> draft.maps = bool(setting), "verify_and_map")
                 .key(TlsReader::readCheckKnownUrls, "verify_cert_and_check_known_urls")
-                .key((setting, draft, problems) -> draft.config.pinnedCerts(hashes(setting)), "pinned_certs");
+                .key((setting, draft, problems) -> draft.config.pinnedCerts(hashes(setting)), "pinned_certs")
+                .key((setting, draft, problems) -> draft.config.ocspPeer(OcspPeerReader.read(setting)), "ocsp_peer");
     }
 
     private void addProtocol() {
@@ -148,7 +149,6 @@ public final class TlsReader {
     }
 
     private void addNotBuilt() {
-        keys.refused("ocsp_peer");
         for (String key : List.of("cert_store", "cert_match_by", "cert_match", "ca_certs_match")) {
             keys.key(TlsReader::refuseStore, key);
         }

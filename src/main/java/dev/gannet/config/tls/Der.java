@@ -5,15 +5,16 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * As much of ASN.1's DER as keys and names need: elements of a tag, a length and a content.
+ * As much of ASN.1's DER as keys, names and OCSP need: elements of a tag, a length and a content.
  *
  * <p><b>Owner:</b> whoever reads with it.
  */
-final class Der {
-    static final int INTEGER = 0x02;
-    static final int OCTET_STRING = 0x04;
-    static final int OBJECT_IDENTIFIER = 0x06;
-    static final int SEQUENCE = 0x30;
+public final class Der {
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int OCTET_STRING = 0x04;
+    public static final int OBJECT_IDENTIFIER = 0x06;
+    public static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
 
     private static final int LONG_FORM = 0x80;
@@ -24,7 +25,7 @@ final class Der {
     private int at;
 
     /** Reads the elements in {@code bytes}. */
-    Der(byte[] bytes) {
+    public Der(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
@@ -34,12 +35,12 @@ final class Der {
         this.end = end;
     }
 
-    boolean hasMore() {
+    public boolean hasMore() {
         return at < end;
     }
 
     /** Returns the tag of the next element. */
-    int tag() {
+    public int tag() {
         if (at >= end) {
             throw new IllegalArgumentException("DER: ends too early");
         }
@@ -47,7 +48,7 @@ final class Der {
     }
 
     /** Takes the next element, which must have this tag, and returns its content. */
-    Der take(int tag) {
+    public Der take(int tag) {
         if (tag() != tag) {
             throw new IllegalArgumentException("DER: tag " + tag() + " (expected: " + tag + ")");
         }
@@ -59,6 +60,21 @@ final class Der {
         Der content = new Der(bytes, at, at + length);
         at += length;
         return content;
+    }
+
+    /** Takes the next element and returns it with its tag and its length. */
+    public byte[] takeWhole() {
+        int from = at;
+        take(tag());
+        return Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /** Returns the content, a bit string, without the count of the bits that do not count; there must be none. */
+    public byte[] bits() {
+        if (tag() != 0) {
+            throw new IllegalArgumentException("DER: bits that are no bytes");
+        }
+        return Arrays.copyOfRange(bytes, at + 1, end);
     }
 
     private int length() {
@@ -80,12 +96,12 @@ final class Der {
     }
 
     /** Returns what is left of the content. */
-    byte[] rest() {
+    public byte[] rest() {
         return Arrays.copyOfRange(bytes, at, end);
     }
 
     /** Returns the content, an object identifier, with dots. */
-    String objectIdentifier() {
+    public String objectIdentifier() {
         StringBuilder text = new StringBuilder();
         BigInteger number = BigInteger.ZERO;
         for (byte part : rest()) {
@@ -108,7 +124,7 @@ final class Der {
     }
 
     /** Returns an element with these parts as its content. */
-    static byte[] of(int tag, byte[]... parts) {
+    public static byte[] of(int tag, byte[]... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             content.writeBytes(part);

@@ -48,6 +48,7 @@ public record Varz(
             @JsonProperty("auth_required") @OmitEmpty boolean authRequired,
             @JsonProperty("tls_required") @OmitEmpty boolean tlsRequired,
             @JsonProperty("tls_verify") @OmitEmpty boolean tlsVerify,
+            @JsonProperty("tls_ocsp_peer_verify") @OmitEmpty boolean tlsOcspPeerVerify,
             @JsonProperty("connect_urls") @OmitEmpty List<String> connectUrls) {}
 
     record Settings(
@@ -178,7 +179,13 @@ public record Varz(
                 facts.authRequired(),
                 facts.tlsRequired(),
                 facts.tlsVerify(),
+                facts.tlsRequired() && asksAuthorities(config),
                 facts.connectUrls());
+    }
+
+    private static boolean asksAuthorities(ServerConfig config) {
+        TlsConfig tls = config.tls();
+        return tls != null && tls.ocspPeer() != null;
     }
 
     private static Settings settings(ServerConfig config, ServerFacts facts) {

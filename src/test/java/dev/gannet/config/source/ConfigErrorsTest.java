@@ -219,7 +219,6 @@ class ConfigErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tls { ocsp_peer: true } | 1:6: \"ocsp_peer\"",
                 "operator: eyJ.b.c | 1:0: \"operator\"",
                 "resolver: MEMORY | 1:0: \"resolver\"",
                 "trusted_keys: [ OAFEEYZSYYVI4FXLRXJTMM32PQEI3RGOWZJT7Y3YFM4HB7ACPE4RTJPG ] | 1:0: \"trusted_keys\"",
