@@ -56,8 +56,8 @@ TLS_TRAFFIC = [
     Row('TLS, 1 to 1, 8 KB', '--size 8192', messages_per_s=1.1, cpu_us_per_message=1),
     Row('TLS, 4 to 4, 128 B', '--mode pairs --publishers 4 --subscribers 4', messages_per_s=2, cpu_us_per_message=1 / 2),
 ]
-TLS_CONNECTS = Row('TLS, 500 connects/s', '--mode connects --clients 8 --rate 500')
-TLS_WARM_UP = ['--size 128', '--size 8192'] * 4 + ['--mode connects --clients 8 --rate 500'] * 30
+TLS_CONNECTS = Row('TLS, 500 connects/s', '--mode connects --clients 2 --rate 500')
+TLS_WARM_UP = ['--size 128', '--size 8192'] * 4 + ['--mode connects --clients 2 --rate 500'] * 30
 WARM_UP = ['--mode publish --size 16', '--subscribers 10 --sids different', '--mode request --clients 16',
            '--mode subjects --subscribers 4', '--mode queue --subscribers 4', '--size 128', '--subscribers 10']
 RATES = ('messages_per_s',)  # More is better; of everything else less is.
