@@ -17,11 +17,14 @@ import javax.net.ssl.HttpsURLConnection;
  * <p><b>Owner:</b> the thread that waits.
  */
 final class HttpAnswers {
+    /** One that is not counted among those that were asked for, and has nothing to complain of. */
+    private static final String PAGE = "/debug/vars";
+
     private static final long PAUSE_MILLIS = 20;
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final long WAIT_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
 
-    private final URI health;
+    private final URI page;
 
     /**
      * @param settings what stands before the endpoints' own paths, and whether they are encrypted
@@ -35,7 +38,7 @@ final class HttpAnswers {
         String base = settings.basePath().equals("/") ? "" : settings.basePath();
         String scheme = settings.isEncrypted() ? "https" : "http";
         try {
-            health = new URI(scheme, null, reachable, port, base + "/healthz", null, null);
+            page = new URI(scheme, null, reachable, port, base + PAGE, null, null);
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
@@ -55,7 +58,7 @@ final class HttpAnswers {
 
     private boolean isAnswered() {
         try {
-            HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
             if (connection instanceof HttpsURLConnection encrypted) {
                 AnyServer.believe(encrypted);
             }
@@ -63,7 +66,8 @@ final class HttpAnswers {
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setUseCaches(false);
             // The container's own answers, that there is no such application or none yet, are no JSON.
-            boolean isOurs = "application/json".equals(connection.getContentType());
+            String type = connection.getContentType();
+            boolean isOurs = type != null && type.startsWith("application/json");
             connection.disconnect();
             return isOurs;
         } catch (IOException | GeneralSecurityException e) {

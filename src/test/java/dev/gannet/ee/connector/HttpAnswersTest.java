@@ -39,7 +39,7 @@ class HttpAnswersTest {
         switch (asked.size()) {
             case 1 -> answer(exchange, 404, "text/html", "<html>no such application</html>");
             case 2 -> answer(exchange, 500, "", "");
-            default -> answer(exchange, 503, "application/json", "{\"status\":\"unavailable\"}");
+            default -> answer(exchange, 503, "application/json; charset=utf-8", "{\"status\":\"unavailable\"}");
         }
     }
 
@@ -58,6 +58,6 @@ class HttpAnswersTest {
     void shouldWaitForTheApplicationsOwnAnswer() throws Exception {
         assertThat(new HttpAnswers(SETTINGS, "0.0.0.0", container.getAddress().getPort()).await())
                 .isTrue();
-        assertThat(asked).containsExactly("/base/healthz", "/base/healthz", "/base/healthz");
+        assertThat(asked).containsExactly("/base/debug/vars", "/base/debug/vars", "/base/debug/vars");
     }
 }
