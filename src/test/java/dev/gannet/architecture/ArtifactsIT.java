@@ -127,6 +127,7 @@ class ArtifactsIT {
             try (Stream<Path> files = Files.walk(all.resolve("dev/gannet").resolve(each))) {
                 files.filter(Files::isRegularFile)
                         .map(file -> all.relativize(file).toString())
+                        .filter(name -> name.endsWith(".class"))
                         .forEach(names::add);
             }
         }

@@ -79,6 +79,17 @@ class ConfigurationDocTest {
                 .isEqualTo(generated);
     }
 
+    @Test
+    void shouldGiveDefaultsAndBoundsOfKeysThatThereAre() throws IOException {
+        Map<String, KeyTable<?>> blocks = new ServerConfigReader(name -> null).blocks();
+        for (String row : tables("| key | default | bounds |").get(0)) {
+            String key = CODE.matcher(row).results().findFirst().orElseThrow().group(1);
+            int dot = key.lastIndexOf('.');
+            KeyTable<?> block = Objects.requireNonNull(blocks.get(key.substring(0, dot)), key);
+            assertThat(block.keys()).as(key).anyMatch(known -> known.names().contains(key.substring(dot + 1)));
+        }
+    }
+
     private static String spelled(KeyTable<?> table) {
         return table.keys().stream()
                 .map(key -> {
