@@ -39,40 +39,39 @@ def wakeups(pid):
     return total
 
 
-def first_pong(port, process, timeout):
-    """Returns once the server answered the first PING; tries to connect every half millisecond."""
+def hear(port, process, timeout, what, listen):
+    """Returns once listen(socket) has heard what the server shall say; tries to connect every half millisecond."""
     deadline = time.perf_counter() + timeout
     while time.perf_counter() < deadline:
         if process.poll() is not None:
             raise SystemExit(f'the server ended with exit code {process.returncode}')
         try:
             with socket.create_connection(('127.0.0.1', port), timeout=timeout) as s:
-                s.sendall(b'CONNECT {"verbose":false}\r\nPING\r\n')
-                data = b''
-                while b'PONG\r\n' not in data:
-                    more = s.recv(65536)
-                    if not more:
-                        raise SystemExit(f'the server closed the connection: {data!r}')
-                    data += more
-                return
+                if listen(s):
+                    return
         except (ConnectionRefusedError, ConnectionResetError):
             time.sleep(0.0005)
-    raise SystemExit(f'no PONG within {timeout} s')
+    raise SystemExit(f'no {what} within {timeout} s')
+
+
+def first_pong(port, process, timeout):
+    """Returns once the server answered the first PING."""
+    def pong(s):
+        s.sendall(b'CONNECT {"verbose":false}\r\nPING\r\n')
+        data = b''
+        while b'PONG\r\n' not in data:
+            more = s.recv(65536)
+            if not more:
+                raise SystemExit(f'the server closed the connection: {data!r}')
+            data += more
+        return True
+
+    hear(port, process, timeout, 'PONG', pong)
 
 
 def first_info(port, process, timeout):
     """Returns once the server speaks; who encrypts hears more only behind a handshake."""
-    deadline = time.perf_counter() + timeout
-    while time.perf_counter() < deadline:
-        if process.poll() is not None:
-            raise SystemExit(f'the server ended with exit code {process.returncode}')
-        try:
-            with socket.create_connection(('127.0.0.1', port), timeout=timeout) as s:
-                if s.recv(5) == b'INFO ':
-                    return
-        except (ConnectionRefusedError, ConnectionResetError):
-            time.sleep(0.0005)
-    raise SystemExit(f'no INFO within {timeout} s')
+    hear(port, process, timeout, 'INFO', lambda s: s.recv(5) == b'INFO ')
 
 
 def named(text):
