@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
 import dev.gannet.testing.WireConnection;
 import io.nats.client.Connection;
@@ -20,17 +18,12 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user of the system account asks and hears, as the nats CLI and monitoring tools do it. */
-class SystemAccountIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PING = "$SYS.REQ.SERVER.PING.";
-
+class SystemAccountIT extends SystemAccountCase {
     /** MO-159; what a server without slow or stale connections says. */
     private static final String STATSZ = """
             start mem cores cpu connections total_connections active_accounts subscriptions sent sent_to_clients received
@@ -47,21 +40,9 @@ class SystemAccountIT {
             system_account: SYS
             """;
 
-    private RunningServer server;
-    private Connection admin;
-
-    @BeforeEach
-    void connect() throws Exception {
-        server = ServerUnderTest.start(CONFIGURATION);
-        admin = Clients.connect(server.url(), "admin", "p");
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        if (server != null) { // Aborted when the server under test cannot do it.
-            admin.close();
-            server.close();
-        }
+    @Override
+    String configuration() {
+        return CONFIGURATION;
     }
 
     @ParameterizedTest // MO-106, MO-110
@@ -464,19 +445,6 @@ class SystemAccountIT {
 
     private String serverId() {
         return admin.getServerInfo().getServerId();
-    }
-
-    private JsonNode ask(String subject, String request) throws Exception {
-        return json(reply(subject, request));
-    }
-
-    private Message reply(String subject, String request) throws Exception {
-        return admin.request(subject, request.getBytes(UTF_8), SOON);
-    }
-
-    private static JsonNode json(Message message) throws Exception {
-        assertThat(message).isNotNull();
-        return JSON.readTree(message.getData());
     }
 
     private static List<String> names(JsonNode object) {

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
 import dev.gannet.testing.WireConnection;
 import io.nats.client.Connection;
@@ -20,23 +18,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rarer questions to the system account: numbers of subscriptions, account JWTs, queues and profiles. */
-class SystemRequestsIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PING = "$SYS.REQ.SERVER.PING.";
-
-    private RunningServer server;
-    private Connection admin;
-
-    @BeforeEach
-    void connect() throws Exception {
-        server = ServerUnderTest.start("""
+class SystemRequestsIT extends SystemAccountCase {
+    @Override
+    String configuration() {
+        return """
                 accounts {
                   SYS { users: [ { user: admin, password: p } ] }
                   APP { users: [ { user: app, password: p } ] }
@@ -44,16 +34,7 @@ class SystemRequestsIT {
                 }
                 authorization { users: [ { user: owner, password: p } ] }
                 system_account: SYS
-                """);
-        admin = Clients.connect(server.url(), "admin", "p");
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        if (server != null) { // Aborted when the server under test cannot do it.
-            admin.close();
-            server.close();
-        }
+                """;
     }
 
     @ParameterizedTest // MO-123
@@ -256,15 +237,6 @@ class SystemRequestsIT {
 
     private static String base64(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
-    }
-
-    private JsonNode ask(String subject, String request) throws Exception {
-        return json(admin.request(subject, request.getBytes(UTF_8), SOON));
-    }
-
-    private static JsonNode json(Message message) throws Exception {
-        assertThat(message).isNotNull();
-        return JSON.readTree(message.getData());
     }
 
     private static String text(Message message) {
