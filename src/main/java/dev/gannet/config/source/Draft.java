@@ -1,5 +1,6 @@
 package dev.gannet.config.source;
 
+import dev.gannet.base.CleanPath;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AuthorizationConfig;
 import dev.gannet.config.FilesConfig;
@@ -193,7 +194,7 @@ public final class Draft {
                 orElse(monitorHost, clientHost),
                 noHttp ? MonitorConfig.OFF : monitorPort,
                 noHttp ? MonitorConfig.OFF : monitorHttpsPort,
-                BasePath.of(monitorBasePath),
+                CleanPath.folder(monitorBasePath),
                 noHttp);
     }
 

@@ -3,6 +3,7 @@ package dev.gannet.monitor.endpoint;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gannet.base.CleanPath;
 import dev.gannet.base.Quoted;
 import dev.gannet.base.ServerLog;
 import dev.gannet.monitor.ProcessUsage;
@@ -56,7 +57,7 @@ public final class MonitorEndpoints {
      * @param rawQuery what stands behind the question mark, still encoded, or null
      */
     public MonitorResponse answer(String method, String root, String rawPath, @Nullable String rawQuery) {
-        String clean = CleanPath.of(rawPath);
+        String clean = CleanPath.request(rawPath);
         if (!clean.equals(rawPath)) {
             String query = rawQuery == null || rawQuery.isEmpty() ? "" : "?" + rawQuery;
             return MonitorResponse.redirect(method, root + clean.replace("%", "%25") + query);

@@ -1,13 +1,14 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.base;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A URL's path without what is not needed in it: empty parts, {@code .} and {@code ..}. Pure functions. */
-final class CleanPath {
+public final class CleanPath {
     private CleanPath() {}
 
-    static String of(String rawPath) {
+    /** The path of a folder: one slash at the start, none at the end. */
+    public static String folder(String rawPath) {
         Deque<String> parts = new ArrayDeque<>();
         for (String part : rawPath.split("/", -1)) {
             if (part.equals("..")) {
@@ -16,7 +17,12 @@ final class CleanPath {
                 parts.addLast(part);
             }
         }
-        String clean = "/" + String.join("/", parts);
-        return rawPath.endsWith("/") && !parts.isEmpty() ? clean + "/" : clean;
+        return "/" + String.join("/", parts);
+    }
+
+    /** The path of a request, whose slash at the end means something. */
+    public static String request(String rawPath) {
+        String clean = folder(rawPath);
+        return rawPath.endsWith("/") && clean.length() > 1 ? clean + "/" : clean;
     }
 }

@@ -1,4 +1,4 @@
-package dev.gannet.monitor.endpoint;
+package dev.gannet.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,6 @@ class CleanPathTest {
         "/a/.., /",
     })
     void shouldLeaveOutWhatIsNotNeeded(String path, String clean) {
-        assertThat(CleanPath.of(path)).isEqualTo(clean);
+        assertThat(CleanPath.request(path)).isEqualTo(clean);
     }
 }
