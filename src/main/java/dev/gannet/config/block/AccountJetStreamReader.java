@@ -57,9 +57,7 @@ public final class AccountJetStreamReader {
         if (value instanceof ConfValue.StringValue text) {
             return JetStreamReader.isOn(setting, text.string()) ? AccountJetStreamConfig.DEFAULT : null;
         }
-        if (!(value instanceof ConfValue.MapValue block)) {
-            throw setting.fault("Expected map, bool or string to define JetStream, got " + value.typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected map, bool or string to define JetStream, got ");
         AccountDraft draft = new AccountDraft();
         keys.read(block, draft, problems);
         return new AccountJetStreamConfig(

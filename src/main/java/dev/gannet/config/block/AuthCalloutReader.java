@@ -76,12 +76,8 @@ final class AuthCalloutReader {
     }
 
     private static List<String> strings(Setting setting, String what) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("Expected " + what + " field to be an array, got "
-                    + setting.value().typeName());
-        }
         List<String> strings = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
+        for (ConfNode node : setting.array("Expected " + what + " field to be an array, got ")) {
             strings.add(new Setting(setting.key(), node).string());
         }
         return strings;

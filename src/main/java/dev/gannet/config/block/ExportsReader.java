@@ -5,6 +5,7 @@ import dev.gannet.config.Durations;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.BlockArray;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code exports} of an account (CF-190). */
 public final class ExportsReader {
+    private static final BlockArray EXPORTS = BlockArray.ofTypes(
+            "Exports should be an array, got ", "Export Items should be a map with type entry, got ");
+
     /** An {@link ExportConfig} while it is read. */
     private static final class ExportDraft {
         @Nullable
@@ -69,24 +73,13 @@ public final class ExportsReader {
     }
 
     public List<ExportConfig> read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault(
-                    "Exports should be an array, got " + setting.value().typeName());
-        }
         List<ExportConfig> exports = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
-            if (node.value() instanceof ConfValue.MapValue block) {
-                ExportConfig export = export(block, problems);
-                if (export != null) {
-                    exports.add(export);
-                }
-            } else {
-                problems.error(
-                        node.position(),
-                        "Export Items should be a map with type entry, got "
-                                + node.value().typeName());
+        EXPORTS.read(setting, problems, (node, block) -> {
+            ExportConfig export = export(block, problems);
+            if (export != null) {
+                exports.add(export);
             }
-        }
+        });
         return exports;
     }
 

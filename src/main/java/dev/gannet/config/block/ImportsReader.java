@@ -1,9 +1,9 @@
 package dev.gannet.config.block;
 
 import dev.gannet.base.Quoted;
-import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.BlockArray;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code imports} of an account (CF-191). */
 public final class ImportsReader {
+    private static final BlockArray IMPORTS = BlockArray.ofTypes(
+            "Imports should be an array, got ", "Import Items should be a map with type entry, got ");
+
     /** An {@link ImportConfig} while it is read. */
     private static final class ImportDraft {
         @Nullable
@@ -62,24 +65,13 @@ public final class ImportsReader {
     }
 
     public List<ImportConfig> read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault(
-                    "Imports should be an array, got " + setting.value().typeName());
-        }
         List<ImportConfig> imports = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
-            if (!(node.value() instanceof ConfValue.MapValue block)) {
-                problems.error(
-                        node.position(),
-                        "Import Items should be a map with type entry, got "
-                                + node.value().typeName());
-                continue;
-            }
+        IMPORTS.read(setting, problems, (node, block) -> {
             ImportConfig read = read(block, problems);
             if (read != null && !isDuplicate(read, imports, node.position(), problems)) {
                 imports.add(read);
             }
-        }
+        });
         return imports;
     }
 
@@ -125,12 +117,8 @@ public final class ImportsReader {
             String other = kind == Kind.STREAM ? "service" : "stream";
             throw setting.fault("Detected " + name + " but already saw a " + other);
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-            throw setting.fault(title + " entry should be an account map, got "
-                    + setting.value().typeName());
-        }
-        sourceKeys.read(block, draft, problems);
+        String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        sourceKeys.read(setting.map(title + " entry should be an account map, got "), draft, problems);
         if (draft.account.isEmpty() || draft.subject.isEmpty()) {
             throw setting.fault("Expect an account name and a subject");
         }

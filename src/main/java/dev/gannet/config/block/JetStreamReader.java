@@ -140,10 +140,7 @@ public final class JetStreamReader {
     private static void block(
             Setting setting, KeyTable<JetStreamDraft> keys, JetStreamDraft draft, Problems problems, String what)
             throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("Expected a map to define " + what + ", got "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected a map to define " + what + ", got ");
         keys.read(block, draft, problems, setting.typePlace());
     }
 

@@ -15,10 +15,7 @@ final class LatencyReader {
         if (setting.value() instanceof ConfValue.StringValue subject) {
             return new Latency(subject.string(), Latency.DEFAULT_SAMPLING_PERCENT);
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("Expected latency entry to be a map/struct or string, got "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected latency entry to be a map/struct or string, got ");
         ConfNode sampling = block.nodes().get("sampling");
         int percent = sampling == null ? Latency.DEFAULT_SAMPLING_PERCENT : sampling(new Setting("sampling", sampling));
         ConfNode subject = block.nodes().get("subject");
@@ -34,31 +31,18 @@ final class LatencyReader {
     }
 
     private static int sampling(Setting setting) throws SettingException {
-        long percent;
-        if (setting.value() instanceof ConfValue.IntegerValue number) {
-            percent = number.integer();
-        } else if (setting.value() instanceof ConfValue.StringValue text) {
-            if (text.string().strip().equalsIgnoreCase("headers")) {
-                return Latency.BY_HEADER;
-            }
-            percent = percent(setting, text.string());
-        } else {
-            throw setting.fault("Expected latency sample to be a string or map/struct, got "
-                    + setting.value().typeName());
+        if (setting.value() instanceof ConfValue.StringValue text
+                && text.string().strip().equalsIgnoreCase("headers")) {
+            return Latency.BY_HEADER;
         }
+        long percent = setting.percent(
+                digits -> "Failed to parse latency sample: strconv.Atoi: parsing " + Quoted.of(digits)
+                        + ": invalid syntax",
+                "Expected latency sample to be a string or map/struct, got "
+                        + setting.value().typeName());
         if (percent < 1 || percent > SAMPLING_MAX) {
             throw setting.fault("bad sampling percentage, should be 1-100");
         }
         return (int) percent;
-    }
-
-    private static long percent(Setting setting, String text) throws SettingException {
-        String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
-        try {
-            return Long.parseLong(digits);
-        } catch (NumberFormatException e) {
-            throw setting.fault(
-                    "Failed to parse latency sample: strconv.Atoi: parsing " + Quoted.of(digits) + ": invalid syntax");
-        }
     }
 }

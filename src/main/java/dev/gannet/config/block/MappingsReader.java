@@ -3,6 +3,7 @@ package dev.gannet.config.block;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
 import dev.gannet.config.key.SettingException;
@@ -23,6 +24,18 @@ public final class MappingsReader {
     /** The keys of a destination, the usual name of each first. */
     public static final List<List<String>> KEYS =
             List.of(List.of("destination", "dest"), List.of("weight"), List.of("cluster"));
+
+    /** Adds the key that they stand under to a block's keys. */
+    public static <T> void addTo(KeyTable<T> keys, KeyTable.Put<T, List<MappingConfig>> put) {
+        keys.notBuilt(
+                (setting, target, problems) -> {
+                    List<MappingConfig> mappings = new MappingsReader().read(setting, problems);
+                    put.put(target, mappings);
+                    return !mappings.isEmpty();
+                },
+                "mappings",
+                "maps");
+    }
 
     public List<MappingConfig> read(Setting setting, Problems problems) throws SettingException {
         List<MappingConfig> mappings = new ArrayList<>();
@@ -87,28 +100,13 @@ public final class MappingsReader {
     }
 
     private static int weight(Setting setting) throws SettingException {
-        long weight;
-        if (setting.value() instanceof ConfValue.IntegerValue number) {
-            weight = number.integer();
-        } else if (setting.value() instanceof ConfValue.StringValue text) {
-            weight = percent(setting, text.string());
-        } else {
-            throw setting.fault(
-                    "Unknown entry type for weight of " + setting.value().text());
-        }
+        long weight = setting.percent(
+                digits -> "Invalid weight " + Quoted.of(digits) + " for mapping destination",
+                "Unknown entry type for weight of " + setting.value().text());
         if (weight < 0 || weight > MappingConfig.WEIGHT_MAX) {
             throw setting.fault("Invalid weight " + weight + " for mapping destination");
         }
         return (int) weight;
-    }
-
-    private static long percent(Setting setting, String text) throws SettingException {
-        String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
-        try {
-            return Long.parseLong(digits);
-        } catch (NumberFormatException e) {
-            throw setting.fault("Invalid weight " + Quoted.of(digits) + " for mapping destination");
-        }
     }
 
     private static void requireGood(Setting setting, List<Destination> destinations, String to)

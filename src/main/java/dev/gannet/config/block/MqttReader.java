@@ -71,10 +71,7 @@ public final class MqttReader {
     }
 
     public MqttConfig read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "Expected mqtt to be a map, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected mqtt to be a map, got ");
         MqttDraft draft = new MqttDraft();
         keys.read(block, draft, problems);
         MqttConfig.Delivery delivery = MqttConfig.Delivery.DEFAULT;

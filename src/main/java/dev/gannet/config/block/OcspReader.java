@@ -47,9 +47,7 @@ public final class OcspReader {
         if (setting.value() instanceof ConfValue.BooleanValue isOn) {
             return new OcspConfig(isOn.bool() ? OcspConfig.Mode.AUTO : OcspConfig.Mode.NEVER, "");
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(FAULT + "unsupported type " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map(FAULT + "unsupported type ");
         OcspConfig.Mode mode = OcspConfig.Mode.AUTO;
         String url = "";
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
@@ -72,10 +70,7 @@ public final class OcspReader {
         if (setting.value() instanceof ConfValue.BooleanValue isOn) {
             return OcspCacheConfig.of(isOn.bool());
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "error parsing tags: unsupported type " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("error parsing tags: unsupported type ");
         CacheDraft draft = new CacheDraft();
         cacheKeys.read(block, draft, problems);
         return new OcspCacheConfig(draft.isOn, draft.directory, draft.preserveRevoked, draft.saveInterval);

@@ -2,8 +2,8 @@ package dev.gannet.config.block;
 
 import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
-import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.BlockArray;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -15,6 +15,10 @@ import java.util.Set;
 
 /** Reads {@code proxies}: the public keys of those that clients may come through (CF-126). */
 public final class ProxiesReader {
+    private static final BlockArray TRUSTED = BlockArray.ofTypes(
+            "expected proxies' trusted field to be an array, got ",
+            "expected proxies' trusted entry to be a map/struct, got ");
+
     private final KeyTable<Set<String>> keys = new KeyTable<>(UnknownKey::field);
     private final KeyTable<Set<String>> trustedKeys = new KeyTable<>(UnknownKey::field);
 
@@ -32,30 +36,14 @@ public final class ProxiesReader {
     }
 
     public Set<String> read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("expected proxies to be a map/struct, got "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("expected proxies to be a map/struct, got ");
         Set<String> trusted = new LinkedHashSet<>();
         keys.read(block, trusted, problems);
         return trusted;
     }
 
     private void readTrusted(Setting setting, Set<String> trusted, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("expected proxies' trusted field to be an array, got "
-                    + setting.value().typeName());
-        }
-        for (ConfNode node : array.nodes()) {
-            if (node.value() instanceof ConfValue.MapValue block) {
-                trustedKeys.read(block, trusted, problems);
-            } else {
-                problems.error(
-                        node.position(),
-                        "expected proxies' trusted entry to be a map/struct, got "
-                                + node.value().typeName());
-            }
-        }
+        TRUSTED.read(setting, problems, (node, block) -> trustedKeys.read(block, trusted, problems));
     }
 
     private static String key(Setting setting) throws SettingException {

@@ -37,10 +37,7 @@ public final class ResolverReader {
         if (setting.value() instanceof ConfValue.StringValue text) {
             return read(setting, text.string());
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("error parsing operator resolver, wrong type "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("error parsing operator resolver, wrong type ");
         return read(setting, block, problems);
     }
 

@@ -37,10 +37,8 @@ public final class TraceReader {
         if (setting.value() instanceof ConfValue.StringValue) {
             return new TraceConfig(destination(setting), TraceConfig.SAMPLING_MAX);
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("Expected account message trace " + Quoted.of(setting.key())
-                    + " to be a string or a map/struct, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map(
+                "Expected account message trace " + Quoted.of(setting.key()) + " to be a string or a map/struct, got ");
         TraceDraft draft = new TraceDraft();
         keys(setting.key()).read(block, draft, problems);
         if (draft.destination != null) {
@@ -65,28 +63,15 @@ public final class TraceReader {
     }
 
     private static int sampling(Setting setting) throws SettingException {
-        long percent;
-        if (setting.value() instanceof ConfValue.IntegerValue number) {
-            percent = number.integer();
-        } else if (setting.value() instanceof ConfValue.StringValue text) {
-            percent = percent(setting, text.string());
-        } else {
-            throw setting.fault("Trace destination sampling field " + Quoted.of(setting.key())
-                    + " should be an integer or a percentage, got "
-                    + setting.value().typeName());
-        }
+        String whole = setting.value().text();
+        long percent = setting.percent(
+                digits -> "Invalid trace destination sampling value " + Quoted.of(whole),
+                "Trace destination sampling field " + Quoted.of(setting.key())
+                        + " should be an integer or a percentage, got "
+                        + setting.value().typeName());
         if (percent < 1 || percent > TraceConfig.SAMPLING_MAX) {
             throw setting.fault("Trace destination sampling value " + percent + " is invalid, needs to be [1..100]");
         }
         return (int) percent;
-    }
-
-    private static long percent(Setting setting, String text) throws SettingException {
-        String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
-        try {
-            return Long.parseLong(digits);
-        } catch (NumberFormatException e) {
-            throw setting.fault("Invalid trace destination sampling value " + Quoted.of(text));
-        }
     }
 }

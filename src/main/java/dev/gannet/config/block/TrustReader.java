@@ -24,11 +24,8 @@ public final class TrustReader {
             requireThere(setting, operator.string());
             return List.of(operator.string());
         }
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault(fault + setting.value().typeName());
-        }
         List<String> operators = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
+        for (ConfNode node : setting.array(fault)) {
             if (!(node.value() instanceof ConfValue.StringValue operator)) {
                 throw setting.fault(fault + node.value().typeName() + " where string is expected");
             }

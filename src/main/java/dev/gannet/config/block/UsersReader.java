@@ -6,6 +6,7 @@ import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.BlockArray;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the arrays of users in {@code authorization} and in accounts. */
 public final class UsersReader {
+    /** The users of leaf nodes stand in such an array too. */
+    public static final BlockArray USERS = new BlockArray(
+            value -> "Expected users field to be an array, got " + value.text(),
+            value -> "Expected user entry to be a map/struct, got " + value.text());
+
     private static final Set<String> CONNECTION_TYPES =
             Set.of("STANDARD", "WEBSOCKET", "LEAFNODE", "LEAFNODE_WS", "MQTT", "MQTT_WS", "IN_PROCESS");
 
@@ -61,28 +67,17 @@ public final class UsersReader {
 
     /** Reads a {@code users} array; an entry that cannot be read is left out and an error. */
     public List<UserConfig> read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("Expected users field to be an array, got "
-                    + setting.value().text());
-        }
         List<UserConfig> users = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
-            UserConfig user = user(node, problems);
+        USERS.read(setting, problems, (node, block) -> {
+            UserConfig user = user(node, block, problems);
             if (user != null) {
                 users.add(user);
             }
-        }
+        });
         return users;
     }
 
-    private @Nullable UserConfig user(ConfNode node, Problems problems) {
-        if (!(node.value() instanceof ConfValue.MapValue block)) {
-            problems.error(
-                    node.position(),
-                    "Expected user entry to be a map/struct, got "
-                            + node.value().text());
-            return null;
-        }
+    private @Nullable UserConfig user(ConfNode node, ConfValue.MapValue block, Problems problems) {
         int errorsBefore = problems.errors().size();
         UserDraft draft = new UserDraft();
         keys.read(block, draft, problems);
@@ -112,7 +107,7 @@ public final class UsersReader {
 
     private static Set<String> connectionTypes(Setting setting, Problems problems) throws SettingException {
         Set<String> types = new LinkedHashSet<>();
-        for (String type : strings(setting, problems)) {
+        for (String type : setting.strings("allowed connection types", problems)) {
             types.add(type.toUpperCase(Locale.ROOT));
         }
         Set<String> unknown = new LinkedHashSet<>(types);
@@ -122,27 +117,5 @@ public final class UsersReader {
                     + unknown.stream().map(Quoted::of).collect(Collectors.joining(" ", "[", "]")));
         }
         return types;
-    }
-
-    private static List<String> strings(Setting setting, Problems problems) throws SettingException {
-        if (setting.value() instanceof ConfValue.StringValue text) {
-            return List.of(text.string());
-        }
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("error parsing allowed connection types: unsupported type "
-                    + setting.value().typeName());
-        }
-        List<String> strings = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
-            if (node.value() instanceof ConfValue.StringValue text) {
-                strings.add(text.string());
-            } else {
-                problems.error(
-                        node.position(),
-                        "error parsing allowed connection types: unsupported type in array "
-                                + node.value().typeName());
-            }
-        }
-        return strings;
     }
 }

@@ -86,10 +86,7 @@ public final class WebSocketReader {
     }
 
     public WebSocketConfig read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "Expected websocket to be a map, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected websocket to be a map, got ");
         WebSocketDraft draft = new WebSocketDraft();
         keys.read(block, draft, problems);
         return new WebSocketConfig(
@@ -106,10 +103,7 @@ public final class WebSocketReader {
     }
 
     private static Map<String, String> headers(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "error parsing headers: unsupported type " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("error parsing headers: unsupported type ");
         Map<String, String> headers = new LinkedHashMap<>();
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
             ConfNode node = entry.getValue();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A key with its value, to be taken as what the key needs. Error texts are the reference server's, the position first.
@@ -57,6 +58,14 @@ public record Setting(String key, ConfNode node, ConfPosition typePlace) {
             return value;
         }
         throw wrongType("map[string]interface {}");
+    }
+
+    /** A block. Where there is none, the error begins with {@code fault} and ends with the name of the type that is there. */
+    public ConfValue.MapValue map(String fault) throws SettingException {
+        if (value() instanceof ConfValue.MapValue value) {
+            return value;
+        }
+        throw fault(fault + value().typeName());
     }
 
     /** A number, what does not fit being as large, or as negative, as can be. */
@@ -130,11 +139,8 @@ public record Setting(String key, ConfNode node, ConfPosition typePlace) {
             return List.of(text.string());
         }
         String fault = "error parsing " + what + ": unsupported type ";
-        if (!(value() instanceof ConfValue.ArrayValue array)) {
-            throw fault(fault + value().typeName());
-        }
         List<String> strings = new ArrayList<>();
-        for (ConfNode element : array.nodes()) {
+        for (ConfNode element : array(fault)) {
             if (element.value() instanceof ConfValue.StringValue text) {
                 strings.add(text.string());
             } else {
@@ -152,6 +158,36 @@ public record Setting(String key, ConfNode node, ConfPosition typePlace) {
             return array.nodes();
         }
         throw wrongType("[]interface {}");
+    }
+
+    /** The same. Where there is none, the error begins with {@code fault} and ends with the name of the type that is there. */
+    public List<ConfNode> array(String fault) throws SettingException {
+        if (value() instanceof ConfValue.ArrayValue array) {
+            return array.nodes();
+        }
+        throw fault(fault + value().typeName());
+    }
+
+    /**
+     * A number, or a text with one that may end in {@code %}.
+     *
+     * @param unreadable makes the error's text of what should have been digits
+     * @param wrongType the error's text for any other type
+     */
+    public long percent(UnaryOperator<String> unreadable, String wrongType) throws SettingException {
+        if (value() instanceof ConfValue.IntegerValue number) {
+            return number.integer();
+        }
+        if (!(value() instanceof ConfValue.StringValue value)) {
+            throw fault(wrongType);
+        }
+        String text = value.string();
+        String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw fault(unreadable.apply(digits));
+        }
     }
 
     public SettingException fault(String reason) {

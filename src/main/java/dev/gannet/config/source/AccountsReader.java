@@ -125,6 +125,7 @@ final class AccountsReader {
     }
 
     private void addFeatures() {
+        MappingsReader.addTo(accountKeys, (draft, mappings) -> draft.mappings = mappings);
         accountKeys
                 .notBuilt(
                         (setting, draft, problems) -> {
@@ -144,13 +145,6 @@ final class AccountsReader {
                             return draft.jetStream != null;
                         },
                         "jetstream")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.mappings = new MappingsReader().read(setting, problems);
-                            return !draft.mappings.isEmpty();
-                        },
-                        "mappings",
-                        "maps")
                 .notBuilt(
                         (setting, draft, problems) -> {
                             draft.nkey = nkey(setting);

@@ -105,14 +105,8 @@ final class FeatureKeys {
     }
 
     private void addSmall(KeyTable<Draft> table) {
+        MappingsReader.addTo(table, (draft, mappings) -> draft.mappings = mappings);
         table.notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.mappings = new MappingsReader().read(setting, problems);
-                            return !draft.mappings.isEmpty();
-                        },
-                        "mappings",
-                        "maps")
-                .notBuilt(
                         (setting, draft, problems) -> {
                             draft.ocsp = new OcspReader().read(setting);
                             return !(setting.value() instanceof ConfValue.BooleanValue isOn) || isOn.bool();
@@ -161,10 +155,7 @@ final class FeatureKeys {
 
     /** The reference server tells of a wrong type where the whole block stands. */
     private static Map<String, String> domains(Setting setting) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("error default_js_domain config: unsupported type "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("error default_js_domain config: unsupported type ");
         Map<String, String> domains = new LinkedHashMap<>();
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
             Setting domain = new Setting(entry.getKey(), entry.getValue(), setting.position());

@@ -141,11 +141,7 @@ final class ServerKeys {
             draft.tags.add(text.string());
             return;
         }
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault(
-                    "error parsing tags: unsupported type " + setting.value().typeName());
-        }
-        for (ConfNode node : array.nodes()) {
+        for (ConfNode node : setting.array("error parsing tags: unsupported type ")) {
             if (!(node.value() instanceof ConfValue.StringValue text)) {
                 throw setting.fault("error parsing tags: unsupported type *conf.token where string is expected");
             }
@@ -154,20 +150,14 @@ final class ServerKeys {
     }
 
     private static void metadata(Setting setting, Draft draft) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("error parsing metadata: unsupported type "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("error parsing metadata: unsupported type ");
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
             draft.metadata.put(entry.getKey(), new Setting(entry.getKey(), entry.getValue()).string());
         }
     }
 
     private static void featureFlags(Setting setting, Draft draft) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("error parsing feature flags: unsupported type "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("error parsing feature flags: unsupported type ");
         for (Map.Entry<String, ConfNode> entry : block.nodes().entrySet()) {
             ConfNode node = entry.getValue();
             if (!(node.value() instanceof ConfValue.BooleanValue flag)) {

@@ -62,10 +62,7 @@ public final class ClusterReader {
     }
 
     public void read(Setting setting, ClusterDraft draft, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "Expected map to define cluster, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected map to define cluster, got ");
         keys.read(block, draft, problems);
     }
 

@@ -51,10 +51,8 @@ final class CompressionReader {
         if (value instanceof ConfValue.BooleanValue isOn) {
             return new CompressionConfig(isOn.bool() ? on : CompressionConfig.OFF);
         }
-        if (!(value instanceof ConfValue.MapValue block)) {
-            throw setting.fault("field " + Quoted.of(setting.key()) + " should be a boolean or a structure, got "
-                    + value.typeName());
-        }
+        ConfValue.MapValue block =
+                setting.map("field " + Quoted.of(setting.key()) + " should be a boolean or a structure, got ");
         CompressionDraft draft = new CompressionDraft();
         keys.read(block, draft, problems);
         return new CompressionConfig(draft.mode.isEmpty() ? usual.mode() : draft.mode, draft.thresholds);

@@ -5,8 +5,8 @@ import dev.gannet.config.block.ListenDraft;
 import dev.gannet.config.block.Login;
 import dev.gannet.config.block.LoginReader;
 import dev.gannet.config.block.TlsReader;
-import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.BlockArray;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the block {@code gateway} (CF-141..143). */
 public final class GatewayReader {
+    private static final BlockArray REMOTES = new BlockArray(
+            value -> "Expected gateways field to be an array, got " + value.typeName(),
+            value -> "Expected gateway entry to be a map/struct, got " + value.text());
+
     /** A {@link GatewayConfig} while it is read. */
     private static final class GatewayDraft {
         final ListenDraft listen = new ListenDraft();
@@ -83,10 +87,7 @@ public final class GatewayReader {
     }
 
     public GatewayConfig read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "Expected gateway to be a map, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected gateway to be a map, got ");
         GatewayDraft draft = new GatewayDraft();
         keys.read(block, draft, problems);
         PeerLogin login =
@@ -104,23 +105,12 @@ public final class GatewayReader {
     }
 
     private List<GatewayConfig.Remote> remotes(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("Expected gateways field to be an array, got "
-                    + setting.value().typeName());
-        }
         List<GatewayConfig.Remote> remotes = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
-            if (node.value() instanceof ConfValue.MapValue block) {
-                RemoteDraft draft = new RemoteDraft();
-                remoteKeys.read(block, draft, problems);
-                remotes.add(new GatewayConfig.Remote(draft.name, draft.urls, draft.tls));
-            } else {
-                problems.error(
-                        node.position(),
-                        "Expected gateway entry to be a map/struct, got "
-                                + node.value().text());
-            }
-        }
+        REMOTES.read(setting, problems, (node, block) -> {
+            RemoteDraft draft = new RemoteDraft();
+            remoteKeys.read(block, draft, problems);
+            remotes.add(new GatewayConfig.Remote(draft.name, draft.urls, draft.tls));
+        });
         return remotes;
     }
 

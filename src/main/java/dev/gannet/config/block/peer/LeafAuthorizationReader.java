@@ -5,8 +5,7 @@ import dev.gannet.base.Quoted;
 import dev.gannet.config.TlsConfig;
 import dev.gannet.config.block.Login;
 import dev.gannet.config.block.LoginReader;
-import dev.gannet.config.conf.ConfNode;
-import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.block.UsersReader;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -96,23 +95,12 @@ public final class LeafAuthorizationReader {
     }
 
     private List<LeafNodesConfig.User> users(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("Expected users field to be an array, got "
-                    + setting.value().text());
-        }
         List<LeafNodesConfig.User> users = new ArrayList<>();
-        for (ConfNode node : array.nodes()) {
-            if (node.value() instanceof ConfValue.MapValue block) {
-                UserDraft draft = new UserDraft();
-                userKeys.read(block, draft, problems);
-                users.add(new LeafNodesConfig.User(draft.name, draft.password, draft.account, draft.proxyRequired));
-            } else {
-                problems.error(
-                        node.position(),
-                        "Expected user entry to be a map/struct, got "
-                                + node.value().text());
-            }
-        }
+        UsersReader.USERS.read(setting, problems, (node, block) -> {
+            UserDraft draft = new UserDraft();
+            userKeys.read(block, draft, problems);
+            users.add(new LeafNodesConfig.User(draft.name, draft.password, draft.account, draft.proxyRequired));
+        });
         return users;
     }
 

@@ -90,10 +90,7 @@ public final class LeafNodesReader {
     }
 
     public LeafNodesConfig read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "Expected map to define a leafnode, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected map to define a leafnode, got ");
         LeafNodesDraft draft = new LeafNodesDraft();
         keys.read(block, draft, problems);
         return new LeafNodesConfig(

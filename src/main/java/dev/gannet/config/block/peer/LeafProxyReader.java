@@ -67,10 +67,7 @@ final class LeafProxyReader {
     }
 
     Proxy read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault(
-                    "Expected proxy to be a map, got " + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected proxy to be a map, got ");
         ProxyDraft draft = new ProxyDraft();
         keys.read(block, draft, problems);
         return new Proxy(draft.url, draft.user, draft.password, draft.timeout, draft.tls);

@@ -8,6 +8,7 @@ import dev.gannet.config.block.TlsReader;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
+import dev.gannet.config.key.BlockArray;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Problems;
 import dev.gannet.config.key.Setting;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code remotes} of the block {@code leafnodes} (CF-146). */
 public final class LeafRemotesReader {
+    private static final BlockArray REMOTES = new BlockArray(
+            value -> "Expected remotes field to be an array, got " + value.typeName(),
+            value -> "Expected remote leafnode entry to be a map/struct, got " + value.text());
+
     /** A {@link LeafRemoteConfig} while it is read. */
     private static final class RemoteDraft {
         List<PeerUrl> urls = List.of();
@@ -130,27 +135,16 @@ public final class LeafRemotesReader {
     }
 
     List<LeafRemoteConfig> read(Setting setting, Problems problems) throws SettingException {
-        if (!(setting.value() instanceof ConfValue.ArrayValue array)) {
-            throw setting.fault("Expected remotes field to be an array, got "
-                    + setting.value().typeName());
-        }
         List<LeafRemoteConfig> remotes = new ArrayList<>();
         Set<String> known = new HashSet<>();
-        for (ConfNode node : array.nodes()) {
-            if (!(node.value() instanceof ConfValue.MapValue block)) {
-                problems.error(
-                        node.position(),
-                        "Expected remote leafnode entry to be a map/struct, got "
-                                + node.value().text());
-                continue;
-            }
+        REMOTES.read(setting, problems, (node, block) -> {
             LeafRemoteConfig remote = remote(block, problems);
             if (known.add(remote.identity())) {
                 remotes.add(remote);
             } else {
                 problems.error(block.lastPosition(node.position()), "duplicate remote " + remote.describe());
             }
-        }
+        });
         return remotes;
     }
 
@@ -226,10 +220,7 @@ public final class LeafRemotesReader {
         if (setting.value() instanceof ConfValue.BooleanValue isOn) {
             return new Migrate(isOn.bool(), Duration.ZERO);
         }
-        if (!(setting.value() instanceof ConfValue.MapValue block)) {
-            throw setting.fault("Expected boolean or map for jetstream_cluster_migrate, got "
-                    + setting.value().typeName());
-        }
+        ConfValue.MapValue block = setting.map("Expected boolean or map for jetstream_cluster_migrate, got ");
         ConfNode delay = block.nodes().get("leader_migrate_delay");
         return new Migrate(
                 true,
