@@ -9,15 +9,13 @@ import dev.gannet.config.key.Setting;
 import dev.gannet.config.key.SettingException;
 import dev.gannet.config.sharing.MappingConfig;
 import dev.gannet.config.sharing.MappingConfig.Destination;
-import dev.gannet.subject.MappingDestinations;
 import dev.gannet.subject.Subjects;
+import dev.gannet.subject.transform.SubjectMapping;
+import dev.gannet.subject.transform.WeightedDestination;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads {@code mappings}, of an account or at the top (CF-193). */
 public final class MappingsReader {
@@ -111,28 +109,13 @@ public final class MappingsReader {
 
     private static void requireGood(Setting setting, List<Destination> destinations, String to)
             throws SettingException {
-        String problem = problem(setting.key(), destinations);
+        List<WeightedDestination> weighted = destinations.stream()
+                .map(destination ->
+                        new WeightedDestination(destination.subject(), destination.weight(), destination.cluster()))
+                .toList();
+        String problem = SubjectMapping.problem(setting.key(), weighted);
         if (!problem.isEmpty()) {
             throw setting.fault("Error adding mapping for " + Quoted.of(setting.key()) + to + " : " + problem);
         }
-    }
-
-    /** Returns what is wrong with all of them together; the empty text if nothing is. */
-    private static String problem(String source, List<Destination> destinations) {
-        Set<String> known = new HashSet<>();
-        Map<String, Integer> weights = new HashMap<>();
-        for (Destination destination : destinations) {
-            if (!known.add(destination.subject())) {
-                return "duplicate entry for " + Quoted.of(destination.subject());
-            }
-            if (weights.merge(destination.cluster(), destination.weight(), Integer::sum) > MappingConfig.WEIGHT_MAX) {
-                return "total weight needs to be <= 100";
-            }
-            String problem = MappingDestinations.problem(source, destination.subject());
-            if (!problem.isEmpty()) {
-                return problem;
-            }
-        }
-        return "";
     }
 }

@@ -3,8 +3,8 @@ package dev.gannet.config.sharing;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.sharing.ExportConfig.Kind;
 import dev.gannet.config.sharing.ExportConfig.Response;
-import dev.gannet.subject.MappingDestinations;
 import dev.gannet.subject.Subjects;
+import dev.gannet.subject.transform.SubjectTransform;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class SharingCheck {
             return CYCLE;
         }
         if (!Subjects.isLiteral(from) && !to.equals(from)) {
-            String problem = MappingDestinations.importProblem(from, MappingDestinations.ofPattern(to));
+            String problem = SubjectTransform.importProblem(from, to);
             if (!problem.isEmpty()) {
                 return "failed to create mapping transform for stream import subject from " + Quoted.of(from) + " to "
                         + Quoted.of(to) + ": " + problem;
@@ -138,14 +138,14 @@ public final class SharingCheck {
         if (!isGiven(name, read)) {
             return "service import not authorized";
         }
-        if (formsCycle(read, Subjects.isLiteral(to) ? from : pattern(from), name)) {
+        if (formsCycle(read, Subjects.isLiteral(to) ? from : SubjectTransform.sourceOf(from), name)) {
             return CYCLE;
         }
         if (!Subjects.isLiteral(to) && !to.equals(from)) {
-            String problem = MappingDestinations.importProblem(pattern(to), MappingDestinations.ofPattern(from));
+            String problem = SubjectTransform.importProblem(SubjectTransform.sourceOf(to), from);
             if (!problem.isEmpty()) {
                 return "failed to create mapping transform for service import subject from " + Quoted.of(from) + " to "
-                        + Quoted.of(pattern(to)) + ": " + problem;
+                        + Quoted.of(SubjectTransform.sourceOf(to)) + ": " + problem;
             }
         }
         return "";
@@ -211,11 +211,11 @@ public final class SharingCheck {
     }
 
     private static String coming(ImportConfig read) {
-        return pattern(read.kind() == Kind.STREAM ? local(read) : read.subject());
+        return SubjectTransform.sourceOf(read.kind() == Kind.STREAM ? local(read) : read.subject());
     }
 
     private static String leaving(ImportConfig read) {
-        return pattern(read.kind() == Kind.STREAM ? read.subject() : read.to());
+        return SubjectTransform.sourceOf(read.kind() == Kind.STREAM ? read.subject() : read.to());
     }
 
     /** What the subject of a stream is called in the account that takes it. */
@@ -224,13 +224,6 @@ public final class SharingCheck {
             return read.prefix() + (read.prefix().endsWith(".") ? "" : ".") + read.subject();
         }
         return read.to().isEmpty() ? read.subject() : read.to();
-    }
-
-    /** A destination as a pattern: {@code a.$1} is {@code a.*}. */
-    private static String pattern(String destination) {
-        return destination
-                .replaceAll("\\$[1-9][^.]*", "*")
-                .replaceAll("\\{\\{\\s*[wW]ildcard\\s*\\([^)]+\\)\\s*}}", "*");
     }
 
     private static String name(Kind kind) {
