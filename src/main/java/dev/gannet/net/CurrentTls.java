@@ -54,12 +54,12 @@ public final class CurrentTls {
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            return context().createSSLEngine();
+            return current.ofConnection().createSSLEngine();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            return context().createSSLEngine(host, port);
+            return current.ofConnection().createSSLEngine(host, port);
         }
 
         @Override

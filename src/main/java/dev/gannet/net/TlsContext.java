@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,16 +31,30 @@ import org.jspecify.annotations.Nullable;
  * Immutable: a reload loads another one, and connections that are there keep theirs.
  */
 public final class TlsContext {
+    private final Party party;
     private final SSLContext context;
     private final SSLParameters parameters;
     private final @Nullable Instant notAfter;
-
     private final boolean asksAuthorities;
 
+    /** Who we are and whom we believe, from which contexts are made. */
+    private record Party(KeyManager keys, List<TrustManager> trust, SecureRandom random) {
+        SSLContext newContext() {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(new KeyManager[] {keys}, trust.toArray(TrustManager[]::new), random);
+                return context;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("TLS: not in this JVM: " + e, e);
+            }
+        }
+    }
+
     private TlsContext(
-            SSLContext context, SSLParameters parameters, @Nullable Instant notAfter, boolean asksAuthorities) {
+            Party party, SSLContext context, TlsConfig config, @Nullable Instant notAfter, boolean asksAuthorities) {
+        this.party = party;
         this.context = context;
-        this.parameters = parameters;
+        this.parameters = parameters(config, context);
         this.notAfter = notAfter;
         this.asksAuthorities = asksAuthorities;
     }
@@ -53,27 +68,26 @@ public final class TlsContext {
     public static TlsContext load(TlsConfig config, ServerLog log) throws TlsFileException {
         TlsMaterial material = TlsMaterial.load(config);
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            KeyManager[] keys = {new TlsKeys(material.identities())};
             OcspPeer peer = config.ocspPeer();
             TrustManager[] trust = trust(material.authorities());
-            context.init(keys, peer == null ? trust : CheckedTrust.of(trust, peer, log), null);
-            return new TlsContext(context, parameters(config, context), material.notAfter(), peer != null);
+            List<TrustManager> all = List.of(peer == null ? trust : CheckedTrust.of(trust, peer, log));
+            Party party = new Party(new TlsKeys(material.identities()), all, new SecureRandom());
+            return new TlsContext(party, party.newContext(), config, material.notAfter(), peer != null);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("TLS: not in this JVM: " + e, e);
         }
     }
 
     /** Null is whom the JVM believes, which on most systems is whom the system believes. */
-    private static TrustManager @Nullable [] trust(@Nullable List<X509Certificate> authorities)
+    private static TrustManager[] trust(@Nullable List<X509Certificate> authorities)
             throws GeneralSecurityException, IOException {
-        if (authorities == null) {
-            return null;
-        }
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (X509Certificate authority : authorities) {
-            store.setCertificateEntry("authority" + store.size(), authority);
+        @Nullable KeyStore store = null;
+        if (authorities != null) {
+            store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (X509Certificate authority : authorities) {
+                store.setCertificateEntry("authority" + store.size(), authority);
+            }
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
@@ -135,9 +149,18 @@ public final class TlsContext {
 
     /** Returns what encrypts one connection that was made to us. */
     SSLEngine newEngine() {
-        SSLEngine engine = context.createSSLEngine();
+        SSLEngine engine = ofConnection().createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /**
+     * Returns what one connection is made of: where clients need a certificate, something of its own. The JVM takes an
+     * earlier session up again without a look at the certificate, which may have expired or been revoked since; and
+     * sessions are kept by context. Tickets cannot be turned off otherwise, but for the whole JVM.
+     */
+    SSLContext ofConnection() {
+        return parameters.getNeedClientAuth() ? party.newContext() : context;
     }
 }

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** TLS on the loops, with clients that behave as no library does. */
 class TlsStreamTest {
     private static final int TIMEOUT_MILLIS = 20_000;
+    private static final TlsConfig TLS = TlsConfig.of(TlsFiles.path("server.pem"), TlsFiles.path("server.key"));
 
     private GannetServer server;
     private SSLContext context;
@@ -91,8 +93,7 @@ class TlsStreamTest {
     @BeforeEach
     void start() throws Exception {
         context = TlsFiles.client("ca");
-        TlsConfig tls = TlsConfig.of(TlsFiles.path("server.pem"), TlsFiles.path("server.key"));
-        server = GannetServer.start(ServerConfig.embedded().toBuilder().tls(tls).build(), ServerLog.silent());
+        server = GannetServer.start(ServerConfig.embedded().toBuilder().tls(TLS).build(), ServerLog.silent());
     }
 
     @AfterEach
@@ -218,7 +219,7 @@ class TlsStreamTest {
 
             // when a reload pins a key that the client has not
             TlsConfig tls = TlsConfig.of(TlsFiles.path("server-rsa.pem"), TlsFiles.path("server-rsa.key"));
-            server.tls(TlsContext.load(tls, ServerLog.silent()), java.util.Set.of("a".repeat(64)));
+            server.tls(TlsContext.load(tls, ServerLog.silent()), Set.of("a".repeat(64)));
 
             // then it is closed, and who comes next sees the new certificate
             assertThat(client.in.readLine()).isNull();
@@ -230,6 +231,41 @@ class TlsStreamTest {
                             .getPublicKey()
                             .getAlgorithm())
                     .isEqualTo("RSA");
+        }
+    }
+
+    @Test // CF-197: it may have expired or been revoked since the last time.
+    void shouldHaveACertificateShownAtEachConnection() throws Exception {
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            // given a client that has been here before, and would rather go on than begin anew
+            SSLContext showing = TlsFiles.clientWith("client-bare");
+            assertThat(isNewSessionOfSecond(showing, protocol)).isFalse();
+
+            // when certificates are asked for, then it has to begin anew
+            TlsConfig verifying = TlsConfig.of(TlsFiles.path("server.pem"), TlsFiles.path("server.key")).toBuilder()
+                    .caFile(TlsFiles.path("ca.pem"))
+                    .verifiesClients(true)
+                    .build();
+            server.tls(TlsContext.load(verifying, ServerLog.silent()), Set.of());
+            assertThat(isNewSessionOfSecond(showing, protocol)).isTrue();
+            server.tls(TlsContext.load(TLS, ServerLog.silent()), Set.of());
+        }
+    }
+
+    /** Connects twice, and returns whether the second has agreed on new keys with the server. */
+    private boolean isNewSessionOfSecond(SSLContext clientContext, String protocol) throws Exception {
+        long first = creationMillis(clientContext, protocol);
+        while (System.currentTimeMillis() <= first) {
+            Thread.onSpinWait(); // Times tell the two apart.
+        }
+        return creationMillis(clientContext, protocol) > first;
+    }
+
+    private long creationMillis(SSLContext clientContext, String protocol) throws Exception {
+        try (Client client = new Client(clientContext, socket(), protocol)) {
+            client.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
+            assertThat(client.in.readLine()).isEqualTo("PONG");
+            return client.socket.getSession().getCreationTime();
         }
     }
 
