@@ -148,8 +148,13 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     @Override
-    public void outputStuck() {
-        close(slowReading.stuck(!connectExpected));
+    public boolean outputLate(boolean moves) {
+        return slowReading.isBorne(moves, !connectExpected);
+    }
+
+    @Override
+    public void outputRecovered(long nanos, long bytes) {
+        slowReading.recovered(nanos, bytes);
     }
 
     // Messages.

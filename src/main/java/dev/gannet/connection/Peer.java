@@ -30,6 +30,13 @@ public interface Peer {
     /** Writing failed, or too much waits to be written. */
     void outputFailed(OutboxFailure failure);
 
-    /** Nothing could be written for longer than the write deadline. */
-    void outputStuck();
+    /**
+     * A write takes longer than the write deadline; some of it was written if it {@code moves}.
+     *
+     * @return whether it may go on, as a new write; else the peer has ended
+     */
+    boolean outputLate(boolean moves);
+
+    /** A write that went on like this, {@code bytes} long, is done. */
+    void outputRecovered(long nanos, long bytes);
 }

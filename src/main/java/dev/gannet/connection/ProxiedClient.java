@@ -155,8 +155,13 @@ public final class ProxiedClient implements Peer, Transport {
     }
 
     @Override
-    public void outputStuck() {
-        client.outputStuck();
+    public boolean outputLate(boolean moves) {
+        return client.outputLate(moves);
+    }
+
+    @Override
+    public void outputRecovered(long nanos, long bytes) {
+        client.outputRecovered(nanos, bytes);
     }
 
     // What the client asks.

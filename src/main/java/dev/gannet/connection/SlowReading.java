@@ -1,8 +1,11 @@
 package dev.gannet.connection;
 
+import dev.gannet.config.KeepAliveConfig;
+import dev.gannet.config.peer.WriteTimeout;
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.GoDuration;
+import java.util.Locale;
 
 /**
  * What is said and counted of a client that does not read what it is sent (CP-193..196).
@@ -12,6 +15,7 @@ import dev.gannet.protocol.GoDuration;
 final class SlowReading {
     private final Client client;
     private final ClientTrace trace;
+    private boolean isLate;
 
     SlowReading(Client client, ClientTrace trace) {
         this.client = client;
@@ -33,18 +37,34 @@ final class SlowReading {
     }
 
     /**
-     * Nothing could be written for too long. Returns why the client has to go.
+     * A write takes too long. Returns whether it may go on; else the client is closed.
      *
+     * @param moves whether some of it was written: otherwise there is nothing to wait for
      * @param greeted whether it has said CONNECT; who has not is no consumer yet
      */
-    CloseReason stuck(boolean greeted) {
+    boolean isBorne(boolean moves, boolean greeted) {
+        KeepAliveConfig config = client.server().config().keepAlive();
         if (greeted) {
             count();
-            trace.notice("Slow Consumer Detected: WriteDeadline of "
-                    + GoDuration.format(client.server().config().keepAlive().writeDeadline())
-                    + " exceeded with 1 chunks of " + client.outbox().pendingBytes() + " total bytes.");
+            trace.notice("Slow Consumer " + (isLate ? "State" : "Detected") + ": WriteDeadline of "
+                    + GoDuration.format(config.writeDeadline()) + " exceeded with 1 chunks of "
+                    + client.outbox().pendingBytes() + " total bytes.");
         }
-        return CloseReason.SLOW_CONSUMER_WRITE_DEADLINE;
+        isLate = greeted && moves && config.writeTimeout() == WriteTimeout.RETRY;
+        if (!isLate) {
+            client.close(CloseReason.SLOW_CONSUMER_WRITE_DEADLINE);
+        }
+        return isLate;
+    }
+
+    /** The write that went on is done. */
+    void recovered(long nanos, long bytes) {
+        isLate = false;
+        trace.notice(String.format(
+                Locale.ROOT,
+                "Slow Consumer Recovered: Flush took %.3fs with 1 chunks of %d total bytes.",
+                nanos / 1e9,
+                bytes));
     }
 
     private void count() {

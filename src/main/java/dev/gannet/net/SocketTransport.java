@@ -38,7 +38,6 @@ final class SocketTransport implements Transport, Sink {
     private final Outbox outbox;
     private final String remoteHost;
     private final int remotePort;
-    private final LongSupplier writeDeadlineNanos;
     private final TransportSettings.Encryption encryption;
     private @Nullable TlsStream tls;
     private @Nullable SelectionKey key;
@@ -46,6 +45,7 @@ final class SocketTransport implements Transport, Sink {
     private @Nullable Chunk unfinished;
     private int neededBytes;
     private int heldBytes;
+    private final LongSupplier writeDeadlineNanos;
     private @Nullable WriteDeadline deadline;
     private @Nullable Linger linger;
     private boolean ending;
@@ -244,7 +244,7 @@ final class SocketTransport implements Transport, Sink {
         loop.giveUp(this);
     }
 
-    private Peer served() {
+    Peer served() {
         Peer served = peer;
         if (served == null) {
             throw new IllegalStateException("peer: none (expected: set when the socket is opened)");
@@ -253,7 +253,11 @@ final class SocketTransport implements Transport, Sink {
     }
 
     private void drain() {
-        if (outbox.drain(loop.context().staging())) {
+        boolean isDone = outbox.drain(loop.context().staging());
+        if (deadline != null) {
+            deadline.wrote();
+        }
+        if (isDone) {
             clear(SelectionKey.OP_WRITE);
             if (deadline != null) {
                 loop.context().timers().cancel(deadline);
@@ -276,6 +280,10 @@ final class SocketTransport implements Transport, Sink {
         if (current != null && current.isValid()) {
             current.interestOpsAnd(~operation);
         }
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     @Override
@@ -440,7 +448,7 @@ final class SocketTransport implements Transport, Sink {
         }
         set(SelectionKey.OP_WRITE);
         if (deadline == null) {
-            deadline = new WriteDeadline(this);
+            deadline = new WriteDeadline(this, writeDeadlineNanos);
         }
         deadline.check(loop.context().nowNanos());
     }
@@ -454,32 +462,5 @@ final class SocketTransport implements Transport, Sink {
                 closeNow();
             }
         });
-    }
-
-    /** Ends the connection when nothing could be written for too long. */
-    private static final class WriteDeadline extends TimerQueue.Timer {
-        private final SocketTransport transport;
-
-        WriteDeadline(SocketTransport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            check(nowNanos);
-        }
-
-        void check(long nowNanos) {
-            long since = transport.outbox.stuckSinceNanos();
-            if (since == 0) {
-                return;
-            }
-            long due = since + transport.writeDeadlineNanos.getAsLong();
-            if (due - nowNanos > 0) {
-                transport.loop.context().timers().set(this, due);
-            } else if (!transport.ending) {
-                transport.served().outputStuck();
-            }
-        }
     }
 }

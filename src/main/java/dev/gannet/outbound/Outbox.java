@@ -37,7 +37,7 @@ public final class Outbox {
     private boolean closed;
     private long outMessages;
     private long outBytes;
-    private long progressNanos;
+    private final WriteTurn turn = new WriteTurn();
     private @Nullable List<Producer> waiting;
     private @Nullable Seal seal;
     private volatile boolean congested;
@@ -94,9 +94,20 @@ public final class Outbox {
         return outBytes;
     }
 
-    /** Returns since when nothing could be written although bytes wait, on the loops' clock; zero if none wait. */
-    public synchronized long stuckSinceNanos() {
-        return pendingBytes == 0 ? 0 : progressNanos;
+    /** Returns when the write began that is not done, on the loops' clock; zero if nothing waits. */
+    public synchronized long writingSinceNanos() {
+        return pendingBytes == 0 ? 0 : turn.sinceNanos;
+    }
+
+    /**
+     * Makes all that waits one new write.
+     *
+     * @return how many bytes that is, or zero if nothing of the write before was written
+     */
+    public synchronized long writeAnew(long nowNanos) {
+        boolean hasMoved = turn.writtenBytes > 0;
+        turn.begin(nowNanos, pendingBytes, 0);
+        return hasMoved ? pendingBytes : 0;
     }
 
     /** Has everything from now on go through {@code seal}; what waits already goes as it is. */
@@ -183,14 +194,14 @@ public final class Outbox {
                 return fail(OutboxFailure.WRITE_ERROR);
             } finally {
                 rest = source.done();
-                progressNanos = from.nowNanos();
+                turn.begin(from.nowNanos(), end - rest, rest - start);
             }
         }
         if (rest == end) {
             return null;
         }
         copy(source, rest, end, from);
-        return count(end - rest, from);
+        return count(end - rest);
     }
 
     /** Writes or queues {@code [start, end)} of {@code source}, which stays the caller's. */
@@ -220,8 +231,9 @@ public final class Outbox {
         } catch (IOException e) {
             return fail(OutboxFailure.WRITE_ERROR);
         } finally {
+            int before = chunk.read;
             chunk.read = chunk.done();
-            progressNanos = from.nowNanos();
+            turn.begin(from.nowNanos(), chunk.length(), chunk.read - before);
         }
     }
 
@@ -233,7 +245,7 @@ public final class Outbox {
         } else {
             pending.addLast(chunk);
         }
-        return count(length, from);
+        return count(length);
     }
 
     private void copy(Chunk source, int start, int end, Staging from) {
@@ -250,10 +262,7 @@ public final class Outbox {
         }
     }
 
-    private @Nullable OutboxFailure count(int length, Staging from) {
-        if (pendingBytes == 0) {
-            progressNanos = from.nowNanos();
-        }
+    private @Nullable OutboxFailure count(int length) {
         budget.add(length, pendingBytes);
         pendingBytes += length;
         if (pendingBytes > pendingMax) {
@@ -332,9 +341,7 @@ public final class Outbox {
             }
             pendingBytes -= wrote;
             budget.remove(wrote, pendingBytes);
-            if (wrote > 0) {
-                progressNanos = from.nowNanos();
-            }
+            turn.wrote(from.nowNanos(), wrote, pendingBytes);
             if (wrote < offered) {
                 return;
             }

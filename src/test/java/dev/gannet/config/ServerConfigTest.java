@@ -3,6 +3,7 @@ package dev.gannet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gannet.config.peer.WriteTimeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,8 @@ class ServerConfigTest {
         assertThat(config.monitor()).isEqualTo(new MonitorConfig("0.0.0.0", 0, "/"));
         assertThat(config.monitor().isOn()).isFalse();
         assertThat(config.limits()).isEqualTo(new LimitsConfig(4096, 1_048_576, 67_108_864, 65_536, 0, 0, 10_000, 0));
-        assertThat(config.keepAlive()).isEqualTo(new KeepAliveConfig(Duration.ofMinutes(2), 2, Duration.ofSeconds(10)));
+        assertThat(config.keepAlive())
+                .isEqualTo(new KeepAliveConfig(Duration.ofMinutes(2), 2, Duration.ofSeconds(10), WriteTimeout.DEFAULT));
         assertThat(config.lameDuck()).isEqualTo(new LameDuckConfig(Duration.ofMinutes(2), Duration.ofSeconds(10)));
         assertThat(config.protocol()).isEqualTo(new ProtocolConfig(true, false, false, false));
         assertThat(config.authorization().timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -127,7 +129,7 @@ class ServerConfigTest {
                 .client(new ListenConfig("h", 1, "x:1"))
                 .monitor(new MonitorConfig("m", 2, "/b"))
                 .limits(new LimitsConfig(1, 2, 3, 4, 5, 6, 7, 8))
-                .keepAlive(new KeepAliveConfig(Duration.ofSeconds(1), 2, Duration.ofSeconds(3)))
+                .keepAlive(new KeepAliveConfig(Duration.ofSeconds(1), 2, Duration.ofSeconds(3), WriteTimeout.RETRY))
                 .lameDuck(new LameDuckConfig(Duration.ofSeconds(4), Duration.ofSeconds(5)))
                 .protocol(new ProtocolConfig(false, true, true, true))
                 .authorization(new AuthorizationConfig(

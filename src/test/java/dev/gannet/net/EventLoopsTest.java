@@ -109,9 +109,15 @@ class EventLoopsTest {
         }
 
         @Override
-        public void outputStuck() {
-            ends.add("outputStuck");
+        public boolean outputLate(boolean moves) {
+            ends.add(moves ? "outputLate" : "outputStuck");
             transport.close(0);
+            return false;
+        }
+
+        @Override
+        public void outputRecovered(long nanos, long bytes) {
+            ends.add("outputRecovered");
         }
     }
 

@@ -370,33 +370,34 @@ class OutboxTest {
         assertThat(producer.resumed).isEqualTo(1);
     }
 
-    @Test
-    void shouldSaySinceWhenNothingCouldBeWritten() {
+    @Test // CP-194
+    void shouldSaySinceWhenAWriteIsNotDone() {
         // given bytes that wait since 100
-        assertThat(outbox.stuckSinceNanos()).isZero();
+        assertThat(outbox.writingSinceNanos()).isZero();
         sink.take(0);
         staging.now(100);
         flush("hello");
-        assertThat(outbox.stuckSinceNanos()).isEqualTo(100);
+        assertThat(outbox.writingSinceNanos()).isEqualTo(100);
 
-        // when more comes to wait, and a drain comes to nothing
+        // when more comes to wait, and some of the first is taken
         staging.now(200);
         flush("more");
-        outbox.drain(staging);
-
-        // then it is still stuck since then
-        assertThat(outbox.stuckSinceNanos()).isEqualTo(100);
-
-        // when a byte is taken
-        staging.now(300);
         sink.take(1);
         outbox.drain(staging);
 
-        // then it is not stuck since before
-        assertThat(outbox.stuckSinceNanos()).isEqualTo(300);
+        // then it is the same write still
+        assertThat(outbox.writingSinceNanos()).isEqualTo(100);
+
+        // when the first is done
+        staging.now(300);
+        sink.take(4);
+        outbox.drain(staging);
+
+        // then what came later is a write of its own
+        assertThat(outbox.writingSinceNanos()).isEqualTo(300);
         sink.take(Long.MAX_VALUE);
         outbox.drain(staging);
-        assertThat(outbox.stuckSinceNanos()).isZero();
+        assertThat(outbox.writingSinceNanos()).isZero();
     }
 
     @Test
@@ -409,7 +410,23 @@ class OutboxTest {
         write("hello");
 
         // then
-        assertThat(outbox.stuckSinceNanos()).isEqualTo(700);
+        assertThat(outbox.writingSinceNanos()).isEqualTo(700);
+    }
+
+    @Test // CP-194
+    void shouldMakeAllThatWaitsANewWrite() {
+        // given a write of which two bytes are taken, and more behind it
+        sink.take(2);
+        staging.now(100);
+        flush("hello");
+        flush("more");
+
+        // when it is too late
+        assertThat(outbox.writeAnew(500)).isEqualTo(7);
+
+        // then the rest has its time from then on, and nothing of it was written
+        assertThat(outbox.writingSinceNanos()).isEqualTo(500);
+        assertThat(outbox.writeAnew(900)).isZero();
     }
 
     @Test

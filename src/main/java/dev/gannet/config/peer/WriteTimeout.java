@@ -22,6 +22,11 @@ public enum WriteTimeout {
         return Optional.empty();
     }
 
+    /** The word, or none if it is what is usual. */
+    public String orEmpty() {
+        return this == DEFAULT ? "" : word();
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -188,6 +188,7 @@ final class Options {
                         "WriteDeadline",
                         "Reloaded: write_deadline = %s",
                         c -> c.keepAlive().writeDeadline()),
+                fixed("WriteTimeout", c -> c.keepAlive().writeTimeout().orEmpty()),
                 live("TLSConfig", Effect.TLS, "Reloaded: tls = %s", c -> c.tls() == null ? "disabled" : "enabled")
                         .whenever((before, now) -> before.tls() != null || now.tls() != null),
                 fixed("AllowNonTLS", c -> c.allowNonTls()),

@@ -26,6 +26,7 @@ import dev.gannet.config.feature.TrustConfig;
 import dev.gannet.config.feature.WebSocketConfig;
 import dev.gannet.config.peer.GatewayConfig;
 import dev.gannet.config.peer.LeafNodesConfig;
+import dev.gannet.config.peer.WriteTimeout;
 import dev.gannet.config.sharing.MappingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,7 @@ public final class Draft {
     public Duration pingInterval = Duration.ZERO;
     public int pingMax;
     public Duration writeDeadline = Duration.ZERO;
+    public WriteTimeout writeTimeout = WriteTimeout.DEFAULT;
     public Duration lameDuckDuration = Duration.ZERO;
     public Duration lameDuckGracePeriod = Duration.ZERO;
 
@@ -218,7 +220,8 @@ public final class Draft {
         return new KeepAliveConfig(
                 orElse(pingInterval, defaults.pingInterval()),
                 orElse(pingMax, defaults.pingMax()),
-                orElse(writeDeadline, defaults.writeDeadline()));
+                orElse(writeDeadline, defaults.writeDeadline()),
+                writeTimeout);
     }
 
     private LameDuckConfig lameDuck() {

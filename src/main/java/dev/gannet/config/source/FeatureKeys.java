@@ -12,13 +12,11 @@ import dev.gannet.config.block.WebSocketReader;
 import dev.gannet.config.block.peer.ClusterReader;
 import dev.gannet.config.block.peer.GatewayReader;
 import dev.gannet.config.block.peer.LeafNodesReader;
-import dev.gannet.config.block.peer.WriteDraft;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
 import dev.gannet.config.key.KeyTable;
 import dev.gannet.config.key.Setting;
 import dev.gannet.config.key.SettingException;
-import dev.gannet.config.peer.WriteTimeout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -131,9 +129,6 @@ final class FeatureKeys {
                         },
                         "disable_sublist_cache",
                         "no_sublist_cache")
-                .notBuilt(
-                        (setting, draft, problems) -> WriteDraft.timeout(setting) == WriteTimeout.RETRY,
-                        "write_timeout")
                 .notBuilt(number((draft, number) -> draft.connectErrorReports = number), "connect_error_reports")
                 .notBuilt(number((draft, number) -> draft.reconnectErrorReports = number), "reconnect_error_reports")
                 .notBuilt(

@@ -4,6 +4,7 @@ import dev.gannet.base.Quoted;
 import dev.gannet.config.Durations;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.block.TlsReader;
+import dev.gannet.config.block.peer.WriteDraft;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
 import dev.gannet.config.key.HostPort;
@@ -79,6 +80,7 @@ final class ServerKeys {
         table.key(
                 (setting, draft, problems) -> draft.writeDeadline = setting.durationOrSeconds(problems),
                 "write_deadline");
+        table.key((setting, draft, problems) -> draft.writeTimeout = WriteDraft.timeout(setting), "write_timeout");
         table.key((setting, draft, problems) -> lameDuckDuration(setting, draft), "lame_duck_duration");
         table.key((setting, draft, problems) -> lameDuckGracePeriod(setting, draft), "lame_duck_grace_period");
     }

@@ -79,6 +79,7 @@ public record Varz(
     record Times(
             @JsonProperty("tls_timeout") double tlsTimeoutSeconds,
             @JsonProperty("write_deadline") long writeDeadlineNanos,
+            @JsonProperty("write_timeout") @OmitEmpty String writeTimeout,
             Instant start,
             Instant now,
             String uptime) {}
@@ -142,6 +143,7 @@ public record Varz(
                 new Times(
                         tlsTimeoutSeconds(config),
                         config.keepAlive().writeDeadline().toNanos(),
+                        config.keepAlive().writeTimeout().orEmpty(),
                         facts.start(),
                         now,
                         GoText.uptime(Duration.between(facts.start(), now))),

@@ -19,6 +19,7 @@ import dev.gannet.config.ServerConfig;
 import dev.gannet.config.SubjectRules;
 import dev.gannet.config.TraceConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.peer.WriteTimeout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ServerConfigReaderTest {
                 http: "localhost:8333", http_base_path: "/nats/"
                 max_control_line: 8k, max_payload: 2mb, max_pending: 100MB, max_connections: 10, max_subscriptions: 20
                 max_sub_tokens: 8, max_closed_clients: 30, max_traced_msg_len: 40
-                ping_interval: "30s", ping_max: 5, write_deadline: "2s"
+                ping_interval: "30s", ping_max: 5, write_deadline: "2s", write_timeout: retry
                 lame_duck_duration: "1m", lame_duck_grace_period: "5s"
                 no_header_support: true, no_fast_producer_stall: true, proxy_protocol: true
                 debug: true, trace: true, logtime: false, logtime_utc: true
@@ -60,7 +61,8 @@ class ServerConfigReaderTest {
         assertThat(config.monitor()).isEqualTo(new MonitorConfig("localhost", 8333, "/nats"));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(8000, 2 * 1024 * 1024, 100L * 1024 * 1024, 10, 20, 8, 30, 40));
-        assertThat(config.keepAlive()).isEqualTo(new KeepAliveConfig(Duration.ofSeconds(30), 5, Duration.ofSeconds(2)));
+        assertThat(config.keepAlive())
+                .isEqualTo(new KeepAliveConfig(Duration.ofSeconds(30), 5, Duration.ofSeconds(2), WriteTimeout.RETRY));
         assertThat(config.lameDuck()).isEqualTo(new LameDuckConfig(Duration.ofMinutes(1), Duration.ofSeconds(5)));
         assertThat(config.protocol()).isEqualTo(new ProtocolConfig(false, true, false, true));
         assertThat(config.log())
