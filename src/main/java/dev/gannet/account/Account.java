@@ -5,6 +5,8 @@ import dev.gannet.config.AccountLimits;
 import dev.gannet.config.TraceConfig;
 import dev.gannet.interest.Generations;
 import dev.gannet.interest.Interest;
+import dev.gannet.interest.Subscription;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,15 +27,20 @@ public final class Account {
     /** Where the server itself talks. */
     public static final String SYSTEM = "$SYS";
 
+    private static final long REPLIES_SALT = 0x5DEECE66DL;
+
     private final String name;
     private final boolean system;
     private final Interest interest;
+    private final Imports imports;
+    private final ServiceReplies replies;
     private volatile AccountLimits limits;
     private volatile @Nullable TraceConfig trace;
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder slowConsumers = new LongAdder();
     private final Moved moved = new Moved();
     private final PublishScope open;
+    private final PublishScope imported;
     private final Map<Permissions, PublishScope> scopes = new ConcurrentHashMap<>(0);
 
     /**
@@ -45,7 +52,10 @@ public final class Account {
         this.limits = config.limits();
         this.trace = config.trace();
         this.interest = new Interest(generations, seed);
+        this.imports = new Imports(interest);
+        this.replies = new ServiceReplies(seed ^ REPLIES_SALT);
         this.open = new PublishScope(this, null);
+        this.imported = PublishScope.imported(this);
     }
 
     /** Takes over other settings of the same account. */
@@ -78,6 +88,50 @@ public final class Account {
     /** Returns where messages are traced to that leave that to the account, or null for nowhere. */
     public @Nullable TraceConfig trace() {
         return trace;
+    }
+
+    /** A client subscribes, to what is published here and to what is imported. */
+    public void subscribe(Subscription subscription) {
+        interest.add(subscription);
+        imports.added(subscription);
+    }
+
+    /** Ends a subscription, which was closed before; does nothing if it is not there. */
+    public void unsubscribe(Subscription subscription) {
+        interest.remove(subscription);
+        imports.removed(subscription);
+    }
+
+    /** Makes cached answers that may contain a subscription stale: it has changed. */
+    public void touch(Subscription subscription) {
+        interest.touch(subscription);
+        imports.touched(subscription);
+    }
+
+    /** Makes every cached answer stale that clients of the account are part of. */
+    public void touchAll() {
+        interest.touchAll();
+        imports.touchedAll();
+    }
+
+    /** Returns whether its imports were made from what equals this. */
+    boolean imports(List<Object> source) {
+        return imports.isFrom(source);
+    }
+
+    /** Takes over other imports, made from {@code source}, for subscriptions that are there as well. */
+    void reload(List<Object> source, List<StreamImport> streams, List<ServiceImport> services) {
+        imports.replace(source, streams, services);
+    }
+
+    /** Returns the answers that those wait for who import services from here. */
+    public ServiceReplies replies() {
+        return replies;
+    }
+
+    /** Returns the scope of what comes here from another account: it goes on to no other as a stream (AC-57). */
+    public PublishScope imported() {
+        return imported;
     }
 
     /** Returns the scope of those who publish here with these permissions; null for no restriction. */

@@ -4,6 +4,9 @@ import dev.gannet.base.Chance;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.interest.Generations;
+import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.interest.Subscription;
+import dev.gannet.protocol.PublishFrame;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     private final Chance chance;
     private final Generations generations = new Generations();
+    private final Nobody nobody = new Nobody();
     private volatile Map<String, Account> byName;
     private final Account global;
     private final @Nullable Account system;
@@ -35,6 +39,7 @@ public final class Accounts {
             made.put(account.name(), make(account, account.name().equals(systemName)));
         }
         byName = made;
+        new Sharing(made, config, nobody).link();
         global = get(Account.GLOBAL);
         system = systemName == null ? null : made.get(systemName);
     }
@@ -76,6 +81,19 @@ public final class Accounts {
             now.put(account.name(), kept == null ? make(account, false) : kept);
         }
         byName = now;
+        new Sharing(now, config, nobody).link();
+    }
+
+    /** Who holds the subscriptions by which services are imported. */
+    private static final class Nobody extends InternalSubscriber {
+        Nobody() {
+            super(nowhere(1));
+        }
+
+        @Override
+        public void delivered(Subscription subscription, PublishFrame frame) {
+            throw new IllegalStateException("delivered to an import of " + subscription.subject());
+        }
     }
 
     public Account global() {

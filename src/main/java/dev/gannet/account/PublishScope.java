@@ -11,12 +11,23 @@ public final class PublishScope {
 
     private final Account account;
     private final @Nullable Permissions permissions;
+    private final boolean imported;
     private final long salt;
 
     PublishScope(Account account, @Nullable Permissions permissions) {
+        this(account, permissions, false);
+    }
+
+    private PublishScope(Account account, @Nullable Permissions permissions, boolean imported) {
         this.account = account;
         this.permissions = permissions;
+        this.imported = imported;
         this.salt = System.identityHashCode(this) * FACTOR;
+    }
+
+    /** Returns the scope of what comes into an account from another. */
+    static PublishScope imported(Account account) {
+        return new PublishScope(account, null, true);
     }
 
     public Account account() {
@@ -26,6 +37,11 @@ public final class PublishScope {
     /** Returns what the publishers may do; null for everything. */
     public @Nullable Permissions permissions() {
         return permissions;
+    }
+
+    /** Returns whether the publishers are those of another account, which imports services from this one. */
+    public boolean isImported() {
+        return imported;
     }
 
     /** Returns a number that sets the hashes of this scope's subjects apart from those of others. */

@@ -421,7 +421,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     public void exhausted(Subscription subscription) {
         trace.debug("Auto-unsubscribe limit of " + subscription.deliveriesMax() + " reached for sid '"
                 + subscription.sid() + "'");
-        login.account().interest().remove(subscription);
+        login.account().unsubscribe(subscription);
         transport.execute(() -> subscriptions.remove(subscription));
     }
 
@@ -441,6 +441,11 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     @Override
     public void answer(Account account, ServerMessage answer) {
         transport.post(() -> router.publish(account, answer));
+    }
+
+    @Override
+    public byte[] requestInfo(Detail detail, String service) {
+        return info.ofRequest(detail, service, keepAlive.rttNanos());
     }
 
     /** Returns what it may do; null is everything. */

@@ -1,7 +1,10 @@
 package dev.gannet.connection;
 
 import dev.gannet.account.Account;
+import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.ServerInfo;
+import dev.gannet.routing.Asker;
+import dev.gannet.routing.RequestInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ final class ClientInfo {
     private final Client client;
     private final ClientLogin login;
     private boolean ponged;
+    private @Nullable RequestInfo requests;
 
     ClientInfo(Client client, ClientLogin login) {
         this.client = client;
@@ -79,5 +83,27 @@ final class ClientInfo {
                 withAccount ? account.name() : null,
                 account.isSystem());
         client.output().send(info.line(peer));
+    }
+
+    /** Returns the header line that tells a service of another account of the client. */
+    byte[] ofRequest(Asker.Detail detail, String service, long rttNanos) {
+        if (requests == null) {
+            requests = new RequestInfo(this::who);
+        }
+        return requests.line(detail, service, login.account().name(), rttNanos);
+    }
+
+    private RequestInfo.Who who() {
+        ConnectOptions options = login.options();
+        return new RequestInfo.Who(
+                login.start(),
+                client.transport().remoteHost(),
+                client.cid(),
+                login.account().name(),
+                login.user(),
+                options.name(),
+                options.language(),
+                options.version(),
+                client.server().info().serverName());
     }
 }

@@ -104,7 +104,7 @@ final class ClientReload {
         if (granted != login.permissions()) {
             login.grant(granted);
             removeDenied(name(accepted, credentials));
-            login.account().interest().touchAll(); // Plans know whether it inspects, and what it may receive.
+            login.account().touchAll(); // Plans know whether it inspects, and what it may receive.
         }
         client.adapt();
         int max = login.subscriptionsMax();

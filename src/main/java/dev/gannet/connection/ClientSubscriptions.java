@@ -67,7 +67,7 @@ final class ClientSubscriptions {
             }
             bySid.put(sid, subscription);
         }
-        login.account().interest().add(subscription);
+        login.account().subscribe(subscription);
         return true;
     }
 
@@ -100,7 +100,7 @@ final class ClientSubscriptions {
         client.loop().staging().settle(client.outbox()); // So that all that was delivered is counted.
         boolean ends = max <= 0 || max <= subscription.delivered();
         subscription.limitDeliveries(ends ? 0 : max);
-        login.account().interest().touch(subscription);
+        login.account().touch(subscription);
         return ends ? subscription : null;
     }
 
@@ -113,7 +113,7 @@ final class ClientSubscriptions {
                 bySid.remove(subscription.sid(), subscription);
             }
         }
-        login.account().interest().remove(subscription);
+        login.account().unsubscribe(subscription);
     }
 
     /** Removes all and returns them. */
@@ -125,7 +125,7 @@ final class ClientSubscriptions {
         for (Subscription subscription : all) {
             trace.deleted(subscription.sid());
             subscription.close();
-            login.account().interest().remove(subscription);
+            login.account().unsubscribe(subscription);
         }
         return all;
     }

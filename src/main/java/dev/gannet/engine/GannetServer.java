@@ -242,7 +242,7 @@ public final class GannetServer implements AutoCloseable {
     /** The levels of the log have changed: the clients that are there are traced from now on, or no longer. */
     public void logChanged() {
         context.clients().open().forEach(client -> client.control().followLog());
-        context.accounts().all().forEach(account -> account.interest().touchAll());
+        context.accounts().all().forEach(account -> account.touchAll());
     }
 
     /** Says where {@link #reload()} has settings from; for a host, before the server listens. */

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One {@code SUB} of one connection: a subject filter, a queue name or none, and the client's own id for it.
  *
+ * <p>What an account imports stands among its subscriptions, or those of the exporter, as an extension of this class, which
+ * no delivery is made to.
+ *
  * <p>Texts from the wire are ISO-8859-1 strings: one char is one byte, so that any byte sequence survives.
  *
  * <p><b>Owner:</b> immutable but for the counters. {@code delivered} has one slot for each event loop, written by that
  * loop alone; {@code deliveriesMax} is written by the connection's loop.
  */
-public final class Subscription extends Slotted {
+public class Subscription extends Slotted {
     private final Subscriber subscriber;
     private final Outbox outbox;
     private final String subject;
@@ -38,44 +41,44 @@ public final class Subscription extends Slotted {
         this.delivered = new long[outbox.loops()];
     }
 
-    public Subscriber subscriber() {
+    public final Subscriber subscriber() {
         return subscriber;
     }
 
-    public Outbox outbox() {
+    public final Outbox outbox() {
         return outbox;
     }
 
     /** Returns the filter, with wildcards, as it came from the wire. */
-    public String subject() {
+    public final String subject() {
         return subject;
     }
 
-    public @Nullable String queue() {
+    public final @Nullable String queue() {
         return queue;
     }
 
-    public String sid() {
+    public final String sid() {
         return sid;
     }
 
     /** Returns the sid and the space behind it as words, for a {@code MSG} line. */
-    public long[] sidWords() {
+    public final long[] sidWords() {
         return sidWords;
     }
 
     /** Returns how many bytes of {@link #sidWords()} count. */
-    public int sidLength() {
+    public final int sidLength() {
         return sidLength;
     }
 
     /** Counts deliveries made by an event loop; called on that loop only. */
-    public void delivered(int loop, int messages) {
+    public final void delivered(int loop, int messages) {
         delivered[loop] += messages;
     }
 
     /** Returns how many messages were delivered so far; from another loop than the counting one a recent figure. */
-    public long delivered() {
+    public final long delivered() {
         long sum = 0;
         for (long count : delivered) {
             sum += count;
@@ -84,7 +87,7 @@ public final class Subscription extends Slotted {
     }
 
     /** Ends the subscription after this many deliveries in all; zero takes the limit away. */
-    public synchronized void limitDeliveries(long max) {
+    public final synchronized void limitDeliveries(long max) {
         deliveriesMax = max;
     }
 
@@ -93,7 +96,7 @@ public final class Subscription extends Slotted {
      *
      * @return how many are left after it, or -1 if none was left
      */
-    public synchronized long takeDelivery(int loop) {
+    public final synchronized long takeDelivery(int loop) {
         long left = deliveriesMax - delivered();
         if (left <= 0) {
             return -1;
@@ -103,16 +106,16 @@ public final class Subscription extends Slotted {
     }
 
     /** Returns after how many deliveries it ends, or zero for never. */
-    public long deliveriesMax() {
+    public final long deliveriesMax() {
         return deliveriesMax;
     }
 
     /** Marks the subscription as gone: nothing is delivered under it any more. */
-    public void close() {
+    public final void close() {
         closed = true;
     }
 
-    public boolean isClosed() {
+    public final boolean isClosed() {
         return closed;
     }
 }

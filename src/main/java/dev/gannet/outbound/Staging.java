@@ -61,7 +61,8 @@ public final class Staging {
         nowNanos = nanos;
     }
 
-    long nowNanos() {
+    /** Returns the time of this turn. */
+    public long nowNanos() {
         return nowNanos;
     }
 

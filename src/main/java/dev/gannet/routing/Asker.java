@@ -5,6 +5,18 @@ import dev.gannet.protocol.ServerMessage;
 
 /** Somebody who publishes and may so ask something of the server itself: a client, as a {@link Responder} sees it. */
 public interface Asker {
+    /** How much a service of another account is told of who asks (AC-22). */
+    enum Detail {
+        /** The account, and how far away. */
+        ACCOUNT,
+
+        /** The server besides. */
+        SERVER,
+
+        /** All that is known. */
+        ALL
+    }
+
     /** Returns the account that it asks in; on its event loop. */
     Account account();
 
@@ -13,4 +25,12 @@ public interface Asker {
      * whether the asker is still there or not. Any thread.
      */
     void answer(Account account, ServerMessage answer);
+
+    /**
+     * Returns the header line that tells a service of another account who asks, with its end; on its event loop. Not to
+     * be changed.
+     *
+     * @param service the account that the service is asked by on behalf of the asker's, or the empty text
+     */
+    byte[] requestInfo(Detail detail, String service);
 }

@@ -85,6 +85,23 @@ final class Delivery {
         return count;
     }
 
+    /** Delivers to one member of a queue. Returns whether one took it. */
+    boolean deliverToOne(SharedQueue queue, PublishFrame frame, @Nullable Outbox except) {
+        int count = queue.members.length;
+        int start = choose(count);
+        for (int probe = 0; probe < count; probe++) {
+            int i = (start + probe) % count;
+            if (deliverOne(queue.plans[i], queue.members[i], frame, except)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long nowNanos() {
+        return staging.nowNanos();
+    }
+
     /** Delivers to one subscription, unless it is closed or has had its last message. Returns whether it did. */
     boolean deliverOne(Plan plan, Subscription subscription, PublishFrame frame, @Nullable Outbox except) {
         if (subscription.isClosed() || subscription.outbox() == except) {

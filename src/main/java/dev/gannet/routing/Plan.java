@@ -2,9 +2,11 @@ package dev.gannet.routing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.account.Account;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Words;
 import dev.gannet.interest.Generations;
+import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.subject.SubjectKey;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,18 @@ final class Plan extends SubjectKey {
     /** Some target takes no headers, so a message with headers needs a look. */
     static final int HEADERS_STRIPPED = 4;
 
+    /** It leads into other accounts: see what stands under {@link #crossings}. */
+    static final int CROSSES = 16;
+
+    /** The subject is one that answers to requests of other accounts go to. Comes with {@link #CROSSES}. */
+    static final int ANSWERS = 32;
+
     private static final String MSG = "MSG ";
     private static final SidGroup[] NO_GROUPS = {};
     private static final Subscription[] NONE = {};
+    private static final Plan[] NO_CROSSINGS = {};
+    private static final SharedQueue[] NO_SHARED_QUEUES = {};
+    private static final ServiceRoute[] NO_SERVICES = {};
     private static final Subscription[][] NO_QUEUES = {};
 
     final @Nullable PublishScope scope;
@@ -57,6 +68,18 @@ final class Plan extends SubjectKey {
 
     int queueCount;
 
+    /** For each import of a stream that has takers, those, with the subject that the importer has for it. */
+    Plan[] crossings = NO_CROSSINGS;
+
+    /** Queues with members in several accounts. */
+    SharedQueue[] sharedQueues = NO_SHARED_QUEUES;
+
+    /** Services of other accounts that are asked. */
+    ServiceRoute[] services = NO_SERVICES;
+
+    /** The account that the plan was made for. */
+    private @Nullable Account account;
+
     private @Nullable Generations generations;
     private int firstStripe;
     private int secondStripe;
@@ -64,7 +87,7 @@ final class Plan extends SubjectKey {
     private int stamp;
 
     /** Makes a plan for the cache. */
-    Plan(PublishScope scope, byte[] subject, long hash) {
+    Plan(@Nullable PublishScope scope, byte[] subject, long hash) {
         super(subject, hash);
         this.scope = scope;
         byte[] rendered = (MSG + new String(subject, ISO_8859_1) + " ").getBytes(ISO_8859_1);
@@ -78,8 +101,37 @@ final class Plan extends SubjectKey {
         this.head = new long[(subjectLengthMax + MSG.length() + 1) / Long.BYTES + 1];
     }
 
-    /** Takes note of the interest that the plan is made from, before it is asked. */
-    void stamp(Generations source, int first, int second, int third) {
+    /** Makes a part of another plan: what goes to an importer, which has this subject for it. */
+    static Plan crossing(byte[] subject) {
+        return new Plan(null, subject, 0);
+    }
+
+    /** Returns whether a subscription gets a message on a subject, and takes note of what it asks for. */
+    boolean takes(Subscription subscription, byte[] subject, int length) {
+        Subscriber subscriber = subscription.subscriber();
+        if (subscription.isClosed() || !subscriber.mayReceive(subject, length, subscription.queue())) {
+            return false;
+        }
+        if (subscription.deliveriesMax() != 0 || subscriber.inspectsDeliveries()) {
+            flags |= EACH_MESSAGE;
+        }
+        if (!subscriber.headers()) {
+            flags |= HEADERS_STRIPPED;
+        }
+        return true;
+    }
+
+    Account account() {
+        if (account == null) {
+            throw new IllegalStateException("account: none (expected: that of a plan that was made)");
+        }
+        return account;
+    }
+
+    /** Takes note of the account and the interest that the plan is made from, before it is asked. */
+    void stamp(Account madeFor, int first, int second, int third) {
+        Generations source = madeFor.interest().generations();
+        account = madeFor;
         generations = source;
         firstStripe = first;
         secondStripe = second;
@@ -103,6 +155,9 @@ final class Plan extends SubjectKey {
         for (SidGroup group : groups) {
             count += group.subscriptions.length;
         }
+        for (Plan crossing : crossings) {
+            count += 1 + crossing.targetCount();
+        }
         return count;
     }
 
@@ -114,5 +169,8 @@ final class Plan extends SubjectKey {
         singleCount = 0;
         queues = NO_QUEUES;
         queueCount = 0;
+        crossings = NO_CROSSINGS;
+        sharedQueues = NO_SHARED_QUEUES;
+        services = NO_SERVICES;
     }
 }

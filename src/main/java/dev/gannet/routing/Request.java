@@ -16,12 +16,12 @@ public final class Request {
     private final byte[] headers;
     private final byte[] payload;
 
-    Request(Asker asker, PublishFrame frame) {
+    Request(Asker asker, Account account, PublishFrame frame) {
         Chunk in = frame.chunk();
         int headerLength = Math.max(0, frame.headerLength());
         int body = frame.bodyStart();
         this.asker = asker;
-        this.account = asker.account();
+        this.account = account;
         this.subject = new String(in.bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
         this.reply = new String(in.bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
         this.headers = in.bytes(body, headerLength);
@@ -32,7 +32,7 @@ public final class Request {
         return asker;
     }
 
-    /** Returns where the answer is published: the asker's account. */
+    /** Returns where it is asked and the answer is published; the asker's account, unless that imports it from here. */
     public Account account() {
         return account;
     }

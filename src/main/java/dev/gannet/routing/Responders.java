@@ -2,16 +2,11 @@ package dev.gannet.routing;
 
 import dev.gannet.account.Account;
 import dev.gannet.base.ServerLog;
-import dev.gannet.interest.Subscriber;
+import dev.gannet.interest.InternalSubscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
-import dev.gannet.outbound.OutboxFailure;
-import dev.gannet.outbound.Sink;
 import dev.gannet.protocol.PublishFrame;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the server answers itself, as subscriptions among those of the clients: a request finds its way as every message
@@ -33,7 +28,7 @@ public final class Responders {
      */
     public Responders(int loops, ServerLog log) {
         this.log = log;
-        this.nowhere = new Outbox(loops, 0, new Nowhere());
+        this.nowhere = InternalSubscriber.nowhere(loops);
     }
 
     /**
@@ -43,22 +38,20 @@ public final class Responders {
      */
     public Subscription add(Account account, String filter, Responder responder) {
         String sid = Integer.toString(lastSid.incrementAndGet());
-        Subscription subscription = new Subscription(new Internal(responder), filter, null, sid);
+        Subscription subscription = new Subscription(new Internal(account, responder), filter, null, sid);
         account.interest().add(subscription);
         return subscription;
     }
 
     /** The subscriber of one responder. */
-    private final class Internal implements Subscriber {
+    private final class Internal extends InternalSubscriber {
+        private final Account account;
         private final Responder responder;
 
-        Internal(Responder responder) {
+        Internal(Account account, Responder responder) {
+            super(nowhere);
+            this.account = account;
             this.responder = responder;
-        }
-
-        @Override
-        public boolean isInternal() {
-            return true;
         }
 
         @Override
@@ -68,64 +61,11 @@ public final class Responders {
                 return;
             }
             try {
-                responder.respond(new Request(asker, frame));
+                responder.respond(new Request(asker, account, frame));
             } catch (RuntimeException e) {
                 // The asker must not be closed for a mistake of ours, and not stay without a trace of it either.
                 log.error("answer to a request on \"" + subscription.subject() + "\": " + e);
             }
-        }
-
-        @Override
-        public Outbox outbox() {
-            return nowhere;
-        }
-
-        @Override
-        public long cid() {
-            return 0;
-        }
-
-        @Override
-        public boolean headers() {
-            return true;
-        }
-
-        @Override
-        public boolean inspectsDeliveries() {
-            return true;
-        }
-
-        @Override
-        public boolean mayReceive(byte[] subject, int length, @Nullable String queue) {
-            return true;
-        }
-
-        @Override
-        public void exhausted(Subscription subscription) {
-            throw new IllegalStateException("subscription: exhausted (expected: it has no limit)");
-        }
-    }
-
-    /** No byte ever gets here. */
-    private static final class Nowhere implements Sink {
-        @Override
-        public void write(ByteBuffer source) throws IOException {
-            throw new IOException("written to a responder");
-        }
-
-        @Override
-        public long write(ByteBuffer[] sources, int count) throws IOException {
-            throw new IOException("written to a responder");
-        }
-
-        @Override
-        public void requestDrain() {
-            throw new IllegalStateException("outbox: bytes wait (expected: none for a responder)");
-        }
-
-        @Override
-        public void failed(OutboxFailure failure) {
-            throw new IllegalStateException("outbox: " + failure + " (expected: no bytes for a responder)");
         }
     }
 }

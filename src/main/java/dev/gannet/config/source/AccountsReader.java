@@ -127,18 +127,8 @@ final class AccountsReader {
     private void addFeatures() {
         MappingsReader.addTo(accountKeys, (draft, mappings) -> draft.mappings = mappings);
         accountKeys
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.exports = exports.read(setting, problems);
-                            return !draft.exports.isEmpty();
-                        },
-                        "exports")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.imports = imports.read(setting, problems);
-                            return !draft.imports.isEmpty();
-                        },
-                        "imports")
+                .key((setting, draft, problems) -> draft.exports = exports.read(setting, problems), "exports")
+                .key((setting, draft, problems) -> draft.imports = imports.read(setting, problems), "imports")
                 .notBuilt(
                         (setting, draft, problems) -> {
                             draft.jetStream = jetStream.read(setting, problems);

@@ -1,0 +1,137 @@
+package dev.gannet.routing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.account.Account;
+import dev.gannet.account.ServiceImport;
+import dev.gannet.account.ServiceReplies;
+import dev.gannet.protocol.FrameRewriter;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.routing.Asker.Detail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries requests to services of other accounts, and the answers back (AC-40..45): as other messages, which are
+ * published in the other account as if one of its own had done so.
+ *
+ * <p><b>Owner:</b> its event loop.
+ */
+final class ServiceCalls {
+    /** How often a request goes on to another account, at most. The reference has no bound but that no service comes twice. */
+    private static final int DEPTH_MAX = 16;
+
+    private static final byte[] NO_HEADER = {};
+    private static final byte[] ACK_REPLY = "$JS.ACK.".getBytes(ISO_8859_1);
+
+    private final Router router;
+    private final @Nullable FrameRewriter[] rewriters = new FrameRewriter[DEPTH_MAX];
+    private final Detail[] details = new Detail[DEPTH_MAX];
+
+    ServiceCalls(Router router) {
+        this.router = router;
+    }
+
+    /**
+     * Asks a service.
+     *
+     * @param asker the account whose message it is
+     * @param depth how often the message has changed accounts before
+     * @return how many got the request
+     */
+    int ask(Account asker, ServiceRoute route, PublishFrame frame, int depth) {
+        if (depth >= DEPTH_MAX) {
+            return 0;
+        }
+        ServiceImport service = route.service;
+        ServiceReplies replies = service.exporter().replies();
+        byte[] reply = null;
+        ServiceReplies.Pending pending = null;
+        if (frame.replyLength() > 0) {
+            reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
+            if (!startsWith(reply, ACK_REPLY)) {
+                pending = replies.await(asker, new String(reply, ISO_8859_1), service.terms(), router.nowNanos());
+                reply = pending.subject().getBytes(ISO_8859_1);
+            }
+        }
+        byte[] info = info(asker, service, frame, depth);
+        PublishFrame request = rewriter(depth).rewrite(frame, route.subject, reply, info);
+        int count = router.publishImported(service.exporter(), request, depth + 1);
+        if (count == 0 && pending != null) {
+            replies.forget(pending);
+        }
+        return count;
+    }
+
+    /**
+     * Takes an answer to who waits for it.
+     *
+     * @param account whose message it is
+     * @return how many got it
+     */
+    int answer(Account account, PublishFrame frame, int depth) {
+        if (depth >= DEPTH_MAX) {
+            return 0;
+        }
+        ServiceReplies replies = account.replies();
+        String subject = new String(frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
+        ServiceReplies.Pending pending = replies.take(subject, router.nowNanos());
+        if (pending == null) {
+            return 0;
+        }
+        ServiceReplies.Pending next = null;
+        byte[] reply = null;
+        ServiceReplies back = pending.asker().replies();
+        if (frame.replyLength() > 0) {
+            String to = new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
+            next = back.await(account, to, pending.terms(), router.nowNanos());
+            reply = next.subject().getBytes(ISO_8859_1);
+        }
+        byte[] to = pending.reply().getBytes(ISO_8859_1);
+        details[depth] = Detail.ACCOUNT;
+        PublishFrame answer = rewriter(depth).rewrite(frame, to, reply, NO_HEADER);
+        int count = router.publishImported(pending.asker(), answer, depth + 1);
+        if (count == 0 || frame.size() == 0) {
+            replies.forget(pending);
+        } else {
+            replies.touch(pending, router.nowNanos());
+        }
+        if (count == 0 && next != null) {
+            back.forget(next);
+        }
+        return count;
+    }
+
+    /** Returns the header that says who asks; a request that goes on says the same, and through whom. */
+    private byte[] info(Account asker, ServiceImport service, PublishFrame frame, int depth) {
+        Detail before = depth == 0 ? Detail.ACCOUNT : details[depth - 1];
+        Detail detail = service.shares() && depth == 0 ? Detail.ALL : before;
+        if (detail == Detail.ACCOUNT && (service.shares() || service.exporter().isSystem())) {
+            detail = Detail.SERVER;
+        }
+        details[depth] = detail;
+        return frame.publisher() instanceof Asker who
+                ? who.requestInfo(detail, depth == 0 ? "" : asker.name())
+                : NO_HEADER;
+    }
+
+    private FrameRewriter rewriter(int depth) {
+        FrameRewriter rewriter = rewriters[depth];
+        if (rewriter == null) {
+            rewriter = new FrameRewriter();
+            rewriters[depth] = rewriter;
+        }
+        return rewriter;
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        if (bytes.length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (bytes[i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

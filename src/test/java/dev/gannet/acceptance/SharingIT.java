@@ -1,0 +1,391 @@
+package dev.gannet.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gannet.testing.RunningServer;
+import dev.gannet.testing.ServerUnderTest;
+import dev.gannet.testing.WireConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What one account has of another: streams and services, exported and imported. */
+class SharingIT {
+    private static final Pattern EXAMPLE = Pattern.compile("```conf\n(.*?)```", Pattern.DOTALL);
+
+    /** Accounts A, B and C with the users a, b and c. */
+    private static final String ACCOUNTS = """
+            accounts {
+              A { users: [ { user: a, password: p } ], %s }
+              B { users: [ { user: b, password: p } ], %s }
+              C { users: [ { user: c, password: p } ], %s }
+            }
+            """;
+
+    @Test // AC-38, AC-39
+    void shouldDeliverAStreamUnderTheImportersSubject() throws Exception {
+        String exports = "exports: [ { stream: \"orders.>\" } ]";
+        String imports = """
+                imports: [
+                  { stream: { account: A, subject: "orders.>" }, prefix: shop }
+                  { stream: { account: A, subject: "orders.*.*" }, to: "turned.$2.$1" }
+                ]""";
+        try (RunningServer server = start(exports, imports, "");
+                User a = new User(server, "a");
+                User b = new User(server, "b");
+                User c = new User(server, "c")) {
+            b.send("SUB shop.orders.> 1\r\nSUB turned.new.* 2\r\nSUB orders.> 3\r\nSUB shop.orders.eu.* 4\r\n");
+            c.send("SUB > 1\r\n");
+            b.settle();
+            c.settle();
+
+            // when
+            a.send("PUB orders.eu.new inbox 2\r\nhi\r\n");
+
+            // then the reply is as it was, and nobody else has it
+            a.settle();
+            assertThat(b.received())
+                    .containsExactlyInAnyOrder(
+                            "MSG shop.orders.eu.new 1 inbox 2",
+                            "hi",
+                            "MSG shop.orders.eu.new 4 inbox 2",
+                            "hi",
+                            "MSG turned.new.eu 2 inbox 2",
+                            "hi");
+            assertThat(c.received()).isEmpty();
+
+            // when a subscription ends, or was to end with its next message
+            b.send("UNSUB 4\r\nUNSUB 2 2\r\nUNSUB 1\r\n");
+            b.settle();
+            for (int i = 0; i < 3; i++) {
+                a.send("PUB orders.eu.new 1\r\n" + i + "\r\n");
+            }
+            a.settle();
+
+            // then (nats-server forgets the limit of a subscription to a stream that is imported)
+            if (ServerUnderTest.isReference()) {
+                assertThat(b.received()).hasSize(6);
+            } else {
+                assertThat(b.received()).containsExactly("MSG turned.new.eu 2 1", "0");
+            }
+        }
+    }
+
+    @Test // AC-27
+    void shouldFilterAStreamByPermissionsForTheImportersSubject() throws Exception {
+        String imports = "imports: [ { stream: { account: A, subject: \"x.*\" }, to: \"y.$1\" } ],"
+                + " default_permissions: { subscribe: { allow: \">\", deny: [ \"y.secret\", \"x.open\" ] } }";
+        try (RunningServer server = start("exports: [ { stream: \"x.*\" } ]", imports, "");
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            b.send("SUB y.* 1\r\nSUB y.* workers 2\r\n");
+            b.settle();
+
+            // when
+            a.send("PUB x.secret 0\r\n\r\nPUB x.open 0\r\n\r\n");
+            a.settle();
+
+            // then
+            assertThat(b.received()).containsExactlyInAnyOrder("MSG y.open 1 0", "", "MSG y.open 2 0", "");
+        }
+    }
+
+    @Test
+    void shouldMakeOneQueueOfMembersInSeveralAccounts() throws Exception {
+        String imports = "imports: [ { stream: { account: A, subject: work } } ]";
+        try (RunningServer server = start("exports: [ { stream: work } ]", imports, "");
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            a.send("SUB work workers 1\r\n");
+            b.send("SUB work workers 1\r\n");
+            a.settle();
+            b.settle();
+
+            // when
+            int count = 200;
+            a.send("PUB work 0\r\n\r\n".repeat(count));
+            a.settle();
+
+            // then each message is with one of them
+            List<String> ofA = a.received();
+            List<String> ofB = b.received();
+            assertThat(ofA.size() + ofB.size()).isEqualTo(2 * count);
+            assertThat(ofA).isNotEmpty();
+            assertThat(ofB).isNotEmpty();
+        }
+    }
+
+    @Test // AC-40, AC-41, AC-42, AC-22
+    void shouldCarryARequestAndItsAnswer() throws Exception {
+        String imports = "imports: [ { service: { account: A, subject: \"pay.*\" }, to: \"bank.$1\" } ]";
+        try (RunningServer server = start("exports: [ { service: \"pay.*\" } ]", imports, "");
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            a.send("SUB pay.* 1\r\n");
+            b.send("SUB inbox 1\r\n");
+            a.settle();
+            b.settle();
+
+            // when
+            b.send("PUB bank.card inbox 3\r\n100\r\n");
+            b.settle();
+
+            // then the one who answers sees neither the asker's inbox nor its name
+            List<String> request = a.received();
+            assertThat(request.get(0)).matches("HMSG pay\\.card 1 _R_\\.\\w{6}\\.\\w{6} \\d+ \\d+");
+            assertThat(request.subList(1, 2)).containsExactly("NATS/1.0");
+            assertThat(request.get(2)).matches("Nats-Request-Info: \\{\"acc\":\"B\",\"rtt\":\\d+}");
+            assertThat(request.subList(3, request.size())).containsExactly("", "100");
+
+            // when it answers twice
+            String reply = request.get(0).split(" ", -1)[3];
+            a.send("PUB " + reply + " 2\r\nok\r\nPUB " + reply + " 3\r\nno!\r\n");
+            a.settle();
+
+            // then one answer is enough
+            assertThat(b.received()).containsExactly("MSG inbox 1 2", "ok");
+        }
+    }
+
+    @Test // AC-22
+    void shouldReplaceWhatAClientSaysOfItself() throws Exception {
+        try (RunningServer server = start(
+                        "exports: [ { service: s } ]",
+                        "imports: [ { service: { account: A, subject: s }, share: true } ]",
+                        "");
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            a.send("SUB s 1\r\n");
+            a.settle();
+
+            // when
+            String headers = "NATS/1.0\r\nNats-Request-Info: {\"acc\":\"X\"}\r\nColor: red\r\n\r\n";
+            b.send("HPUB s " + headers.length() + " " + (headers.length() + 1) + "\r\n" + headers + "!\r\n");
+            b.settle();
+
+            // then
+            List<String> request = a.received();
+            assertThat(request.subList(1, 3)).containsExactly("NATS/1.0", "Color: red");
+            assertThat(request.get(3))
+                    .matches(
+                            "Nats-Request-Info: \\{\"start\":\"[^\"]+\",\"host\":\"127.0.0.1\",\"id\":\\d+,\"acc\":\"B\","
+                                    + "\"user\":\"b\",\"name\":\"me\",\"lang\":\"raw\",\"ver\":\"1\",\"rtt\":\\d+,"
+                                    + "\"server\":\"[^\"]+\",\"kind\":\"Client\",\"client_type\":\"nats\"}");
+            assertThat(request.subList(4, request.size())).containsExactly("", "!");
+        }
+    }
+
+    @Test // AC-45
+    void shouldSayThatNobodyAnswers() throws Exception {
+        String imports = "imports: [ { service: { account: A, subject: help } } ]";
+        try (RunningServer server = start("exports: [ { service: help } ]", imports, "");
+                User b = new User(server, "b")) {
+            b.send("SUB inbox 1\r\nPUB help inbox 0\r\n\r\n");
+            b.settle();
+
+            assertThat(b.received())
+                    .containsExactly("HMSG inbox 1 36 36", "NATS/1.0 503", "Nats-Subject: help", "", "");
+        }
+    }
+
+    @Test // AC-43
+    void shouldCarryManyAnswersWhereTheServiceHasThem() throws Exception {
+        String exports = "exports: [ { service: list, response: chunked }, { service: feed, response: stream } ]";
+        String imports =
+                "imports: [ { service: { account: A, subject: list } }, { service: { account: A, subject: feed } } ]";
+        try (RunningServer server = start(exports, imports, "");
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            for (String service : List.of("list", "feed")) {
+                a.send("SUB " + service + " " + service + "\r\n");
+                b.send("SUB inbox 1\r\n");
+                a.settle();
+                b.settle();
+                b.send("PUB " + service + " inbox 0\r\n\r\n");
+                b.settle();
+                String reply = a.received().get(0).split(" ", -1)[3];
+
+                // when
+                a.send(("PUB " + reply + " 1\r\n1\r\nPUB " + reply + " 1\r\n2\r\n"));
+                a.settle();
+
+                // then
+                assertThat(b.received()).as(service).containsExactly("MSG inbox 1 1", "1", "MSG inbox 1 1", "2");
+
+                // and after the empty one there is no more
+                a.send(("PUB " + reply + " 0\r\n\r\nPUB " + reply + " 1\r\n3\r\n"));
+                a.settle();
+                assertThat(b.received()).as(service).containsExactly("MSG inbox 1 0", "");
+            }
+        }
+    }
+
+    @Test // AC-54, AC-22
+    void shouldCarryARequestThroughAnAccountBetween() throws Exception {
+        String ofB = "imports: [ { service: { account: A, subject: s.a } } ], exports: [ { service: s.a } ]";
+        String ofC = "imports: [ { service: { account: B, subject: s.a }, to: s.c } ]";
+        try (RunningServer server = start("exports: [ { service: s.a } ]", ofB, ofC);
+                User a = new User(server, "a");
+                User c = new User(server, "c")) {
+            a.send("SUB s.a 1\r\n");
+            c.send("SUB inbox 1\r\n");
+            a.settle();
+            c.settle();
+
+            // when
+            c.send("PUB s.c inbox 0\r\n\r\n");
+            c.settle();
+
+            // then
+            List<String> request = a.received();
+            assertThat(request.get(2)).matches("Nats-Request-Info: \\{\"acc\":\"C\",\"svc\":\"B\",\"rtt\":\\d+}");
+            a.send("PUB " + request.get(0).split(" ", -1)[3] + " 2\r\nok\r\n");
+            a.settle();
+            assertThat(c.received()).containsExactly("MSG inbox 1 2", "ok");
+        }
+    }
+
+    @Test // AC-55, AC-57
+    void shouldAskLocalSubscribersTooAndHandNoRequestOnAsAStream() throws Exception {
+        String ofA = "exports: [ { service: s }, { stream: s } ]";
+        String ofB = "imports: [ { service: { account: A, subject: s } } ]";
+        String ofC = "imports: [ { stream: { account: A, subject: s } } ]";
+        try (RunningServer server = start(ofA, ofB, ofC);
+                User a = new User(server, "a");
+                User b = new User(server, "b");
+                User c = new User(server, "c")) {
+            a.send("SUB s 1\r\n");
+            b.send("SUB s 1\r\n");
+            c.send("SUB s 1\r\n");
+            a.settle();
+            b.settle();
+            c.settle();
+
+            // when
+            b.send("PUB s 1\r\n!\r\n");
+            b.settle();
+
+            // then
+            assertThat(a.received().get(0)).startsWith("HMSG s 1 ");
+            assertThat(b.received()).containsExactly("MSG s 1 1", "!");
+            assertThat(c.received()).isEmpty();
+        }
+    }
+
+    @Test // AC-38, AC-40
+    void shouldShareWithClientsThatAreThereWhenItIsReloaded() throws Exception {
+        String exports = "exports: [ { stream: x }, { service: s } ]";
+        String imports = "imports: [ { stream: { account: A, subject: x } }, { service: { account: A, subject: s } } ]";
+        try (RunningServer server = start("", "", "");
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            a.send("SUB s 1\r\n");
+            b.send("SUB x 1\r\n");
+            a.settle();
+            b.settle();
+
+            // when
+            server.reload(String.format(ACCOUNTS, exports, imports, ""));
+            a.send("PUB x 0\r\n\r\n");
+            b.send("PUB s 0\r\n\r\n");
+            a.settle();
+            b.settle();
+
+            // then
+            assertThat(a.received().get(0)).startsWith("HMSG s 1 ");
+            assertThat(b.received()).containsExactly("MSG x 1 0", "");
+
+            // when it is taken back
+            server.reload(String.format(ACCOUNTS, "", "", ""));
+            a.send("PUB x 0\r\n\r\n");
+            b.send("PUB s 0\r\n\r\n");
+            a.settle();
+            b.settle();
+
+            // then
+            assertThat(a.received()).isEmpty();
+            assertThat(b.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldShowInTheGuideWhatWorks() throws Exception {
+        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("docs/guide/sharing.md")))
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
+        assertThat(examples).hasSize(2);
+        try (RunningServer server = ServerUnderTest.start(examples.get(0));
+                User shop = new User(server, "shop");
+                User web = new User(server, "web")) {
+            web.send("SUB shop.prices.> 1\r\nSUB euro.* 2\r\n");
+            web.settle();
+            shop.send("PUB prices.tea.eur 0\r\n\r\n");
+            shop.settle();
+            assertThat(web.received())
+                    .containsExactlyInAnyOrder("MSG shop.prices.tea.eur 1 0", "", "MSG euro.tea 2 0", "");
+        }
+        try (RunningServer server = ServerUnderTest.start(examples.get(1));
+                User bank = new User(server, "bank");
+                User shop = new User(server, "shop")) {
+            bank.send("SUB pay.* 1\r\n");
+            bank.settle();
+            shop.send("PUB bank.pay.card 0\r\n\r\n");
+            shop.settle();
+            assertThat(bank.received().get(0)).startsWith("HMSG pay.card 1 ");
+        }
+    }
+
+    private static RunningServer start(String ofA, String ofB, String ofC) throws IOException {
+        return ServerUnderTest.start(String.format(ACCOUNTS, ofA, ofB, ofC));
+    }
+
+    /** A user on a connection of its own. */
+    private static final class User implements AutoCloseable {
+        private final WireConnection connection;
+        private final List<String> lines = new ArrayList<>();
+
+        User(RunningServer server, String name) throws IOException {
+            connection = new WireConnection(server.clientPort());
+            connection.readLine();
+            String password = name.length() == 1 ? "p" : "s3cret";
+            send("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true,\"user\":\"" + name
+                    + "\",\"pass\":\"" + password + "\",\"name\":\"me\",\"lang\":\"raw\",\"version\":\"1\"}\r\n");
+            settle();
+        }
+
+        void send(String text) throws IOException {
+            connection.send(text);
+        }
+
+        /** Waits until the server has done what it was sent. */
+        void settle() throws IOException {
+            send("PING\r\n");
+            for (String line = line(); !line.equals("PONG"); line = line()) {
+                lines.add(line);
+            }
+        }
+
+        /** Returns the lines that have come since it was asked before. */
+        List<String> received() throws IOException {
+            settle();
+            List<String> received = List.copyOf(lines);
+            lines.clear();
+            return received;
+        }
+
+        private String line() throws IOException {
+            return connection.readLine().stripTrailing();
+        }
+
+        @Override
+        public void close() throws IOException {
+            connection.close();
+        }
+    }
+}
