@@ -49,11 +49,11 @@ class FrameRewriterTest {
     private String rewritten(String headers, String payload, @Nullable String reply, String header) {
         ServerMessage message = new ServerMessage("from", "before", bytes(headers), bytes(payload));
         PublishFrame in = message.writeTo(Chunk.allocate(message.lengthMax()), null);
-        PublishFrame out =
-                rewriter.rewrite(in, bytes("to.there"), reply == null ? null : bytes(reply), bytes(header));
+        PublishFrame out = rewriter.rewrite(in, bytes("to.there"), reply == null ? null : bytes(reply), bytes(header));
         assertThat(text(out, out.subjectStart(), out.subjectLength())).isEqualTo("to.there");
         assertThat(text(out, out.tail(), out.replyLength())).isEqualTo(reply == null ? "" : reply);
-        assertThat(text(out, out.bodyStart() + Math.max(0, out.headerLength()), payload.length())).isEqualTo(payload);
+        assertThat(text(out, out.bodyStart() + Math.max(0, out.headerLength()), payload.length()))
+                .isEqualTo(payload);
         return text(out, 0, out.end());
     }
 
