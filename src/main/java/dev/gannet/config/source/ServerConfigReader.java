@@ -1,5 +1,6 @@
 package dev.gannet.config.source;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.block.LoginReader;
 import dev.gannet.config.block.PermissionsReader;
@@ -57,10 +58,24 @@ public final class ServerConfigReader {
                 problems.warn(file + ": config has no values or is empty");
             }
             serverKeys.read(values, draft, problems);
+            checkCalloutAccounts(draft, problems);
             return ConfDigest.of(values);
         } catch (ConfException e) {
             problems.error(e.getMessage());
             return "";
+        }
+    }
+
+    /** Accounts may stand behind the block that names them. */
+    private static void checkCalloutAccounts(Draft draft, Problems problems) {
+        if (draft.authCallout == null) {
+            return;
+        }
+        for (String allowed : draft.authCallout.allowedAccounts()) {
+            if (draft.accounts.stream().noneMatch(account -> account.name().equals(allowed))) {
+                problems.error(
+                        "auth_callout allowed account " + Quoted.of(allowed) + " not found in configured accounts");
+            }
         }
     }
 
