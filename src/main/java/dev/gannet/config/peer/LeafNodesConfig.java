@@ -86,22 +86,6 @@ public record LeafNodesConfig(
         return OFF;
     }
 
-    /** What cannot change while the server runs (CF-222, CF-223). */
-    public LeafNodesConfig withoutLive() {
-        return new LeafNodesConfig(
-                listen,
-                authorization,
-                List.of(),
-                reconnectInterval,
-                dialTimeout,
-                null,
-                noAdvertise,
-                minVersion,
-                DEFAULT_COMPRESSION,
-                isolates,
-                write);
-    }
-
     public boolean isOn() {
         return listen != null || !remotes.isEmpty();
     }

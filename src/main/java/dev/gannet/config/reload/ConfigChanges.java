@@ -15,7 +15,7 @@ public final class ConfigChanges {
      */
     public static List<Change> between(ServerConfig before, ServerConfig now) throws ReloadException {
         List<Change> changes = new ArrayList<>();
-        for (Option option : Options.all()) {
+        for (Option option : Options.all(before)) {
             if (option.isChanged(before, now)) {
                 changes.add(option.change(before, now));
             }

@@ -5,7 +5,6 @@ import static dev.gannet.config.reload.Option.live;
 
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
-import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.config.feature.JetStreamEncryption;
 import dev.gannet.config.peer.ClusterConfig;
 import java.util.List;
@@ -26,36 +25,7 @@ final class FeatureOptions {
         return List.of(
                 fixed("cluster host", c -> address(c.features().cluster(), ListenConfig::host, "")),
                 fixed("cluster port", c -> address(c.features().cluster(), ListenConfig::port, 0)),
-                fixed("Gateway", c -> c.features().gateway().withoutTls()),
-                fixed("LeafNode", c -> c.features().leafNodes().withoutLive()));
-    }
-
-    static List<Option> jetStream() {
-        return List.of(
-                fixed("NoJetStreamStrict", of(jetStream -> !jetStream.isStrict())),
-                fixed("JetStreamDomain", of(JetStreamConfig::domain)),
-                fixed("JetStreamExtHint", of(JetStreamConfig::extensionHint)),
-                hidden("JetStreamKey", of(jetStream -> jetStream.encryption().key())),
-                hidden("JetStreamOldKey", of(jetStream -> jetStream.encryption().previousKey())),
-                fixed("JetStreamCipher", of(jetStream -> jetStream.encryption().cipher())),
-                fixed("JetStreamUniqueTag", of(JetStreamConfig::uniqueTag)),
-                hidden("JetStreamTpm", of(jetStream -> jetStream.encryption().tpm())),
-                fixed("JetStreamMaxCatchup", of(jetStream -> jetStream.queues().catchupBytes())),
-                fixed(
-                        "JetStreamRequestQueueLimit",
-                        of(jetStream -> jetStream.queues().requests())),
-                fixed(
-                        "JetStreamInfoQueueLimit",
-                        of(jetStream -> jetStream.queues().infoRequests())),
-                fixed(
-                        "StreamMaxBufferedMsgs",
-                        of(jetStream -> jetStream.queues().bufferedMessages())),
-                fixed(
-                        "StreamMaxBufferedSize",
-                        of(jetStream -> jetStream.queues().bufferedBytes())),
-                fixed("SyncInterval", of(jetStream -> jetStream.sync().interval())),
-                fixed("SyncAlways", of(jetStream -> jetStream.sync().always())),
-                fixed("JsAccDefaultDomain", c -> c.features().defaultJetStreamDomains()));
+                fixed("Gateway", c -> c.features().gateway().withoutTls()));
     }
 
     static List<Option> clients() {
@@ -89,12 +59,8 @@ final class FeatureOptions {
         return cluster.listen() == null ? none : part.apply(cluster.listen());
     }
 
-    private static Function<ServerConfig, @Nullable Object> of(Function<JetStreamConfig, Object> part) {
-        return config -> part.apply(config.features().jetStream());
-    }
-
     /** A setting that is not shown, unlike in the reference server, since it is a secret. */
-    private static Option hidden(String name, Function<ServerConfig, @Nullable Object> value) {
+    static Option hidden(String name, Function<ServerConfig, @Nullable Object> value) {
         return fixed(name, config -> {
             Object secret = value.apply(config);
             boolean isNone = "".equals(secret) || JetStreamEncryption.Tpm.NONE.equals(secret);

@@ -3,9 +3,11 @@ package dev.gannet.config.reload;
 import dev.gannet.config.Durations;
 import dev.gannet.config.ServerConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param value its value
  * @param differs whether there is something to do, or to refuse
  * @param effect what is to be done then; null if that is refused
- * @param line what the log says then; {@code %s} stands for the new value
+ * @param line what the log says then; {@code %s} stands for the new value. Where it is refused, what the error says of
+ *     the old value and of the new one
  */
 record Option(
         String name,
@@ -23,9 +26,16 @@ record Option(
         BiPredicate<ServerConfig, ServerConfig> differs,
         @Nullable Effect effect,
         String line) {
+    private static final String OLD_AND_NEW = ": old=%s, new=%s";
+
     /** A setting that holds until the server ends. */
     static Option fixed(String name, Function<ServerConfig, @Nullable Object> value) {
-        return new Option(name, value, differs(value), null, "");
+        return new Option(name, value, differs(value), null, OLD_AND_NEW);
+    }
+
+    /** Something else that is refused, of which {@code name} is all that is said. */
+    static Option refused(String name, BiPredicate<ServerConfig, ServerConfig> differs) {
+        return new Option(name, config -> null, differs, null, "");
     }
 
     static Option live(String name, String line, Function<ServerConfig, @Nullable Object> value) {
@@ -60,7 +70,7 @@ record Option(
     Change change(ServerConfig before, ServerConfig now) throws ReloadException {
         if (effect == null) {
             throw new ReloadException(
-                    "config reload not supported for " + name + ": old=" + text(before) + ", new=" + text(now));
+                    "config reload not supported for " + name + String.format(line, text(before), text(now)));
         }
         return new Change(effect, line.replace("%s", text(now)));
     }
@@ -69,6 +79,9 @@ record Option(
         Object of = value.apply(config);
         if (of == null) {
             return "";
+        }
+        if (of instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(" ", "[", "]"));
         }
         return of instanceof Duration duration ? Durations.format(duration) : of.toString();
     }

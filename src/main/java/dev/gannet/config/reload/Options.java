@@ -22,7 +22,8 @@ final class Options {
 
     private Options() {}
 
-    static List<Option> all() {
+    /** {@code before} are the settings in force: each remote of a leaf node is looked at alone. */
+    static List<Option> all(ServerConfig before) {
         return Stream.of(
                         server(),
                         log(),
@@ -32,7 +33,9 @@ final class Options {
                         monitor(),
                         messages(),
                         FeatureOptions.peers(),
-                        FeatureOptions.jetStream(),
+                        LeafNodeOptions.block(),
+                        LeafNodeOptions.remotes(before),
+                        JetStreamOptions.all(),
                         FeatureOptions.clients(),
                         files(),
                         times(),
@@ -238,7 +241,7 @@ final class Options {
     }
 
     /** Seconds as the reference has them: a number that may have a fraction. */
-    private static String seconds(Duration timeout) {
+    static String seconds(Duration timeout) {
         return BigDecimal.valueOf(timeout.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 }
