@@ -2,7 +2,6 @@ package dev.gannet.connection;
 
 import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
-import dev.gannet.account.PublishScope;
 import dev.gannet.base.Chunk;
 import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.interest.Subscriber;
@@ -476,10 +475,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     ClientOutput output() {
         return output;
-    }
-
-    PublishScope scope() {
-        return login.scope();
     }
 
     long inMessages() {
