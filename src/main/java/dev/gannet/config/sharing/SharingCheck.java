@@ -5,6 +5,7 @@ import dev.gannet.config.sharing.ExportConfig.Kind;
 import dev.gannet.config.sharing.ExportConfig.Response;
 import dev.gannet.subject.Subjects;
 import dev.gannet.subject.transform.SubjectTransform;
+import dev.gannet.subject.transform.TransformException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,12 +116,11 @@ public final class SharingCheck {
         if (formsCycle(read, to, name) || formsCycle(read, from, name)) {
             return CYCLE;
         }
-        if (!Subjects.isLiteral(from) && !to.equals(from)) {
-            String problem = SubjectTransform.importProblem(from, to);
-            if (!problem.isEmpty()) {
-                return "failed to create mapping transform for stream import subject from " + Quoted.of(from) + " to "
-                        + Quoted.of(to) + ": " + problem;
-            }
+        try {
+            SubjectTransform.ofStreamImport(from, to);
+        } catch (TransformException e) {
+            return "failed to create mapping transform for stream import subject from " + Quoted.of(from) + " to "
+                    + Quoted.of(to) + ": " + e.getMessage();
         }
         boolean isThere = taken.getOrDefault(name, List.of()).stream()
                 .anyMatch(earlier -> earlier.kind() == Kind.STREAM
@@ -141,12 +141,11 @@ public final class SharingCheck {
         if (formsCycle(read, Subjects.isLiteral(to) ? from : SubjectTransform.sourceOf(from), name)) {
             return CYCLE;
         }
-        if (!Subjects.isLiteral(to) && !to.equals(from)) {
-            String problem = SubjectTransform.importProblem(SubjectTransform.sourceOf(to), from);
-            if (!problem.isEmpty()) {
-                return "failed to create mapping transform for service import subject from " + Quoted.of(from) + " to "
-                        + Quoted.of(SubjectTransform.sourceOf(to)) + ": " + problem;
-            }
+        try {
+            SubjectTransform.ofServiceImport(to, from);
+        } catch (TransformException e) {
+            return "failed to create mapping transform for service import subject from " + Quoted.of(from) + " to "
+                    + Quoted.of(SubjectTransform.sourceOf(to)) + ": " + e.getMessage();
         }
         return "";
     }

@@ -1,5 +1,7 @@
 package dev.gannet.subject.transform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gannet.subject.Subjects;
 import dev.gannet.subject.transform.TransformException.Fault;
 import java.util.ArrayList;
@@ -62,6 +64,38 @@ public final class SubjectTransform {
         return of(source, destination);
     }
 
+    /**
+     * Returns what makes the subject that is received in an account of the one that was published in another (AC-39).
+     *
+     * @param from the subject of the import, in the account that exports it
+     * @param to what it is called in the importing account; its wildcards stand for those of {@code from} in their order
+     */
+    public static SubjectTransform ofStreamImport(String from, String to) throws TransformException {
+        if (Subjects.isLiteral(from)) {
+            return fixed(from, to);
+        }
+        return from.equals(to) ? unchanged(from) : reversible(from, destinationOf(to));
+    }
+
+    /**
+     * Returns what makes the subject that is asked in another account of the one that is published here (AC-41); where a
+     * wildcard is used twice, so that there is no way back, that is the import's subject with its wildcards as text.
+     *
+     * @param subject the subject of the import, in the account that exports it
+     * @param to what it is called here, perhaps with placeholders for the wildcards of {@code subject}
+     */
+    public static SubjectTransform ofServiceImport(String subject, String to) throws TransformException {
+        if (Subjects.isLiteral(subject)) {
+            return fixed(to, subject);
+        }
+        if (subject.equals(to)) {
+            return unchanged(to);
+        }
+        String remote = sourceOf(subject);
+        SubjectTransform back = reversible(remote, destinationOf(to)).reverse();
+        return back == null ? fixed(sourceOf(to), remote) : back;
+    }
+
     /** Returns a destination that changes nothing about what a source takes: of {@code a.*.*} it is {@code a.$1.$2}. */
     public static String destinationOf(String source) {
         List<String> made = new ArrayList<>();
@@ -79,19 +113,6 @@ public final class SubjectTransform {
             made.add(isPlaceholder(token) ? "*" : token);
         }
         return String.join(".", made);
-    }
-
-    /**
-     * Returns what is wrong with calling {@code to} here what is called {@code from} in the account that it is taken from;
-     * the empty text if nothing is. The wildcards of {@code to} stand for those of {@code from} in their order.
-     */
-    public static String importProblem(String from, String to) {
-        try {
-            reversible(from, destinationOf(to));
-            return "";
-        } catch (TransformException e) {
-            return e.getMessage();
-        }
     }
 
     public String source() {
@@ -185,6 +206,17 @@ public final class SubjectTransform {
             compilation.add(DestinationToken.read(token));
         }
         return new SubjectTransform(source, destination, pattern, compilation.end(destination));
+    }
+
+    /** Makes the same of every subject, wherever its text looks like a wildcard or a call. */
+    private static SubjectTransform fixed(String source, String made) {
+        Piece text = new TextPiece(made.getBytes(UTF_8));
+        return new SubjectTransform(source, made, SourcePattern.of(source), List.of(text));
+    }
+
+    private static SubjectTransform unchanged(String source) {
+        Piece whole = new Piece.Rest(0);
+        return new SubjectTransform(source, destinationOf(source), SourcePattern.of(source), List.of(whole));
     }
 
     private static boolean isPlaceholder(String token) {

@@ -149,19 +149,36 @@ class SubjectTransformTest {
         "a.*.*, $2.$1, 1.2, a.2.1",
         "a.*.*.*, b.$2.$3.$1, b.1.2.3, a.2.3.1",
         "a.*.*.*, b.$3.$1.$2, b.1.2.3, a.3.1.2",
+        "a.*, b.$1.$1, b.1.2, a.*",
+        "a, b, b, a",
+        "a, b.*, b.1, a",
+        "a.*, a.*, a.1, a.1",
+        "a.$1, b, b, a.$1",
+        "a, b.$1, b.$1, a",
     })
-    void shouldReverseWhatAServiceImportCallsASubject(String subject, String to, String asked, String answered)
+    void shouldMakeTheSubjectThatAServiceImportAsks(String subject, String to, String asked, String answered)
             throws TransformException {
         // AC-41, AC-70, given
-        SubjectTransform transform = SubjectTransform.reversible(subject, SubjectTransform.destinationOf(to));
+        SubjectTransform transform = SubjectTransform.ofServiceImport(subject, to);
+        byte[] bytes = asked.getBytes(UTF_8);
+
+        // when, then
+        assertThat(transform.matches(bytes, 0, bytes.length)).isTrue();
+        assertThat(text(transform.apply(bytes, FIRST))).isEqualTo(answered);
+    }
+
+    @Test
+    void shouldReverse() throws TransformException {
+        // AC-70, given
+        SubjectTransform transform = SubjectTransform.reversible("a.*.*.>", "b.$2.{{wildcard(1)}}.>");
 
         // when
         SubjectTransform reverse = requireNonNull(transform.reverse());
 
         // then
-        byte[] bytes = asked.getBytes(UTF_8);
-        assertThat(reverse.matches(bytes, 0, bytes.length)).isTrue();
-        assertThat(text(reverse.apply(bytes, FIRST))).isEqualTo(answered);
+        assertThat(reverse.toString()).isEqualTo("b.*.*.> -> a.$2.{{wildcard(1)}}.>");
+        byte[] made = transform.apply("a.x.y.z".getBytes(UTF_8), FIRST);
+        assertThat(text(reverse.apply(made, FIRST))).isEqualTo("a.x.y.z");
     }
 
     @Test
@@ -183,7 +200,10 @@ class SubjectTransformTest {
     })
     void shouldRefuseImportsWithoutAWayBack(String to, String subject, String error) {
         // AC-70
-        assertThat(SubjectTransform.importProblem(subject, to)).isEqualTo("invalid mapping destination: " + error);
+        assertThatThrownBy(() -> SubjectTransform.ofServiceImport(subject, to))
+                .hasMessage("invalid mapping destination: " + error);
+        assertThatThrownBy(() -> SubjectTransform.ofStreamImport(subject, to))
+                .hasMessage("invalid mapping destination: " + error);
     }
 
     /** What the reference delivered in an account that imports a stream with {@code to}. */
@@ -195,14 +215,17 @@ class SubjectTransformTest {
         "a.*.>, b.$1.>, a.1.2.3, b.1.2.3",
         "a.*, b.$1.$1, a.1, b.1.1",
         "a.*.*, b.$1.*, a.1.2, b.1.1",
+        "a.*, a.*, a.1, a.1",
+        "a, b, a, b",
+        "a, b.$1, a, b.$1",
+        "a.$1, b, a.$1, b",
     })
     void shouldMakeWhatAStreamImportCallsASubject(String subject, String to, String published, String received)
             throws TransformException {
         // AC-39, given
-        SubjectTransform transform = SubjectTransform.reversible(subject, SubjectTransform.destinationOf(to));
+        SubjectTransform transform = SubjectTransform.ofStreamImport(subject, to);
 
         // when, then
-        assertThat(SubjectTransform.importProblem(subject, to)).isEmpty();
         assertThat(text(transform.apply(published.getBytes(UTF_8), FIRST))).isEqualTo(received);
     }
 
