@@ -9,7 +9,9 @@ public enum AuthFailure {
     WRONG_PASSWORD("wrong password"),
     WRONG_TOKEN("wrong token"),
     NO_SIGNATURE("Signature missing"),
-    WRONG_SIGNATURE("Signature not verified");
+    WRONG_SIGNATURE("Signature not verified"),
+    PROXY_NOT_TRUSTED("proxy is not trusted"),
+    PROXY_REQUIRED("proxy connection required");
 
     private final String text;
 

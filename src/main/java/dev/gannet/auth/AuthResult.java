@@ -11,9 +11,18 @@ public sealed interface AuthResult {
      * @param user the name that monitoring shows, or null for none; a token is not shown
      * @param account the name of the account that it belongs to
      * @param permissions what it may do, the same object for all connections of a user; null is everything
+     * @param proxy the public key of the trusted proxy that it came through; null is none
      */
     record Accepted(
-            @Nullable String user, String account, @Nullable Permissions permissions) implements AuthResult {}
+            @Nullable String user,
+            String account,
+            @Nullable Permissions permissions,
+            @Nullable String proxy) implements AuthResult {
+        /** Somebody who came straight. */
+        public Accepted(@Nullable String user, String account, @Nullable Permissions permissions) {
+            this(user, account, permissions, null);
+        }
+    }
 
     /** The client is turned away; what it is told is always {@code Authorization Violation}. */
     record Rejected(AuthFailure failure) implements AuthResult {}

@@ -35,11 +35,18 @@ public final class Authenticator {
     private final List<String> warnings;
     private final @Nullable CertificateUsers certificateUsers;
     private final CompiledPermissions permissions;
+    private final TrustedProxies proxies;
+    private final boolean proxyRequired; // Of whoever shows the token, or is the one user.
 
     /** A configuration that contradicts itself is an {@link IllegalArgumentException} with nats-server's words. */
     @Inject
     public Authenticator(ServerConfig config) {
-        this(config.authorization(), config.accounts(), mapsCertificates(config), new CompiledPermissions());
+        this(
+                config.authorization(),
+                config.accounts(),
+                mapsCertificates(config),
+                new TrustedProxies(config.features().trustedProxies()),
+                new CompiledPermissions());
     }
 
     private static boolean mapsCertificates(ServerConfig config) {
@@ -48,15 +55,18 @@ public final class Authenticator {
 
     /** The same for clients without certificates. */
     public Authenticator(AuthorizationConfig authorization, List<AccountConfig> accounts) {
-        this(authorization, accounts, false, new CompiledPermissions());
+        this(authorization, accounts, false, new TrustedProxies(Set.of()), new CompiledPermissions());
     }
 
     private Authenticator(
             AuthorizationConfig authorization,
             List<AccountConfig> accounts,
             boolean mapsCertificates,
+            TrustedProxies proxies,
             CompiledPermissions permissions) {
         this.permissions = permissions;
+        this.proxies = proxies;
+        this.proxyRequired = authorization.proxyRequired();
         List<UserConfig> listed = new ArrayList<>(authorization.users());
         accounts.forEach(account -> listed.addAll(account.users()));
         String singleToken = emptyToNull(authorization.token());
@@ -69,7 +79,8 @@ public final class Authenticator {
             String password = authorization.password();
             listed.add(new UserConfig(singleUser, password == null ? "" : password));
             // The one user may do everything: default permissions are for lists of users.
-            this.users = Map.of(singleUser, KnownUser.of(listed.get(0), Account.GLOBAL, null, permissions));
+            UserConfig one = listed.get(0).withProxyRequired(proxyRequired);
+            this.users = Map.of(singleUser, KnownUser.of(one, Account.GLOBAL, null, permissions));
         }
         String anonymous = emptyToNull(authorization.noAuthUser());
         this.noAuthUser = anonymous == null ? null : noAuthUser(anonymous, users, singleUser == null);
@@ -89,7 +100,11 @@ public final class Authenticator {
      */
     public Authenticator with(ServerConfig config) {
         return new Authenticator(
-                config.authorization(), config.accounts(), mapsCertificates(config), permissions.forNext());
+                config.authorization(),
+                config.accounts(),
+                mapsCertificates(config),
+                new TrustedProxies(config.features().trustedProxies()),
+                permissions.forNext());
     }
 
     /** Returns the permissions that some user has. */
@@ -104,7 +119,8 @@ public final class Authenticator {
 
     /** Returns whether {@code earlier} has let these credentials in for the same secret, so that it is not asked again. */
     public boolean isShown(Credentials credentials, Authenticator earlier) {
-        if (mapsCertificates(credentials) || earlier.mapsCertificates(credentials)) {
+        boolean isProxied = proxies.isClaimed(credentials) || earlier.proxies.isClaimed(credentials);
+        if (isProxied || mapsCertificates(credentials) || earlier.mapsCertificates(credentials)) {
             return false;
         }
         if (token != null) {
@@ -121,6 +137,9 @@ public final class Authenticator {
     /** Decides once more on a client whose secret {@linkplain #isShown needs no look}. */
     public AuthResult authenticateShown(Credentials credentials, ConnectionType type) {
         KnownUser user = named(credentials);
+        if (token != null ? proxyRequired : user != null && user.proxyRequired()) {
+            return rejected(AuthFailure.PROXY_REQUIRED);
+        }
         if (token != null || user == null) {
             return new AuthResult.Accepted(credentials.shownUser(), Account.GLOBAL, null);
         }
@@ -145,13 +164,21 @@ public final class Authenticator {
         return !required() || noAuthUser != null;
     }
 
-    /** Returns whether some user signs a nonce, so that each client has to be given one. */
+    /** Returns whether some user or proxy signs a nonce, so that each client has to be given one. */
     public boolean needsNonce() {
-        return hasNkeys;
+        return hasNkeys || !proxies.isEmpty();
+    }
+
+    /** Returns whether clients may come through the proxy with this public key. */
+    public boolean trusts(String proxy) {
+        return proxies.contains(proxy);
     }
 
     /** Returns whether {@link #authenticate} would compute long enough to hold up an event loop. */
     public boolean mayBlock(Credentials credentials) {
+        if (proxies.isClaimed(credentials)) {
+            return true;
+        }
         if (!required() || isAnonymous(credentials)) {
             return false;
         }
@@ -177,6 +204,37 @@ public final class Authenticator {
 
     /** The same for a client that has shown a certificate, or null. */
     public AuthResult authenticate(
+            Credentials credentials,
+            @Nullable String nonce,
+            @Nullable CertificateNames certificate,
+            ConnectionType type) {
+        boolean isProxied = proxies.isClaimed(credentials);
+        String proxy = isProxied ? proxies.find(credentials, nonce) : null;
+        if (isProxied && proxy == null) {
+            return rejected(AuthFailure.PROXY_NOT_TRUSTED);
+        }
+        AuthResult result = decide(credentials, nonce, certificate, type);
+        if (proxy == null) {
+            return needsProxy(credentials, result) ? rejected(AuthFailure.PROXY_REQUIRED) : result;
+        }
+        return result instanceof AuthResult.Accepted accepted
+                ? new AuthResult.Accepted(accepted.user(), accepted.account(), accepted.permissions(), proxy)
+                : result;
+    }
+
+    /** Whoever has to come through a proxy is told so first, whatever else is wrong (AC-139). */
+    private boolean needsProxy(Credentials credentials, AuthResult result) {
+        if (token != null) {
+            return proxyRequired;
+        }
+        KnownUser user = named(credentials);
+        if (result instanceof AuthResult.Accepted accepted && accepted.user() != null) {
+            user = users.get(accepted.user()); // Perhaps known by a certificate, or without a name.
+        }
+        return user != null && user.proxyRequired();
+    }
+
+    private AuthResult decide(
             Credentials credentials,
             @Nullable String nonce,
             @Nullable CertificateNames certificate,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nkey {@code nkey}, a public key
  * @param signature {@code sig}, the server's nonce signed with the nkey
  * @param jwt {@code jwt}
+ * @param proxySignature {@code proxy_sig}, the nonce signed by the proxy that it came through
  */
 public record Credentials(
         @Nullable String user,
@@ -19,7 +20,8 @@ public record Credentials(
         @Nullable String token,
         @Nullable String nkey,
         @Nullable String signature,
-        @Nullable String jwt) {
+        @Nullable String jwt,
+        @Nullable String proxySignature) {
     private static final Credentials NONE = new Credentials(null, null, null, null, null, null);
     private static final String REDACTED = "[REDACTED]";
 
@@ -30,6 +32,18 @@ public record Credentials(
         nkey = emptyToNull(nkey);
         signature = emptyToNull(signature);
         jwt = emptyToNull(jwt);
+        proxySignature = emptyToNull(proxySignature);
+    }
+
+    /** What somebody brings who came straight. */
+    public Credentials(
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String token,
+            @Nullable String nkey,
+            @Nullable String signature,
+            @Nullable String jwt) {
+        this(user, password, token, nkey, signature, jwt, null);
     }
 
     /** Returns what a client brings that says nothing of itself. */
@@ -86,8 +100,8 @@ public record Credentials(
     /** Returns the same with this name or nkey: that of the {@code no_auth_user}. */
     Credentials asUser(String name, boolean hasNkey) {
         return hasNkey
-                ? new Credentials(user, password, token, name, signature, jwt)
-                : new Credentials(name, password, token, nkey, signature, jwt);
+                ? new Credentials(user, password, token, name, signature, jwt, proxySignature)
+                : new Credentials(name, password, token, nkey, signature, jwt, proxySignature);
     }
 
     /** Says nothing of what is secret. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the public key of a user with an nkey
  * @param connectionTypes how the user may connect; empty is every way
  * @param hasNkey whether the user signs the nonce instead of showing a password
+ * @param proxyRequired whether the user has to come through a trusted proxy
  */
 record KnownUser(
         String name,
@@ -21,7 +22,8 @@ record KnownUser(
         String account,
         @Nullable Permissions permissions,
         Set<ConnectionType> connectionTypes,
-        boolean hasNkey) {
+        boolean hasNkey,
+        boolean proxyRequired) {
     /** {@code defaults} are what the user may do without permissions of its own. */
     static KnownUser of(
             UserConfig config, String account, @Nullable Permissions defaults, CompiledPermissions compiled) {
@@ -35,7 +37,8 @@ record KnownUser(
                 account,
                 own == null ? defaults : compiled.of(own),
                 connectionTypes(config.allowedConnectionTypes()),
-                config.hasNkey());
+                config.hasNkey(),
+                config.proxyRequired());
     }
 
     boolean mayConnect(ConnectionType type) {

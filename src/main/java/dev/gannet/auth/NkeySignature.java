@@ -10,7 +10,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a nonce was signed with the private half of a user's nkey (AC-14). Pure functions. */
+/** Whether a nonce was signed with the private half of an nkey (AC-14). Pure functions. */
 final class NkeySignature {
     /** What stands in front of the key in its X.509 form. */
     private static final byte[] X509_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
@@ -22,7 +22,11 @@ final class NkeySignature {
 
     /** {@code signature} is base 64 in the URL's alphabet without padding, or in the usual one with it. */
     static boolean verifies(String nkey, String nonce, String signature) {
-        byte[] key = Nkey.USER.decode(nkey);
+        return verifies(Nkey.USER.decode(nkey), nonce, signature);
+    }
+
+    /** The same of the public key itself; null is a key that nothing was signed with. */
+    static boolean verifies(byte @Nullable [] key, String nonce, String signature) {
         byte[] signed = decoded(signature);
         if (key == null || signed == null || signed.length != SIGNATURE_LENGTH) {
             return false;

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param permissions what the user may do; null is everything
  * @param allowedConnectionTypes how the user may connect ({@code STANDARD}, {@code WEBSOCKET}, ...); empty is every way
  * @param hasNkey whether the user shows who it is by signing the server's nonce
+ * @param proxyRequired whether the user has to come through a trusted proxy
  */
 public record UserConfig(
         String name,
         String password,
         @Nullable PermissionsConfig permissions,
         Set<String> allowedConnectionTypes,
-        boolean hasNkey) {
+        boolean hasNkey,
+        boolean proxyRequired) {
     public UserConfig {
         allowedConnectionTypes = Set.copyOf(allowedConnectionTypes);
         if (hasNkey && Nkey.USER.decode(name) == null) {
@@ -28,6 +30,16 @@ public record UserConfig(
         if (hasNkey && !password.isEmpty()) {
             throw new IllegalArgumentException("Nkey users do not take usernames or passwords");
         }
+    }
+
+    /** A user that may come straight. */
+    public UserConfig(
+            String name,
+            String password,
+            @Nullable PermissionsConfig permissions,
+            Set<String> allowedConnectionTypes,
+            boolean hasNkey) {
+        this(name, password, permissions, allowedConnectionTypes, hasNkey, false);
     }
 
     /** A user with a password. */
@@ -47,7 +59,11 @@ public record UserConfig(
     }
 
     public UserConfig withPermissions(@Nullable PermissionsConfig permissions) {
-        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey);
+        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired);
+    }
+
+    public UserConfig withProxyRequired(boolean proxyRequired) {
+        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired);
     }
 
     /** Returns {@code user "x"} or {@code nkey "x"}, for errors. */
@@ -59,6 +75,7 @@ public record UserConfig(
     @Override
     public String toString() {
         return "UserConfig[name=" + name + ", password=" + Secret.shown(password) + ", permissions=" + permissions
-                + ", allowedConnectionTypes=" + allowedConnectionTypes + ", hasNkey=" + hasNkey + "]";
+                + ", allowedConnectionTypes=" + allowedConnectionTypes + ", hasNkey=" + hasNkey + ", proxyRequired="
+                + proxyRequired + "]";
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rttNanos the last measured round trip, or zero
  * @param tls what its handshake agreed on, or null if it is not encrypted
  * @param tlsFirst whether the handshake came before INFO
+ * @param proxy the public key of the trusted proxy that it came through, or null
  */
 public record ClientFacts(
         long cid,
@@ -35,7 +36,8 @@ public record ClientFacts(
         String account,
         String user,
         @Nullable TlsFacts tls,
-        boolean tlsFirst) {
+        boolean tlsFirst,
+        @Nullable String proxy) {
     static ClientFacts of(Client client, ClientLogin login, ClientStart start, long rttNanos, long stalls) {
         ConnectOptions options = login.options();
         Outbox outbox = client.outbox();
@@ -59,6 +61,7 @@ public record ClientFacts(
                 login.account().name(),
                 login.user(),
                 start.tls(),
-                start.isTlsFirst());
+                start.isTlsFirst(),
+                login.proxy());
     }
 }

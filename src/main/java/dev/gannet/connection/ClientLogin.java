@@ -41,6 +41,7 @@ final class ClientLogin {
     private volatile @Nullable ReplyPermits replyPermits;
     private PublishScope scope;
     private volatile String user = "";
+    private volatile @Nullable String proxy;
     private TimerQueue.@Nullable Timer timeout;
     private boolean counted; // Whether the account counts this connection.
     private boolean required;
@@ -116,7 +117,8 @@ final class ClientLogin {
                 options.token(),
                 options.nkey(),
                 options.signature(),
-                options.jwt());
+                options.jwt(),
+                options.proxySignature());
     }
 
     private void authenticate(Credentials credentials) {
@@ -183,6 +185,7 @@ final class ClientLogin {
                 refuse(credentials.authenticationError(), false);
             } else if (enter(accepted)) {
                 user = accepted.user() == null ? "" : accepted.user();
+                proxy = accepted.proxy();
                 server.events().connected(client);
                 if (first) {
                     client.trace().identify(label(credentials, accepted), options, account);
@@ -191,18 +194,31 @@ final class ClientLogin {
             }
             return;
         }
-        if (result instanceof AuthResult.Rejected rejected) {
-            explain(rejected.failure());
-        }
         String offered = credentials.shownUser();
         user = offered == null ? "" : offered; // The monitoring shows who was refused.
-        refuse(credentials.authenticationError(), true);
+        CloseReason reason = CloseReason.AUTHENTICATION_FAILURE;
+        if (result instanceof AuthResult.Rejected rejected) {
+            explain(rejected.failure());
+            reason = reason(rejected.failure());
+        }
+        refuse(credentials.authenticationError(), true, reason);
+    }
+
+    /** Returns what the end of a client's connection is called that was turned away. */
+    static CloseReason reason(AuthFailure failure) {
+        return switch (failure) {
+            case PROXY_NOT_TRUSTED -> CloseReason.PROXY_NOT_TRUSTED;
+            case PROXY_REQUIRED -> CloseReason.PROXY_REQUIRED;
+            default -> CloseReason.AUTHENTICATION_FAILURE;
+        };
     }
 
     /** Says what the log's error line does not, in nats-server's words where it has some. */
     private void explain(AuthFailure failure) {
-        if (failure == AuthFailure.NO_SIGNATURE || failure == AuthFailure.WRONG_SIGNATURE) {
-            client.trace().debug(failure.text());
+        switch (failure) {
+            case NO_SIGNATURE, WRONG_SIGNATURE, PROXY_NOT_TRUSTED, PROXY_REQUIRED ->
+                client.trace().debug(failure.text());
+            default -> {}
         }
     }
 
@@ -244,8 +260,12 @@ final class ClientLogin {
     }
 
     private void refuse(String detail, boolean asked) {
-        server.events().refused(client, CloseReason.AUTHENTICATION_FAILURE, asked);
-        client.violation(WireError.AUTHORIZATION, CloseReason.AUTHENTICATION_FAILURE, detail);
+        refuse(detail, asked, CloseReason.AUTHENTICATION_FAILURE);
+    }
+
+    private void refuse(String detail, boolean asked, CloseReason reason) {
+        server.events().refused(client, reason, asked);
+        client.violation(WireError.AUTHORIZATION, reason, detail);
     }
 
     private boolean enter(AuthResult.Accepted accepted) {
@@ -347,6 +367,12 @@ final class ClientLogin {
 
     String user() {
         return user;
+    }
+
+    /** Returns the public key of the trusted proxy that it came through, or null. */
+    @Nullable
+    String proxy() {
+        return proxy;
     }
 
     Instant start() {

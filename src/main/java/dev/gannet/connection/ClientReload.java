@@ -1,6 +1,7 @@
 package dev.gannet.connection;
 
 import dev.gannet.account.Permissions;
+import dev.gannet.auth.AuthFailure;
 import dev.gannet.auth.AuthResult;
 import dev.gannet.auth.Authenticator;
 import dev.gannet.auth.ConnectionType;
@@ -75,13 +76,18 @@ final class ClientReload {
             return;
         }
         Authenticator now = server.logins().authenticator();
+        String proxy = login.proxy();
+        if (proxy != null && !now.trusts(proxy)) {
+            reject(credentials, AuthFailure.PROXY_NOT_TRUSTED);
+            return;
+        }
         boolean isNamed =
                 !now.mapsCertificates(credentials) && (credentials.user() != null || credentials.nkey() != null);
         boolean isKnown = now.knows(credentials);
         if (isNamed && !isKnown && (before.knows(credentials) || result instanceof AuthResult.Rejected)) {
             client.close(CloseReason.CLIENT_CLOSED); // The user is gone.
         } else if (!(result instanceof AuthResult.Accepted accepted)) {
-            reject(credentials);
+            reject(credentials, ((AuthResult.Rejected) result).failure());
         } else if (accepted.account().equals(login.account().name())) {
             keep(accepted, credentials);
         } else {
@@ -89,14 +95,13 @@ final class ClientReload {
         }
     }
 
-    private void reject(Credentials credentials) {
+    private void reject(Credentials credentials, AuthFailure failure) {
         if (!login.hasConnected() && subscriptions.size() == 0 && client.inMessages() == 0) {
             login.leave();
             login.open(); // It has said nothing yet, and is asked now.
             return;
         }
-        client.violation(
-                WireError.AUTHORIZATION, CloseReason.AUTHENTICATION_FAILURE, credentials.authenticationError());
+        client.violation(WireError.AUTHORIZATION, ClientLogin.reason(failure), credentials.authenticationError());
     }
 
     private void keep(AuthResult.Accepted accepted, Credentials credentials) {

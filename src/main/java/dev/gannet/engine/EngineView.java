@@ -182,7 +182,7 @@ final class EngineView implements ServerView {
                 tls(facts),
                 identity(facts),
                 null,
-                null,
+                facts.proxy(),
                 list);
     }
 

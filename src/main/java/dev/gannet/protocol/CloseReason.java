@@ -21,7 +21,9 @@ public enum CloseReason {
     MAXIMUM_SUBSCRIPTIONS("Maximum Subscriptions Exceeded", true),
     SERVER_SHUTDOWN("Server Shutdown", true),
     NO_RESPONDERS_REQUIRES_HEADERS("No Responders Requires Headers", true),
-    KICKED("Kicked", true);
+    KICKED("Kicked", true),
+    PROXY_NOT_TRUSTED("Proxy Not Trusted", true),
+    PROXY_REQUIRED("Proxy Required", true);
 
     private final String text;
     private final boolean flushes;

@@ -44,6 +44,7 @@ public final class ConnectOptions {
     private String nkey = "";
     private String signature = "";
     private String jwt = "";
+    private String proxySignature = "";
     private String name = "";
     private String language = "";
     private String version = "";
@@ -103,7 +104,8 @@ public final class ConnectOptions {
             case "lang" -> language = text(field, parser);
             case "version" -> version = text(field, parser);
             case "account" -> account = text(field, parser);
-            case "remote_account", "proxy_sig" -> text(field, parser);
+            case "proxy_sig" -> proxySignature = text(field, parser);
+            case "remote_account" -> text(field, parser);
             case "import", "export" -> checkSubjects(field, parser);
             default -> parser.skipChildren();
         }
@@ -213,6 +215,11 @@ public final class ConnectOptions {
 
     public String signature() {
         return signature;
+    }
+
+    /** The nonce, signed by the proxy that the client came through. */
+    public String proxySignature() {
+        return proxySignature;
     }
 
     public String jwt() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param users null if there is no array of users, not even an empty one
  * @param defaultPermissions what users without permissions of their own may do, or null for everything
  * @param callout the service that says who clients are; null is none
+ * @param proxyRequired whether who is no user of the array has to come through a trusted proxy
  */
 public record Login(
         String user,
@@ -25,7 +26,8 @@ public record Login(
         Duration timeout,
         @Nullable List<UserConfig> users,
         @Nullable PermissionsConfig defaultPermissions,
-        @Nullable AuthCalloutConfig callout) {
+        @Nullable AuthCalloutConfig callout,
+        boolean proxyRequired) {
     /** Says nothing of secrets. */
     @Override
     public String toString() {

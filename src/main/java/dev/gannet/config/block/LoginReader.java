@@ -34,6 +34,8 @@ public final class LoginReader {
 
         @Nullable
         AuthCalloutConfig callout;
+
+        boolean proxyRequired;
     }
 
     private final AuthCalloutReader callouts = new AuthCalloutReader();
@@ -56,7 +58,7 @@ public final class LoginReader {
                         (setting, draft, problems) -> readCallout(setting, draft, problems),
                         "auth_callout",
                         "auth_hook")
-                .refused((setting, draft, problems) -> setting.bool(), "proxy_required");
+                .bool((draft, required) -> draft.proxyRequired = required, "proxy_required");
     }
 
     public KeyTable<?> keys() {
@@ -77,7 +79,8 @@ public final class LoginReader {
                 block.timeout,
                 block.users,
                 block.defaultPermissions,
-                block.callout);
+                block.callout,
+                block.proxyRequired);
     }
 
     private boolean readCallout(Setting setting, LoginDraft draft, Problems problems) throws SettingException {

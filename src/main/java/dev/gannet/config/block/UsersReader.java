@@ -40,6 +40,7 @@ public final class UsersReader {
         PermissionsConfig permissions;
 
         Set<String> connectionTypes = Set.of();
+        boolean proxyRequired;
     }
 
     private final KeyTable<UserDraft> keys = new KeyTable<>(UnknownKey::field);
@@ -58,7 +59,7 @@ public final class UsersReader {
                         "connection_types",
                         "clients")
                 .key((setting, draft, problems) -> draft.nkey = setting.string(), "nkey")
-                .refused((setting, draft, problems) -> setting.bool(), "proxy_required");
+                .bool((draft, required) -> draft.proxyRequired = required, "proxy_required");
     }
 
     public KeyTable<?> keys() {
@@ -90,7 +91,12 @@ public final class UsersReader {
         }
         boolean hasNkey = !draft.nkey.isEmpty();
         return new UserConfig(
-                hasNkey ? draft.nkey : draft.name, draft.password, draft.permissions, draft.connectionTypes, hasNkey);
+                hasNkey ? draft.nkey : draft.name,
+                draft.password,
+                draft.permissions,
+                draft.connectionTypes,
+                hasNkey,
+                draft.proxyRequired);
     }
 
     private static @Nullable String fault(UserDraft draft) {

@@ -3,11 +3,13 @@ package dev.gannet.config.reload;
 import static dev.gannet.config.reload.Option.fixed;
 import static dev.gannet.config.reload.Option.live;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.feature.JetStreamEncryption;
 import dev.gannet.config.peer.ClusterConfig;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,24 @@ final class FeatureOptions {
                         "ReconnectErrorReports",
                         "Reloaded: reconnect_error_reports = %s",
                         c -> c.features().reports().reconnect()));
+    }
+
+    /** Who came through a proxy that is not trusted any more has to go. */
+    static List<Option> proxies(ServerConfig before) {
+        Set<String> trusted = before.features().trustedProxies();
+        return List.of(
+                live(
+                        "Proxies",
+                        "Reloaded: proxies trusted keys %s were removed",
+                        c -> missing(trusted, c.features().trustedProxies())),
+                live(
+                        "Proxies",
+                        "Reloaded: proxies trusted keys %s were added",
+                        c -> missing(c.features().trustedProxies(), trusted)));
+    }
+
+    private static List<String> missing(Set<String> all, Set<String> there) {
+        return all.stream().filter(key -> !there.contains(key)).map(Quoted::of).toList();
     }
 
     static Option sublistCache() {

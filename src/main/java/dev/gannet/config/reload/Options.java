@@ -40,6 +40,7 @@ final class Options {
                         files(),
                         times(),
                         FeatureOptions.reports(),
+                        FeatureOptions.proxies(before),
                         description())
                 .flatMap(List::stream)
                 .toList();

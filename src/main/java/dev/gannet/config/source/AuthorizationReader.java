@@ -24,6 +24,7 @@ final class AuthorizationReader {
         draft.authorizationTimeout = login.timeout();
         draft.defaultPermissions = login.defaultPermissions();
         draft.authCallout = login.callout();
+        draft.proxyRequired = login.proxyRequired();
         requireOneWay(setting, login, draft);
         draft.users = login.users() == null ? List.of() : login.users();
         for (UserConfig user : draft.users) {

@@ -130,6 +130,7 @@ public final class Draft {
     @Nullable
     OcspCacheConfig ocspCache;
 
+    boolean proxyRequired;
     Set<String> trustedProxies = Set.of();
     List<MappingConfig> mappings = List.of();
     Map<String, String> defaultJetStreamDomains = Map.of();
@@ -238,7 +239,8 @@ public final class Draft {
                 users,
                 defaultPermissions,
                 orElse(authorizationTimeout, defaultAuthorizationTimeout()),
-                orNull(noAuthUser));
+                orNull(noAuthUser),
+                proxyRequired);
     }
 
     /** A client says who it is after the handshake: its time is that of a handshake and a second more (CP-11). */

@@ -116,11 +116,9 @@ final class FeatureKeys {
                             return draft.ocspCache.isOn();
                         },
                         "ocsp_cache")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.trustedProxies = proxies().read(setting, problems);
-                            return !draft.trustedProxies.isEmpty();
-                        },
+                .key(
+                        (setting, draft, problems) ->
+                                draft.trustedProxies = proxies().read(setting, problems),
                         "proxies")
                 .notBuilt(
                         (setting, draft, problems) -> {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public record Varz(
         @JsonProperty("slow_consumer_stats") Kinds slowConsumers,
         @JsonProperty("stale_connection_stats") Kinds staleConnections,
         @JsonProperty("disk_io_wait_stats") DiskWaits diskWaits,
+        @OmitEmpty Map<String, List<Map<String, String>>> proxies,
 
         @JsonProperty("tls_cert_not_after") @OmitEmpty @Nullable
         Instant tlsCertNotAfter) {
@@ -160,7 +162,17 @@ public record Varz(
                 Kinds.of(totals.slowConsumers()),
                 Kinds.of(totals.staleConnections()),
                 DiskWaits.NONE,
+                proxies(config),
                 facts.tlsCertNotAfter());
+    }
+
+    private static Map<String, List<Map<String, String>>> proxies(ServerConfig config) {
+        Set<String> trusted = config.features().trustedProxies();
+        return trusted.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "trusted",
+                        trusted.stream().map(key -> Map.of("key", key)).toList());
     }
 
     private static double tlsTimeoutSeconds(ServerConfig config) {

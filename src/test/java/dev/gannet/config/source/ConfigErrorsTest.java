@@ -224,8 +224,6 @@ class ConfigErrorsTest {
                 "trusted_keys: [ OAFEEYZSYYVI4FXLRXJTMM32PQEI3RGOWZJT7Y3YFM4HB7ACPE4RTJPG ] | 1:0: \"trusted_keys\"",
                 "authorization { auth_callout { issuer: ABJHLOVMPA4CI6R5KLNGOB4GSLNIY7IOUPAJC4YFNDLQVIOBYQGUWVLA,"
                         + " auth_users: [ a ] } } | 1:16: \"auth_callout\"",
-                "authorization { proxy_required: true } | 1:16: \"proxy_required\"",
-                "authorization { users: [ {user: a, proxy_required: true} ] } | 1:35: \"proxy_required\"",
             })
     void shouldNotStartWithoutTheProtectionThatTheFileAsksFor(String text, String error) throws IOException {
         assertThat(read(text).errors())
