@@ -14,6 +14,7 @@ import dev.gannet.config.UserConfig;
 import dev.gannet.fuzz.MemoryConnection;
 import dev.gannet.fuzz.MemoryServer;
 import dev.gannet.protocol.CloseReason;
+import dev.gannet.testing.RecordingLog;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,21 @@ class ClientTest {
             // then
             assertThat(said).isEmpty();
         }
+    }
+
+    @Test
+    void shouldSayThatAClientHasHeldUpOthers() {
+        // given
+        RecordingLog log = new RecordingLog();
+        server = new MemoryServer(config().build(), log);
+        MemoryConnection client = connect();
+
+        // when what it sent has taken two and a half seconds
+        client.tookLong(2_500_000_000L);
+
+        // then, in nats-server's words
+        assertThat(log.lines())
+                .anyMatch(line -> line.matches("\\[WRN] .* - cid:[0-9]+ - Readloop processing time: 2.5s"));
     }
 
     // Who it is.

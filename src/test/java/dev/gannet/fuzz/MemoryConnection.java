@@ -46,6 +46,11 @@ public final class MemoryConnection implements Transport, Sink {
         served.opened();
     }
 
+    /** Tells the client that it has held up its loop. */
+    public void tookLong(long nanos) {
+        peer().tookLong(nanos);
+    }
+
     private Peer peer() {
         Peer served = peer;
         if (served == null) {

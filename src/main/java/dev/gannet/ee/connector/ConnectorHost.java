@@ -1,6 +1,7 @@
 package dev.gannet.ee.connector;
 
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
@@ -58,9 +59,19 @@ class ConnectorHost {
         } else {
             server.configHost(new ContainerReload(config));
             start(started);
+            saySoOfPorts(settings.config().monitor());
             server.ready();
         }
         listening.fire(new Listening());
+    }
+
+    /** Where somebody else has started the container, its HTTP ports are not the server's to choose. */
+    private void saySoOfPorts(MonitorConfig monitor) {
+        if (monitor.anyPort() != MonitorConfig.OFF) {
+            String key = monitor.isEncrypted() ? "https_port" : "http_port";
+            log.notice("The container answers the monitoring pages on its own ports; \"" + key + "\" "
+                    + monitor.anyPort() + " has no effect");
+        }
     }
 
     private void startLaunched(NatsResourceAdapter started, LaunchedProcess launched)
