@@ -3,9 +3,11 @@ package dev.gannet.account;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AccountLimits;
 import dev.gannet.config.TraceConfig;
+import dev.gannet.config.sharing.MappingConfig;
 import dev.gannet.interest.Generations;
 import dev.gannet.interest.Interest;
 import dev.gannet.interest.Subscription;
+import dev.gannet.subject.transform.SubjectMappings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,8 @@ public final class Account {
     private final ServiceReplies replies;
     private volatile AccountLimits limits;
     private volatile @Nullable TraceConfig trace;
+    private volatile @Nullable SubjectMappings mappings;
+    private List<MappingConfig> mappedBy = List.of();
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder slowConsumers = new LongAdder();
     private final Moved moved = new Moved();
@@ -122,6 +126,23 @@ public final class Account {
     /** Takes over other imports, made from {@code source}, for subscriptions that are there as well. */
     void reload(List<Object> source, List<StreamImport> streams, List<ServiceImport> services) {
         imports.replace(source, streams, services);
+    }
+
+    /** Returns whether its mappings were made from what equals this. */
+    boolean isMappedBy(List<MappingConfig> source) {
+        return mappedBy.equals(source);
+    }
+
+    /** Takes over other mappings, made from {@code source}; messages go by them from now on. */
+    void reload(List<MappingConfig> source, @Nullable SubjectMappings newMappings) {
+        mappedBy = source;
+        mappings = newMappings;
+        touchAll();
+    }
+
+    /** Returns what maps the subjects that clients publish to here, or null if nothing does. */
+    public @Nullable SubjectMappings mappings() {
+        return mappings;
     }
 
     /** Returns the answers that those wait for who import services from here. */

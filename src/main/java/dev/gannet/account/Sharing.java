@@ -6,8 +6,13 @@ import dev.gannet.config.sharing.AccountFeatures;
 import dev.gannet.config.sharing.ExportConfig;
 import dev.gannet.config.sharing.ExportConfig.Kind;
 import dev.gannet.config.sharing.ImportConfig;
+import dev.gannet.config.sharing.MappingConfig;
 import dev.gannet.interest.Subscriber;
 import dev.gannet.subject.Subjects;
+import dev.gannet.subject.transform.SubjectMapping;
+import dev.gannet.subject.transform.SubjectMappings;
+import dev.gannet.subject.transform.TransformException;
+import dev.gannet.subject.transform.WeightedDestination;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +22,17 @@ import java.util.Map;
 final class Sharing {
     private final Map<String, Account> accounts;
     private final Map<String, AccountFeatures> features = new HashMap<>();
+    private final List<MappingConfig> ofServer;
+    private final String cluster;
     private final Subscriber nobody;
 
     /** {@code nobody} holds the subscriptions by which services are imported. */
     Sharing(Map<String, Account> accounts, ServerConfig config, Subscriber nobody) {
         this.accounts = accounts;
         this.nobody = nobody;
+        this.ofServer = config.features().mappings();
+        String name = config.features().cluster().name();
+        this.cluster = name == null ? "" : name;
         for (AccountConfig account : config.accounts()) {
             features.put(account.name(), account.features());
         }
@@ -31,6 +41,7 @@ final class Sharing {
     /** An account that the configuration does not name imports nothing. */
     void link() {
         accounts.forEach((name, account) -> {
+            map(name, account);
             List<ImportConfig> imports = features(name).imports();
             List<Object> source = new ArrayList<>();
             for (ImportConfig read : imports) {
@@ -41,6 +52,28 @@ final class Sharing {
                 link(account, imports, source);
             }
         });
+    }
+
+    private void map(String name, Account account) {
+        List<MappingConfig> wanted = new ArrayList<>(features(name).mappings());
+        if (name.equals(Account.GLOBAL)) {
+            wanted.addAll(ofServer);
+        }
+        if (account.isMappedBy(wanted)) {
+            return;
+        }
+        List<SubjectMapping> mappings = new ArrayList<>();
+        for (MappingConfig mapping : wanted) {
+            List<WeightedDestination> destinations = mapping.destinations().stream()
+                    .map(to -> new WeightedDestination(to.subject(), to.weight(), to.cluster()))
+                    .toList();
+            try {
+                mappings.add(SubjectMapping.of(mapping.subject(), destinations, cluster));
+            } catch (TransformException e) {
+                throw new IllegalArgumentException("mapping of " + mapping.subject() + ": " + e.getMessage(), e);
+            }
+        }
+        account.reload(wanted, SubjectMappings.of(mappings));
     }
 
     private void link(Account account, List<ImportConfig> imports, List<Object> source) {

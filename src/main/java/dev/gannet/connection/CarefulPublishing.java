@@ -63,9 +63,40 @@ final class CarefulPublishing {
     }
 
     private void publish(SubjectKey key, PublishFrame frame, boolean verbose, @Nullable MessageTrace noting) {
+        if (!router.isDrawn(key)) {
+            if (router.isMapped(key)) {
+                mapped(frame, router.subjectOf(key, frame), noting);
+            }
+            publishDrawn(key, frame, verbose, noting);
+            return;
+        }
+        PublishFrame drawn = router.draw(key, frame);
+        if (drawn == null) {
+            trace.messageIn(frame);
+            if (verbose) {
+                client.output().ok();
+            }
+            undelivered(key, frame, 0);
+            return;
+        }
+        SubjectKey target = router.resolveDrawn(key, drawn);
+        mapped(frame, router.subjectOf(target, drawn), noting);
+        publishDrawn(target, drawn, verbose, noting);
+    }
+
+    /** The message's subject was mapped to another (AC-74). */
+    private void mapped(PublishFrame frame, byte[] to, @Nullable MessageTrace noting) {
+        String subject = new String(to, ISO_8859_1);
+        trace.in("MAPPING", text(frame, frame.subjectStart(), frame.subjectLength()) + " -> " + subject);
+        if (noting != null) {
+            noting.mapped(subject);
+        }
+    }
+
+    private void publishDrawn(SubjectKey key, PublishFrame frame, boolean verbose, @Nullable MessageTrace noting) {
         trace.messageIn(frame);
         if (router.isDenied(key) && !isPermitted(key, frame)) {
-            deny(frame, noting);
+            deny(key, frame, noting);
             return;
         }
         if (frame.replyLength() > 0 && ReservedReply.is(frame)) {
@@ -89,11 +120,15 @@ final class CarefulPublishing {
         return login.options().echo() ? null : client.outbox();
     }
 
-    /** A message was refused, or nobody got it. */
+    /** A message was refused, was not drawn yet, or nobody got it. */
     void undelivered(SubjectKey key, PublishFrame frame, int delivered) {
+        if (delivered == Router.UNDRAWN) {
+            publish(key, frame, false, null);
+            return;
+        }
         if (delivered == Router.DENIED) {
             if (!isPermitted(key, frame)) {
-                deny(frame, null);
+                deny(key, frame, null);
                 return;
             }
             if (router.publishPermitted(key, frame, except()) > 0) {
@@ -101,7 +136,7 @@ final class CarefulPublishing {
             }
         }
         if (login.options().noResponders() && frame.replyLength() > 0) {
-            sendNoResponders(frame);
+            sendNoResponders(key, frame);
         }
     }
 
@@ -109,8 +144,8 @@ final class CarefulPublishing {
         return router.isPermittable(key) && login.mayReply(frame);
     }
 
-    private void deny(PublishFrame frame, @Nullable MessageTrace noting) {
-        String subject = text(frame, frame.subjectStart(), frame.subjectLength());
+    private void deny(SubjectKey key, PublishFrame frame, @Nullable MessageTrace noting) {
+        String subject = new String(router.subjectOf(key, frame), ISO_8859_1);
         refuse(WireError.publishViolation(subject), noting);
         trace.error("Publish Violation - Subject " + Quoted.ofBytes(subject));
     }
@@ -123,13 +158,14 @@ final class CarefulPublishing {
     }
 
     /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */
-    private void sendNoResponders(PublishFrame frame) {
+    private void sendNoResponders(SubjectKey key, PublishFrame frame) {
         byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
+        byte[] subjectBytes = router.subjectOf(key, frame);
         Matches matches = router.match(login.account(), reply);
         for (int i = 0; i < matches.plainCount(); i++) {
             Subscription subscription = matches.plain()[i];
             if (subscription.subscriber() == client) {
-                String subject = text(frame, frame.subjectStart(), frame.subjectLength());
+                String subject = new String(subjectBytes, ISO_8859_1);
                 String head = "NATS/1.0 503\r\nNats-Subject: " + subject + "\r\n\r\n";
                 String line = "HMSG " + new String(reply, ISO_8859_1) + " " + subscription.sid() + " " + head.length()
                         + " " + head.length() + "\r\n";

@@ -178,7 +178,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
             return;
         }
         int delivered = router.publish(key, frame, null);
-        if (delivered <= 0 && (delivered == Router.DENIED || (noResponders && replyLength > 0))) {
+        if (delivered <= 0 && (delivered < 0 || (noResponders && replyLength > 0))) {
             careful.undelivered(key, frame, delivered);
         }
     }

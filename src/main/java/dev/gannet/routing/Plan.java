@@ -2,13 +2,14 @@ package dev.gannet.routing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.gannet.account.Account;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Words;
 import dev.gannet.interest.Generations;
 import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.subject.SubjectKey;
+import dev.gannet.subject.transform.SubjectMapping;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class Plan extends SubjectKey {
 
     /** The subject is one that answers to requests of other accounts go to. Comes with {@link #CROSSES}. */
     static final int ANSWERS = 32;
+
+    /** Each message's subject is mapped by itself, and its targets are those of another plan. Comes with {@link #CROSSES}. */
+    static final int DRAWN = 64;
 
     private static final String MSG = "MSG ";
     private static final SidGroup[] NO_GROUPS = {};
@@ -77,8 +81,15 @@ final class Plan extends SubjectKey {
     /** Services of other accounts that are asked. */
     ServiceRoute[] services = NO_SERVICES;
 
-    /** The account that the plan was made for. */
-    private @Nullable Account account;
+    /** Whose messages the plan was made for. */
+    private @Nullable PublishScope madeFor;
+
+    /** Where messages go instead of the plan's own subject, or null if that is where they go. */
+    byte @Nullable [] mappedTo;
+
+    /** How each message's subject is mapped if the plan is {@link #DRAWN}, or null. */
+    @Nullable
+    SubjectMapping drawnBy;
 
     private @Nullable Generations generations;
     private int firstStripe;
@@ -121,17 +132,18 @@ final class Plan extends SubjectKey {
         return true;
     }
 
-    Account account() {
-        if (account == null) {
-            throw new IllegalStateException("account: none (expected: that of a plan that was made)");
+    /** Returns whose messages the plan was made for. */
+    PublishScope madeFor() {
+        if (madeFor == null) {
+            throw new IllegalStateException("scope: none (expected: that of a plan that was made)");
         }
-        return account;
+        return madeFor;
     }
 
-    /** Takes note of the account and the interest that the plan is made from, before it is asked. */
-    void stamp(Account madeFor, int first, int second, int third) {
-        Generations source = madeFor.interest().generations();
-        account = madeFor;
+    /** Takes note of the scope and the interest that the plan is made from, before it is asked. */
+    void stamp(PublishScope publishers, int first, int second, int third) {
+        Generations source = publishers.account().interest().generations();
+        madeFor = publishers;
         generations = source;
         firstStripe = first;
         secondStripe = second;
@@ -172,5 +184,23 @@ final class Plan extends SubjectKey {
         crossings = NO_CROSSINGS;
         sharedQueues = NO_SHARED_QUEUES;
         services = NO_SERVICES;
+        drawnBy = null;
+    }
+
+    /** From now on deliveries begin with this subject. */
+    void render(byte[] subject, int length) {
+        int words = (length + MSG.length() + 1 + Long.BYTES - 1) / Long.BYTES;
+        if (head.length < words) {
+            head = new long[words];
+        }
+        Arrays.fill(head, 0, words, 0);
+        head[0] = 'M' | 'S' << 8 | 'G' << 16 | (long) ' ' << 24;
+        for (int i = 0; i < length; i++) {
+            int at = i + MSG.length();
+            head[at >> 3] |= (subject[i] & 0xffL) << ((at & 7) << 3);
+        }
+        int space = length + MSG.length();
+        head[space >> 3] |= (long) ' ' << ((space & 7) << 3);
+        headLength = space + 1;
     }
 }

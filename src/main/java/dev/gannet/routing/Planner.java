@@ -8,6 +8,11 @@ import dev.gannet.interest.Matches;
 import dev.gannet.interest.QueueGroup;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
+import dev.gannet.subject.transform.RandomInts;
+import dev.gannet.subject.transform.SubjectMapping;
+import dev.gannet.subject.transform.SubjectMappings;
+import dev.gannet.subject.transform.SubjectTransform;
+import dev.gannet.subject.transform.TransformBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,7 +34,12 @@ final class Planner {
     private static final String RAFT = "$NRG."; // CP-165
     private static final int GROUP_MIN = 2;
 
+    /** What a plan whose subject is mapped once and for all may not ask for. */
+    private static final int PLAIN_ONLY = Plan.EACH_MESSAGE | Plan.CROSSES;
+
     private final int loop;
+    private final RandomInts random;
+    private final TransformBuffer mapped = new TransformBuffer();
     private final Matches matches = new Matches();
     private Subscription[] onceTargets = new Subscription[16];
     private Subscription[][] onceQueues = new Subscription[4][];
@@ -37,8 +47,9 @@ final class Planner {
     private byte[] subject = {};
     private int subjectLength;
 
-    Planner(int loop) {
+    Planner(int loop, RandomInts random) {
         this.loop = loop;
+        this.random = random;
     }
 
     /** Returns who subscribes to a subject; valid until the planner is used again. */
@@ -53,14 +64,46 @@ final class Planner {
      * @param kept whether the plan is used for more than one message
      */
     void fill(Plan plan, PublishScope scope, byte[] bytes, int length, boolean kept) {
-        Account account = scope.account();
-        Interest interest = account.interest();
         plan.clear();
+        if (plan.mappedTo != null) {
+            plan.mappedTo = null;
+            plan.render(bytes, length);
+        }
+        SubjectMappings mappings = scope.mappings();
+        SubjectMapping mapping = mappings == null ? null : mappings.find(bytes, 0, length);
+        if (mapping == null) {
+            fillUnmapped(plan, scope, bytes, length, kept);
+            return;
+        }
+        SubjectTransform transform = mapping.isConstant() ? mapping.draw(random) : null;
+        if (transform != null) {
+            transform.apply(bytes, 0, length, random, mapped);
+            byte[] to = mapped.copy();
+            fillUnmapped(plan, scope, to, to.length, kept);
+            if ((plan.flags & PLAIN_ONLY) == 0) {
+                plan.render(to, to.length);
+                plan.mappedTo = to;
+                return;
+            }
+            plan.clear(); // Who looks at the message is to see the subject that it is mapped to.
+        }
+        stamp(plan, scope, bytes, length);
+        plan.flags |= Plan.DRAWN | Plan.CROSSES;
+        plan.drawnBy = mapping;
+    }
+
+    private static void stamp(Plan plan, PublishScope scope, byte[] bytes, int length) {
+        Interest interest = scope.account().interest();
         plan.stamp(
-                account,
+                scope,
                 interest.rootStripe(),
                 interest.tokenStripe(bytes, length),
                 interest.literalStripe(bytes, length));
+    }
+
+    private void fillUnmapped(Plan plan, PublishScope scope, byte[] bytes, int length, boolean kept) {
+        Account account = scope.account();
+        stamp(plan, scope, bytes, length);
         Permissions permissions = scope.permissions();
         if (isReserved(bytes, length, scope)) {
             plan.flags |= Plan.DENIED | Plan.RESERVED;
@@ -71,7 +114,7 @@ final class Planner {
             plan.flags |= Plan.CROSSES | Plan.ANSWERS;
         }
         matches.clear();
-        interest.match(bytes, 0, length, matches);
+        account.interest().match(bytes, 0, length, matches);
         subject = bytes;
         subjectLength = length;
         abroad.begin(plan, scope);

@@ -28,12 +28,16 @@ public final class Router {
     /** Returned by {@link #publish} where the publisher may not publish to the subject. */
     public static final int DENIED = -1;
 
+    /** Returned by {@link #publish} where the message is to be {@linkplain #draw drawn} first. */
+    public static final int UNDRAWN = -2;
+
     private final Delivery delivery;
     private final TracedDelivery traced;
     private final MatchCache cache = new MatchCache();
     private final Sightings sightings = new Sightings();
     private final Planner planner;
     private final ServiceCalls calls = new ServiceCalls(this);
+    private final DrawnSubjects draws;
     private Plan once;
     private final OwnMessages own = new OwnMessages();
     private byte[] subject;
@@ -44,9 +48,10 @@ public final class Router {
      * @param seed where the choice of queue members begins
      */
     public Router(Staging staging, int subjectLengthMax, boolean dropsForNearlyFull, long seed) {
-        this.planner = new Planner(staging.loop());
         this.delivery = new Delivery(staging, dropsForNearlyFull, seed);
         this.traced = new TracedDelivery(delivery);
+        this.draws = new DrawnSubjects(delivery::choose);
+        this.planner = new Planner(staging.loop(), delivery::choose);
         this.once = new Plan(subjectLengthMax);
         this.subject = new byte[subjectLengthMax];
     }
@@ -97,12 +102,12 @@ public final class Router {
      *
      * @param key what {@link #resolve} returned for it
      * @param except who does not get it although it subscribes (CP-192), or null
-     * @return how many got it, or just one for some, or {@link #DENIED}
+     * @return how many got it, or just one for some, or {@link #DENIED}, or {@link #UNDRAWN}
      */
     public int publish(SubjectKey key, PublishFrame frame, @Nullable Outbox except) {
         Plan plan = (Plan) key;
-        if ((plan.flags & Plan.DENIED) != 0) {
-            return DENIED;
+        if ((plan.flags & (Plan.DENIED | Plan.DRAWN)) != 0) {
+            return (plan.flags & Plan.DRAWN) != 0 ? UNDRAWN : DENIED;
         }
         return deliver(plan, frame, except, 0);
     }
@@ -124,8 +129,36 @@ public final class Router {
      */
     public int publishTraced(
             SubjectKey key, PublishFrame frame, @Nullable Outbox except, Account account, MessageTrace trace) {
-        TracedDelivery.Traced message = new TracedDelivery.Traced((Plan) key, frame, except, trace);
-        return traced.deliver(message, match(account, message.subject()));
+        Plan plan = (Plan) key;
+        TracedDelivery.Traced message = new TracedDelivery.Traced(plan, frame, except, trace);
+        int count = traced.deliver(message, match(account, message.subject()));
+        return trace.only() || (plan.flags & Plan.CROSSES) == 0 ? count : count + cross(plan, frame, except, 0);
+    }
+
+    /** Returns whether the subject of each message is drawn by itself. */
+    public boolean isDrawn(SubjectKey key) {
+        return (((Plan) key).flags & Plan.DRAWN) != 0;
+    }
+
+    /** Returns a message with the subject that was drawn for it, or null if it is lost; valid until the next one. */
+    public @Nullable PublishFrame draw(SubjectKey key, PublishFrame frame) {
+        return draws.map((Plan) key, frame, 0);
+    }
+
+    /** Returns what is known of the subject that was drawn for a message, for the publishers that {@code key} is for. */
+    public SubjectKey resolveDrawn(SubjectKey key, PublishFrame drawn) {
+        return resolve(((Plan) key).madeFor().afterMapping(), drawn);
+    }
+
+    /** Returns the subject that a message goes to in its account; not to be changed. */
+    public byte[] subjectOf(SubjectKey key, PublishFrame frame) {
+        byte[] mappedTo = ((Plan) key).mappedTo;
+        return mappedTo != null ? mappedTo : frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+    }
+
+    /** Returns whether messages go to another subject, which is {@link #subjectOf}. */
+    public boolean isMapped(SubjectKey key) {
+        return ((Plan) key).mappedTo != null;
     }
 
     /** Returns whether something that happens to {@code percent} of a hundred happens now. */
@@ -152,8 +185,7 @@ public final class Router {
                     "subject: " + message.subject().length() + " bytes (expected: <= " + subject.length + ")");
         }
         PublishFrame frame = own.write(message);
-        long hash = SubjectKey.hash(frame.chunk(), frame.subjectStart(), frame.subjectLength());
-        return deliver((Plan) resolve(account.scope(null), frame, hash), frame, null, 0);
+        return deliver(resolve(account.scope(null).afterMapping(), frame), frame, null, 0);
     }
 
     public int subjectLengthMax() {
@@ -185,11 +217,22 @@ public final class Router {
 
     /** Publishes a message that comes into an account from another; see {@link ServiceCalls}. */
     int publishImported(Account account, PublishFrame frame, int depth) {
+        return deliver(resolve(account.imported(), frame), frame, null, depth);
+    }
+
+    /** The same for a message of the server's making, whose subject may be of any length. */
+    private Plan resolve(PublishScope scope, PublishFrame frame) {
         if (frame.subjectLength() > subject.length) {
             makeRoom(frame.subjectLength());
         }
         long hash = SubjectKey.hash(frame.chunk(), frame.subjectStart(), frame.subjectLength());
-        return deliver((Plan) resolve(account.imported(), frame, hash), frame, null, depth);
+        return (Plan) resolve(scope, frame, hash);
+    }
+
+    /** Delivers a message from another account to where its mapping draws it this time. */
+    private int deliverDrawn(Plan plan, PublishFrame frame, @Nullable Outbox except, int depth) {
+        PublishFrame drawn = draws.map(plan, frame, depth);
+        return drawn == null ? 0 : deliver(resolve(plan.madeFor().afterMapping(), drawn), drawn, except, depth);
     }
 
     long nowNanos() {
@@ -214,6 +257,9 @@ public final class Router {
     }
 
     private int cross(Plan plan, PublishFrame frame, @Nullable Outbox except, int depth) {
+        if ((plan.flags & Plan.DRAWN) != 0) {
+            return deliverDrawn(plan, frame, except, depth);
+        }
         int count = 0;
         for (Plan crossing : plan.crossings) {
             count += deliver(crossing, frame, except, depth);
@@ -222,7 +268,7 @@ public final class Router {
             count += delivery.deliverToOne(queue, frame, except) ? 1 : 0;
         }
         // The plan may be the one of unseen subjects, which is filled anew for what the message becomes elsewhere.
-        Account account = plan.account();
+        Account account = plan.madeFor().account();
         boolean answers = (plan.flags & Plan.ANSWERS) != 0;
         for (ServiceRoute route : plan.services) {
             count += calls.ask(account, route, frame, depth);
@@ -232,17 +278,7 @@ public final class Router {
 
     private Plan fillOnce(PublishScope scope, int length) {
         Plan plan = once;
-        byte[] bytes = subject;
-        long[] head = plan.head;
-        head[0] = 'M' | 'S' << 8 | 'G' << 16 | (long) ' ' << 24;
-        Arrays.fill(head, 1, ((length + 4) >> 3) + 1, 0);
-        for (int i = 0; i < length; i++) {
-            int at = i + 4;
-            head[at >> 3] |= (bytes[i] & 0xffL) << ((at & 7) << 3);
-        }
-        int space = length + 4;
-        head[space >> 3] |= (long) ' ' << ((space & 7) << 3);
-        plan.headLength = length + 5;
+        plan.render(subject, length);
         planner.fill(plan, scope, subject, length, false);
         return plan;
     }

@@ -38,7 +38,9 @@ final class TracedDelivery {
         Traced(Plan plan, PublishFrame frame, @Nullable Outbox except, MessageTrace trace) {
             this.plan = plan;
             this.frame = frame;
-            this.subject = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+            byte[] mappedTo = plan.mappedTo;
+            this.subject =
+                    mappedTo != null ? mappedTo : frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
             this.except = except;
             this.trace = trace;
         }
@@ -52,14 +54,18 @@ final class TracedDelivery {
     int deliver(Traced message, Matches matches) {
         int count = 0;
         for (int i = 0; i < matches.plainCount(); i++) {
-            count += deliver(message, matches.plain()[i]) ? 1 : 0;
+            Subscription subscription = matches.plain()[i];
+            boolean isOwn = subscription.getClass() == Subscription.class;
+            count += isOwn && deliver(message, subscription) ? 1 : 0;
         }
         QueueGroup[] groups = matches.queues();
         List<Subscription> members = new ArrayList<>();
         for (int i = 0; i < matches.queueCount(); i++) {
             members.addAll(List.of(groups[i].members()));
             if (i + 1 == matches.queueCount() || !matches.continuesQueue(i + 1)) {
-                count += deliverToOne(message, members) ? 1 : 0;
+                // Queues with members in other accounts are among what the plan has for those.
+                boolean isOwn = !Abroad.concerns(members.toArray(Subscription[]::new));
+                count += isOwn && deliverToOne(message, members) ? 1 : 0;
                 members.clear();
             }
         }

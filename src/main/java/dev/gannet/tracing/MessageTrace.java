@@ -48,6 +48,8 @@ public final class MessageTrace {
     private final List<Delivery> deliveries = new ArrayList<>(4);
     private String ingressError = "";
     private boolean incomplete;
+    private @Nullable String mappedTo;
+    private @Nullable Instant mappedAt;
 
     /** {@code destination} is a valid subject, to which the publisher may publish. */
     public MessageTrace(Clock clock, TraceHeaders headers, String destination, Ingress ingress) {
@@ -72,6 +74,12 @@ public final class MessageTrace {
     /** Notes why the message was refused. */
     public void refused(String error) {
         ingressError = error;
+    }
+
+    /** Notes that the message goes to another subject (CP-233); {@code to} as bytes, one in each char. */
+    public void mapped(String to) {
+        mappedTo = to;
+        mappedAt = clock.instant();
     }
 
     /** Notes that a subscription got the message, or would have got it. */
@@ -103,6 +111,7 @@ public final class MessageTrace {
         appendHeaders(out);
         out.append(",\"msgsize\":").append(ingress.size()).append("},\"events\":[");
         appendIngress(out);
+        appendMapping(out);
         for (Delivery delivery : deliveries) {
             append(out.append(','), delivery);
         }
@@ -134,6 +143,15 @@ public final class MessageTrace {
             GoJson.quoteBytes(out.append(",\"error\":"), ingressError);
         }
         out.append('}');
+    }
+
+    private void appendMapping(StringBuilder out) {
+        if (mappedTo != null && mappedAt != null) {
+            out.append(",{\"type\":\"sm\",\"ts\":\"")
+                    .append(GoTime.format(mappedAt))
+                    .append('"');
+            GoJson.quoteBytes(out.append(",\"to\":"), mappedTo).append('}');
+        }
     }
 
     private static void append(StringBuilder out, Delivery delivery) {

@@ -102,7 +102,7 @@ class MatchCacheTest {
         Interest interest = account.interest();
         byte[] bytes = subject.getBytes(ISO_8859_1);
         plan.stamp(
-                account,
+                scope,
                 interest.rootStripe(),
                 interest.tokenStripe(bytes, bytes.length),
                 interest.literalStripe(bytes, bytes.length));

@@ -25,12 +25,8 @@ public final class MappingsReader {
 
     /** Adds the key that they stand under to a block's keys. */
     public static <T> void addTo(KeyTable<T> keys, KeyTable.Put<T, List<MappingConfig>> put) {
-        keys.notBuilt(
-                (setting, target, problems) -> {
-                    List<MappingConfig> mappings = new MappingsReader().read(setting, problems);
-                    put.put(target, mappings);
-                    return !mappings.isEmpty();
-                },
+        keys.key(
+                (setting, target, problems) -> put.put(target, new MappingsReader().read(setting, problems)),
                 "mappings",
                 "maps");
     }

@@ -1,0 +1,56 @@
+package dev.gannet.routing;
+
+import dev.gannet.protocol.FrameRewriter;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.subject.transform.RandomInts;
+import dev.gannet.subject.transform.SubjectMapping;
+import dev.gannet.subject.transform.SubjectTransform;
+import dev.gannet.subject.transform.TransformBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives messages another subject where that is drawn for each of them (AC-72).
+ *
+ * <p><b>Owner:</b> its event loop.
+ */
+final class DrawnSubjects {
+    private static final byte[] NO_HEADER = {};
+
+    private final RandomInts random;
+    private final TransformBuffer buffer = new TransformBuffer();
+
+    /** One for each account that a message passes through: what it was there is still delivered when it goes on. */
+    private @Nullable FrameRewriter[] rewriters = new FrameRewriter[1];
+
+    DrawnSubjects(RandomInts random) {
+        this.random = random;
+    }
+
+    /** Returns the message as its mapping draws it, or null if it is lost; valid until the next one of this depth. */
+    @Nullable
+    PublishFrame map(Plan plan, PublishFrame frame, int depth) {
+        SubjectMapping mapping = Objects.requireNonNull(plan.drawnBy, "a plan that is drawn has a mapping");
+        SubjectTransform transform = mapping.draw(random);
+        if (transform == null) {
+            return null;
+        }
+        byte[] subject = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+        transform.apply(subject, 0, subject.length, random, buffer);
+        byte[] reply = frame.replyLength() == 0 ? null : frame.chunk().bytes(frame.tail(), frame.replyLength());
+        return rewriter(depth).rewrite(frame, buffer.copy(), reply, NO_HEADER);
+    }
+
+    private FrameRewriter rewriter(int depth) {
+        if (depth >= rewriters.length) {
+            rewriters = Arrays.copyOf(rewriters, depth + 1);
+        }
+        FrameRewriter rewriter = rewriters[depth];
+        if (rewriter == null) {
+            rewriter = new FrameRewriter();
+            rewriters[depth] = rewriter;
+        }
+        return rewriter;
+    }
+}
