@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the client's event loop.
  */
 final class CarefulPublishing {
+    private static final byte[] NOWHERE = {};
+
     private final Client client;
     private final ClientLogin login;
     private final ClientTrace trace;
@@ -72,16 +74,28 @@ final class CarefulPublishing {
         }
         PublishFrame drawn = router.draw(key, frame);
         if (drawn == null) {
-            trace.messageIn(frame);
-            if (verbose) {
-                client.output().ok();
-            }
-            undelivered(key, frame, 0);
+            lost(frame, verbose, noting);
             return;
         }
         SubjectKey target = router.resolveDrawn(key, drawn);
         mapped(frame, router.subjectOf(target, drawn), noting);
         publishDrawn(target, drawn, verbose, noting);
+    }
+
+    /** The message goes nowhere, which counts as a subject without a name (AC-72). */
+    private void lost(PublishFrame frame, boolean verbose, @Nullable MessageTrace noting) {
+        mapped(frame, NOWHERE, noting);
+        trace.messageIn(frame);
+        if (!router.mayPublish(login.scope(), "")) {
+            deny("", noting);
+            return;
+        }
+        if (verbose) {
+            client.output().ok();
+        }
+        if (login.options().noResponders() && frame.replyLength() > 0) {
+            sendNoResponders("", frame);
+        }
     }
 
     /** The message's subject was mapped to another (AC-74). */
@@ -136,7 +150,7 @@ final class CarefulPublishing {
             }
         }
         if (login.options().noResponders() && frame.replyLength() > 0) {
-            sendNoResponders(key, frame);
+            sendNoResponders(new String(router.subjectOf(key, frame), ISO_8859_1), frame);
         }
     }
 
@@ -145,7 +159,10 @@ final class CarefulPublishing {
     }
 
     private void deny(SubjectKey key, PublishFrame frame, @Nullable MessageTrace noting) {
-        String subject = new String(router.subjectOf(key, frame), ISO_8859_1);
+        deny(new String(router.subjectOf(key, frame), ISO_8859_1), noting);
+    }
+
+    private void deny(String subject, @Nullable MessageTrace noting) {
         refuse(WireError.publishViolation(subject), noting);
         trace.error("Publish Violation - Subject " + Quoted.ofBytes(subject));
     }
@@ -158,14 +175,12 @@ final class CarefulPublishing {
     }
 
     /** Tells the client that nobody got its request, under its own subscription to the reply (CP-179..183). */
-    private void sendNoResponders(SubjectKey key, PublishFrame frame) {
+    private void sendNoResponders(String subject, PublishFrame frame) {
         byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
-        byte[] subjectBytes = router.subjectOf(key, frame);
         Matches matches = router.match(login.account(), reply);
         for (int i = 0; i < matches.plainCount(); i++) {
             Subscription subscription = matches.plain()[i];
             if (subscription.subscriber() == client) {
-                String subject = new String(subjectBytes, ISO_8859_1);
                 String head = "NATS/1.0 503\r\nNats-Subject: " + subject + "\r\n\r\n";
                 String line = "HMSG " + new String(reply, ISO_8859_1) + " " + subscription.sid() + " " + head.length()
                         + " " + head.length() + "\r\n";
