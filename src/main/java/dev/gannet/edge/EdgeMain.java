@@ -36,20 +36,21 @@ public final class EdgeMain {
 
     private static int serve(Run run, Supplier<CommandLine> again, OwnProcess process, @Nullable Rehearsal rehearsal) {
         try (NatsFormatLog log = ProcessLog.open(run.config().log(), process)) {
-            return serve(log, rehearsal, () -> EdgeServer.start(run, again, process, log));
+            EdgeServer server = EdgeServer.create(run, log);
+            return serve(log, rehearsal, server, () -> server.start(again, process));
         } catch (StartFailure e) {
-            process.printError(e.getMessage() + "\n");
+            process.printError(e.getMessage() + "\n"); // There is no log, or the reference's has not begun.
             return ProcessCommand.FAILED;
         }
     }
 
     private interface Start {
-        EdgeServer start() throws StartFailure;
+        void start() throws StartFailure;
     }
 
-    private static int serve(NatsFormatLog log, @Nullable Rehearsal rehearsal, Start start) {
+    private static int serve(NatsFormatLog log, @Nullable Rehearsal rehearsal, EdgeServer server, Start start) {
         try {
-            EdgeServer server = start.start();
+            start.start();
             if (rehearsal != null) {
                 rehearsal.play(server);
             }

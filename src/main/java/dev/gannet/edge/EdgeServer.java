@@ -8,6 +8,8 @@ import dev.gannet.config.reload.ReloadException;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
+import dev.gannet.net.ocsp.JvmStaples;
+import dev.gannet.net.ocsp.OcspException;
 import dev.gannet.process.Announcement;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.PidFile;
@@ -41,27 +43,35 @@ final class EdgeServer implements Signals.Target {
         this.log = log;
     }
 
+    /** Makes a server, which fails if its own certificate is no longer good and that is asked for. */
+    static EdgeServer create(Run run, NatsFormatLog log) throws StartFailure {
+        GannetServer server = GannetServer.create(run.config(), log, new DaemonThreads());
+        server.tls().stapleHost(new JvmStaples());
+        try {
+            server.tls().open(run.config());
+        } catch (OcspException | TlsFileException e) {
+            server.close();
+            throw new StartFailure("nats-server: " + e.getMessage(), e);
+        }
+        return new EdgeServer(server, run, log);
+    }
+
     /**
      * Starts everything; clients can connect when this returns.
      *
      * @param again reads the settings once more, for a reload
      */
-    static EdgeServer start(Run run, Supplier<CommandLine> again, OwnProcess process, NatsFormatLog log)
-            throws StartFailure {
-        ServerConfig config = run.config();
-        EdgeServer server = new EdgeServer(GannetServer.create(config, log, new DaemonThreads()), run, log);
-        server.server.view().host().configDigest(run.digest());
-        Announcement.write(server.server.serverName(), server.server.serverId(), run, log);
-        server.server.configHost(
-                new ProcessReload(again, log, process, () -> server.portsFile, server::renewMonitorTls));
-        new Signals(server, log).install();
-        PidFile.write(config.files().pidFile(), process);
-        server.listenForMonitoring();
-        server.listen();
-        if (!server.server.isClosed()) { // It may have been told to end meanwhile.
-            server.writePorts(process);
+    void start(Supplier<CommandLine> again, OwnProcess process) throws StartFailure {
+        server.view().host().configDigest(run.digest());
+        Announcement.write(server.serverName(), server.serverId(), run, log);
+        server.configHost(new ProcessReload(again, log, process, () -> portsFile, this::renewMonitorTls));
+        new Signals(this, log).install();
+        PidFile.write(run.config().files().pidFile(), process);
+        listenForMonitoring();
+        listen();
+        if (!server.isClosed()) { // It may have been told to end meanwhile.
+            writePorts(process);
         }
-        return server;
     }
 
     int clientPort() {
@@ -105,7 +115,7 @@ final class EdgeServer implements Signals.Target {
         }
         StartFailure.requireMonitoring(run.config());
         try {
-            MonitorListener started = MonitorListener.start(run.config(), server.view(), log);
+            MonitorListener started = MonitorListener.start(run.config(), server.view(), server.tls(), log);
             monitor = started;
             Announcement.writeMonitor(settings, settings.host(), started.port(), log);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import dev.gannet.monitor.OperatingSystemUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.MonitorEndpoints;
 import dev.gannet.monitor.endpoint.MonitorResponse;
+import dev.gannet.net.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -60,7 +61,7 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
                 server, new OperatingSystemUsage(clock, server.facts().start()), clock, log);
     }
 
-    static MonitorListener start(ServerConfig config, ServerView server, ServerLog log)
+    static MonitorListener start(ServerConfig config, ServerView server, ServerTls serverTls, ServerLog log)
             throws IOException, TlsFileException {
         // Read once, when the JDK's classes are loaded: answer at once, give a request five seconds to arrive, and an
         // answer ten to be taken: who does not read keeps one of few threads.
@@ -72,7 +73,8 @@ final class MonitorListener implements HttpHandler, AutoCloseable {
         if (address.isUnresolved()) {
             throw new IOException("lookup " + settings.host() + ": no such host");
         }
-        MonitorTls tls = settings.isEncrypted() ? MonitorTls.load(Objects.requireNonNull(config.tls()), log) : null;
+        MonitorTls tls =
+                settings.isEncrypted() ? MonitorTls.load(Objects.requireNonNull(config.tls()), serverTls, log) : null;
         var listener = new MonitorListener(create(address, tls), tls, server, log);
         listener.http.createContext("/", listener);
         listener.http.setExecutor(listener.executor);

@@ -6,7 +6,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.config.TlsConfig;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.net.CurrentTls;
-import dev.gannet.net.TlsContext;
+import dev.gannet.net.ServerTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class MonitorTls extends HttpsConfigurator {
     private final CurrentTls tls;
+    private final ServerTls shared;
     private final ServerLog log;
 
-    private MonitorTls(CurrentTls tls, ServerLog log) {
+    private MonitorTls(CurrentTls tls, ServerTls shared, ServerLog log) {
         super(tls.sslContext());
         this.tls = tls;
+        this.shared = shared;
         this.log = log;
     }
 
-    static MonitorTls load(TlsConfig config, ServerLog log) throws TlsFileException {
-        return new MonitorTls(new CurrentTls(TlsContext.load(config, log)), log);
+    static MonitorTls load(TlsConfig config, ServerTls shared, ServerLog log) throws TlsFileException {
+        return new MonitorTls(new CurrentTls(shared.load(config)), shared, log);
     }
 
     /** Takes over what a reload says. Where it says that clients do without, the certificates of before stay. */
@@ -35,7 +37,7 @@ final class MonitorTls extends HttpsConfigurator {
             return;
         }
         try {
-            tls.renew(TlsContext.load(config, log));
+            tls.renew(shared.load(config));
         } catch (TlsFileException e) {
             log.error("monitoring: the certificates of before stay: " + e.getMessage());
         }

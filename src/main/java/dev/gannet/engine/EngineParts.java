@@ -9,6 +9,7 @@ import dev.gannet.config.ServerConfig;
 import dev.gannet.connection.Logins;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.net.EventLoops;
+import dev.gannet.net.ServerTls;
 import dev.gannet.service.SystemServices;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -26,6 +27,7 @@ public final class EngineParts {
             Logins.class,
             ServerContext.class,
             EventLoops.class,
+            ServerTls.class,
             ServiceThread.class,
             SystemServices.class,
             EngineThreads.class,
@@ -45,9 +47,10 @@ public final class EngineParts {
         Logins logins = new Logins(accounts, authenticator, authThreads);
         ServerContext context = new ServerContext(config, logins, log, clock);
         EventLoops loops = new EventLoops(config, log, threads, clock, chance);
+        ServerTls tls = new ServerTls(log, threads);
         ServiceThread serviceThread = new ServiceThread(threads);
         SystemServices services = new SystemServices(context, serviceThread);
         EngineThreads engineThreads = new EngineThreads(threads, authThreads, serviceThread);
-        return new GannetServer(context, loops, services, engineThreads);
+        return new GannetServer(context, loops, tls, services, engineThreads);
     }
 }

@@ -16,6 +16,7 @@ import dev.gannet.interest.Subscription;
 import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.MonitorHost;
+import dev.gannet.monitor.OcspPeerCache;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.monitor.ServerFacts;
@@ -24,6 +25,7 @@ import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.SublistTotals;
 import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.monitor.Traffic;
+import dev.gannet.net.ocsp.ResponseCache;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
 import java.security.cert.CertificateEncodingException;
@@ -94,7 +96,22 @@ final class EngineView implements ServerView {
                 context.config().description().tags(),
                 context.config().description().metadata(),
                 featureFlags(),
+                ocspPeerCache(),
                 server.tlsNotAfter());
+    }
+
+    private @Nullable OcspPeerCache ocspPeerCache() {
+        ResponseCache.Totals totals = server.tls().cacheTotals();
+        return totals == null
+                ? null
+                : new OcspPeerCache(
+                        "local",
+                        totals.hits(),
+                        totals.misses(),
+                        totals.responses(),
+                        totals.revoked(),
+                        totals.good(),
+                        totals.unknown());
     }
 
     /** Every flag that there is, whatever it is set to. */

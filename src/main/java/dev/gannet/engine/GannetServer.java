@@ -22,7 +22,9 @@ import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
+import dev.gannet.net.ServerTls;
 import dev.gannet.net.TlsContext;
+import dev.gannet.net.ocsp.OcspException;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.routing.Responders;
@@ -58,6 +60,7 @@ public final class GannetServer implements AutoCloseable {
     private final ServerLog log;
     private final ServerContext context;
     private final EventLoops loops;
+    private final ServerTls tls;
     private final SystemServices services;
     private final EngineThreads threads;
     private final ServerIdentity identity;
@@ -73,14 +76,17 @@ public final class GannetServer implements AutoCloseable {
     private volatile @Nullable ConfigHost configHost;
 
     @Inject
-    GannetServer(ServerContext context, EventLoops loops, SystemServices services, EngineThreads threads) {
+    GannetServer(
+            ServerContext context, EventLoops loops, ServerTls tls, SystemServices services, EngineThreads threads) {
         this.log = context.log();
         this.identity = ServerIdentity.generate();
         this.context = context;
         this.loops = loops;
+        this.tls = tls;
         this.services = services;
         this.threads = threads;
         this.view = new EngineView(this, context);
+        tls.peerListener(services.peerListener());
         context.info(info(Math.max(0, context.config().client().port())));
     }
 
@@ -156,6 +162,7 @@ public final class GannetServer implements AutoCloseable {
             listening = true;
             log.notice("Listening for client connections on " + join(client.host(), port));
             sayTls();
+            tls.beginCache();
         } catch (IOException e) {
             closeUnheard();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
@@ -169,8 +176,10 @@ public final class GannetServer implements AutoCloseable {
 
     private void loadTls() throws IOException {
         try {
-            loops.tls(TlsContext.of(context.config().tls(), log));
-        } catch (TlsFileException e) {
+            tls.open(context.config());
+            loops.tls(tls.loadIfAny(context.config().tls()));
+            tls.begin(this::closeElsewhere);
+        } catch (TlsFileException | OcspException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -318,11 +327,16 @@ public final class GannetServer implements AutoCloseable {
         return "nats://" + join(any ? "127.0.0.1" : host, clientPort);
     }
 
+    /** Returns what the TLS of all listeners has in common, for a host that has some of its own. */
+    public ServerTls tls() {
+        return tls;
+    }
+
     /** Returns until when the certificate is good that clients are shown, or null if there is none. */
     @Nullable
     Instant tlsNotAfter() {
-        TlsContext tls = loops.tls();
-        return tls == null ? null : tls.notAfter();
+        TlsContext current = loops.tls();
+        return current == null ? null : current.notAfter();
     }
 
     /**
@@ -418,6 +432,7 @@ public final class GannetServer implements AutoCloseable {
         services.stop();
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
         loops.stop();
+        tls.close();
         threads.stop();
     }
 

@@ -68,15 +68,7 @@ final class Reload {
             throw new ReloadException(problems.get(0).replace(BAD_ADVERTISE, "invalid ClientAdvertise value of "));
         }
         List<Change> changes = ConfigChanges.between(before, now);
-        Authenticator authenticator;
-        try {
-            TlsContext tls =
-                    TlsContext.of(now.tls(), log); // The files may be others although the settings are the same.
-            authenticator = context.reload(now);
-            server.tls(tls, now.tls() == null ? Set.of() : now.tls().pinnedCerts());
-        } catch (IllegalArgumentException | TlsFileException e) {
-            throw new ReloadException(String.valueOf(e.getMessage()));
-        }
+        Authenticator authenticator = takeOver(now);
         loops.reload(now);
         server.renewInfo();
         boolean isLogChanged = false;
@@ -90,6 +82,24 @@ final class Reload {
         }
         lookAtClients(authenticator);
         context.accounts().all().forEach(this::closeExcess);
+    }
+
+    private Authenticator takeOver(ServerConfig now) throws ReloadException {
+        TlsContext tls;
+        try {
+            tls = server.tls().reload(now); // The files may be others although the settings are the same.
+        } catch (IllegalArgumentException | TlsFileException e) {
+            throw new ReloadException(String.valueOf(e.getMessage()));
+        }
+        try {
+            Authenticator authenticator = context.reload(now);
+            server.tls(tls, now.tls() == null ? Set.of() : now.tls().pinnedCerts());
+            server.tls().reloaded(now);
+            return authenticator;
+        } catch (IllegalArgumentException e) {
+            server.tls().notReloaded();
+            throw new ReloadException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static ServerConfig withPort(ServerConfig config, int port) {

@@ -49,6 +49,7 @@ public record ServerFacts(
         List<String> tags,
         Map<String, String> metadata,
         Map<String, Boolean> featureFlags,
+        @Nullable OcspPeerCache ocspPeerCache,
         @Nullable Instant tlsCertNotAfter) {
     public ServerFacts {
         connectUrls = List.copyOf(connectUrls);

@@ -1,6 +1,5 @@
 package dev.gannet.net;
 
-import dev.gannet.base.ServerLog;
 import dev.gannet.config.TlsConfig.OcspPeer;
 import dev.gannet.net.ocsp.PeerCheck;
 import java.net.Socket;
@@ -8,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -31,12 +29,20 @@ final class CheckedTrust extends X509ExtendedTrustManager {
     }
 
     /** {@code usual} is null for whom the JVM believes. */
-    static TrustManager[] of(TrustManager @Nullable [] usual, OcspPeer peer, ServerLog log)
+    static TrustManager[] of(TrustManager @Nullable [] usual, OcspPeer peer, ServerTls shared)
             throws GeneralSecurityException {
         X509ExtendedTrustManager first = (X509ExtendedTrustManager) (usual == null ? ofJvm() : usual)[0];
         List<X509Certificate> authorities = List.of(first.getAcceptedIssuers());
-        PeerCheck check = new PeerCheck(peer, authorities, InstantSource.system(), log);
-        return new TrustManager[] {new CheckedTrust(first, check)};
+        return new TrustManager[] {new CheckedTrust(first, shared.peerCheck(peer, authorities))};
+    }
+
+    /** Returns the authorities that the JVM believes. */
+    static List<X509Certificate> believedByJvm() {
+        try {
+            return List.of(((X509ExtendedTrustManager) ofJvm()[0]).getAcceptedIssuers());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS: not in this JVM: " + e, e);
+        }
     }
 
     private static TrustManager[] ofJvm() throws GeneralSecurityException {

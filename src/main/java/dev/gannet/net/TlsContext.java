@@ -1,6 +1,5 @@
 package dev.gannet.net;
 
-import dev.gannet.base.ServerLog;
 import dev.gannet.config.TlsConfig;
 import dev.gannet.config.TlsConfig.OcspPeer;
 import dev.gannet.config.tls.CipherSuites;
@@ -59,19 +58,14 @@ public final class TlsContext {
         this.asksAuthorities = asksAuthorities;
     }
 
-    /** Reads the files that {@code config} names; null is none, for no TLS at all. */
-    public static @Nullable TlsContext of(@Nullable TlsConfig config, ServerLog log) throws TlsFileException {
-        return config == null ? null : load(config, log);
-    }
-
-    /** Reads the files that {@code config} names; {@code log} is told what authorities say of clients' certificates. */
-    public static TlsContext load(TlsConfig config, ServerLog log) throws TlsFileException {
+    /** Reads the files that {@code config} names; {@code shared} knows what authorities say. */
+    static TlsContext load(TlsConfig config, ServerTls shared) throws TlsFileException {
         TlsMaterial material = TlsMaterial.load(config);
         try {
             OcspPeer peer = config.ocspPeer();
             TrustManager[] trust = trust(material.authorities());
-            List<TrustManager> all = List.of(peer == null ? trust : CheckedTrust.of(trust, peer, log));
-            Party party = new Party(new TlsKeys(material.identities()), all, new SecureRandom());
+            List<TrustManager> all = List.of(peer == null ? trust : CheckedTrust.of(trust, peer, shared));
+            Party party = new Party(new TlsKeys(material.identities(), shared.staple()), all, new SecureRandom());
             return new TlsContext(party, party.newContext(), config, material.notAfter(), peer != null);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("TLS: not in this JVM: " + e, e);

@@ -2,6 +2,7 @@ package dev.gannet.net;
 
 import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.config.tls.TlsMaterial.Identity;
+import dev.gannet.net.ocsp.StapleMonitor;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -21,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsKeys extends X509ExtendedKeyManager {
     private final List<Identity> identities;
+    private final @Nullable StapleMonitor staple;
 
-    TlsKeys(List<Identity> identities) {
+    /** {@code staple} is for the first one; null is none. */
+    TlsKeys(List<Identity> identities, @Nullable StapleMonitor staple) {
         this.identities = identities;
+        this.staple = staple;
     }
 
     @Override
@@ -35,10 +39,19 @@ final class TlsKeys extends X509ExtendedKeyManager {
             Identity identity = identities.get(i);
             boolean fits = name == null || !isNamed || isFor(name, identity);
             if (fits && keyType.equals(identity.key().getAlgorithm())) {
-                return Integer.toString(i);
+                return isShowable(identity) ? Integer.toString(i) : null;
             }
         }
         return null;
+    }
+
+    /** What has to be shown with a staple is not shown without one, whether the client asks for it or not. */
+    private boolean isShowable(Identity identity) {
+        return staple == null || !isStapled(identity) || staple.current() != null;
+    }
+
+    private boolean isStapled(Identity identity) {
+        return staple != null && identity.certificate().equals(staple.subject().certificate());
     }
 
     private static @Nullable String requestedName(@Nullable SSLSession session) {
@@ -63,7 +76,13 @@ final class TlsKeys extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return identities.get(Integer.parseInt(alias)).chain().toArray(X509Certificate[]::new);
+        Identity identity = identities.get(Integer.parseInt(alias));
+        List<X509Certificate> chain = identity.chain();
+        if (staple != null && chain.size() == 1 && isStapled(identity)) {
+            // The JVM staples only where it sees who has signed.
+            chain = List.of(chain.get(0), staple.subject().issuer());
+        }
+        return chain.toArray(X509Certificate[]::new);
     }
 
     @Override

@@ -2,19 +2,26 @@ package dev.gannet.service;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
 import dev.gannet.monitor.endpoint.AccountStat;
 import dev.gannet.monitor.json.OmitEmpty;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The events of the system account as records (MO-154..159). */
 final class Events {
     static final String CONNECT = "io.nats.server.advisory.v1.client_connect";
     static final String DISCONNECT = "io.nats.server.advisory.v1.client_disconnect";
+    static final String PEER_REJECT = "io.nats.server.advisory.v1.ocsp_peer_reject";
+    static final String PEER_LINK_INVALID = "io.nats.server.advisory.v1.ocsp_peer_link_invalid";
     static final String ACCOUNT_CONNECTIONS = "io.nats.server.advisory.v1.account_connections";
 
     private Events() {}
@@ -38,6 +45,32 @@ final class Events {
             @JsonUnwrapped Head head,
             ServerStamp server,
             @JsonUnwrapped AccountStat stat) {}
+
+    /**
+     * A certificate (MO-162).
+     *
+     * @param fingerprint the SHA-256 of all of it
+     */
+    record Certificate(@OmitEmpty String subject, @OmitEmpty String issuer, String fingerprint, String raw) {
+        static Certificate of(X509Certificate certificate) {
+            try {
+                byte[] raw = certificate.getEncoded();
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(raw);
+                return new Certificate(
+                        CertificateNames.of(certificate).subject().text(),
+                        CertificateNames.issuer(certificate).text(),
+                        Base64.getEncoder().encodeToString(hash),
+                        Base64.getEncoder().encodeToString(raw));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("SHA-256 of a certificate that was read: " + e, e);
+            }
+        }
+    }
+
+    record PeerReject(@JsonUnwrapped Head head, String kind, Certificate peer, ServerStamp server, String reason) {}
+
+    record PeerLinkInvalid(
+            @JsonUnwrapped Head head, Certificate link, Certificate peer, ServerStamp server, String reason) {}
 
     record Statsz(ServerStamp server, Stats statsz) {}
 

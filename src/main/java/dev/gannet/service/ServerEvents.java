@@ -13,15 +13,17 @@ import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.AccountStat;
 import dev.gannet.protocol.CloseReason;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
- * Tells the system account what happens on the server (MO-137..144). What nobody listens to is not made, and what is made
+ * Tells the system account what happens on the server (MO-137..147). What nobody listens to is not made, and what is made
  * is made away from the event loops.
  *
  * <p>Any thread.
@@ -137,6 +139,33 @@ final class ServerEvents implements Clients.Listener {
                         new Events.Moved(facts.inMessages(), facts.inBytes()),
                         new Events.Moved(facts.outMessages(), facts.outBytes()),
                         reason.text())));
+    }
+
+    /** MO-147. */
+    void linkInvalid(X509Certificate peer, X509Certificate link, String reason) {
+        tellOfPeer(
+                "LINK.INVALID",
+                () -> new Events.PeerLinkInvalid(
+                        head(Events.PEER_LINK_INVALID),
+                        Events.Certificate.of(link),
+                        Events.Certificate.of(peer),
+                        answers.stamp(),
+                        reason));
+    }
+
+    /** MO-146. */
+    void rejected(X509Certificate peer, String reason) {
+        tellOfPeer(
+                "CONN.REJECT",
+                () -> new Events.PeerReject(
+                        head(Events.PEER_REJECT), "Client", Events.Certificate.of(peer), answers.stamp(), reason));
+    }
+
+    private void tellOfPeer(String what, Supplier<Object> event) {
+        String subject = "$SYS.SERVER." + server.info().serverId() + ".OCSP.PEER." + what;
+        if (publisher.isHeard(subject)) {
+            publisher.later(() -> publisher.publish(subject, event.get()));
+        }
     }
 
     private Events.Head head(String type) {

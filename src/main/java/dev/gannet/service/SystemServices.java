@@ -2,9 +2,11 @@ package dev.gannet.service;
 
 import dev.gannet.account.Account;
 import dev.gannet.connection.ServerContext;
+import dev.gannet.net.ocsp.PeerListener;
 import dev.gannet.routing.Responders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,27 @@ public final class SystemServices {
         if (add != null) {
             add.run();
         }
+    }
+
+    /** Returns what tells of clients that are turned away because of their certificate's authority. */
+    public PeerListener peerListener() {
+        return new PeerListener() {
+            @Override
+            public void linkInvalid(X509Certificate peer, X509Certificate link, String reason) {
+                ServerEvents told = events.get();
+                if (told != null) {
+                    told.linkInvalid(peer, link, reason);
+                }
+            }
+
+            @Override
+            public void rejected(X509Certificate peer, String reason) {
+                ServerEvents told = events.get();
+                if (told != null) {
+                    told.rejected(peer, reason);
+                }
+            }
+        };
     }
 
     /** Tells that the server sends its clients away. */

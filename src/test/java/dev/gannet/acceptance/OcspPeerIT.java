@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ProcessUnderTest.class)
 class OcspPeerIT {
     private static final int FREE_PORT = -1;
-    private static final Duration SERVED_SOON = Duration.ofSeconds(20);
+    static final Duration SERVED_SOON = Duration.ofSeconds(20);
     /** The client library waits so long for a server that has turned it away with TLS 1.3. */
-    private static final Duration REFUSED_SOON = Duration.ofSeconds(5);
+    static final Duration REFUSED_SOON = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -116,11 +116,11 @@ class OcspPeerIT {
         return ServerProcess.start(EXECUTABLE, tls, FREE_PORT);
     }
 
-    private static Issued fixed(String name) throws Exception {
+    static Issued fixed(String name) throws Exception {
         return new Issued(TlsFiles.certificate(name), TlsFiles.path(name + ".pem"), TlsFiles.path(name + ".key"));
     }
 
-    private static boolean isServed(ServerProcess server, Issued client, Duration timeout) throws Exception {
+    static boolean isServed(ServerProcess server, Issued client, Duration timeout) throws Exception {
         var options = Clients.options("tls://localhost:" + server.clientPort())
                 .sslContext(TlsFiles.clientWith(TlsConfig.of(client.certificateFile(), client.keyFile())))
                 .connectionTimeout(timeout)

@@ -24,7 +24,8 @@ class MonitorListenerTest {
     @Test
     void shouldFinishItsAnswersWhenItCloses() throws Exception {
         try (GannetServer server = GannetServer.start(ServerConfig.embedded(), ServerLog.silent());
-                MonitorListener monitor = MonitorListener.start(onAnyPort(), slow(server.view()), ServerLog.silent());
+                MonitorListener monitor =
+                        MonitorListener.start(onAnyPort(), slow(server.view()), server.tls(), ServerLog.silent());
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), monitor.port())) {
             // given a listener that has loaded what answers are made with, and a request that is being answered
             warmUp(monitor.port());

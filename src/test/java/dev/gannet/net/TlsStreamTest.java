@@ -219,7 +219,7 @@ class TlsStreamTest {
 
             // when a reload pins a key that the client has not
             TlsConfig tls = TlsConfig.of(TlsFiles.path("server-rsa.pem"), TlsFiles.path("server-rsa.key"));
-            server.tls(TlsContext.load(tls, ServerLog.silent()), Set.of("a".repeat(64)));
+            server.tls(server.tls().load(tls), Set.of("a".repeat(64)));
 
             // then it is closed, and who comes next sees the new certificate
             assertThat(client.in.readLine()).isNull();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public final class OcspAuthority implements AutoCloseable {
     private static final byte[] BASIC = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x01};
     private static final byte[] OCSP = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01};
     private static final byte[] AUTHORITY_INFORMATION = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01};
+    private static final byte[] ALTERNATIVE_NAMES = {0x55, 0x1d, 0x11};
+    private static final byte[] TLS_FEATURES = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x18};
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -66,6 +69,7 @@ public final class OcspAuthority implements AutoCloseable {
     private final TlsMaterial.Identity authority;
     private final Map<BigInteger, Says> said = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile Duration holds = Duration.ofHours(1);
     private int serial = 1000;
 
     /** {@code directory} is where certificates are written. */
@@ -88,23 +92,40 @@ public final class OcspAuthority implements AutoCloseable {
         return asked.get();
     }
 
+    /** How long an answer holds, of which a minute is over. */
+    public void holds(Duration duration) {
+        holds = duration;
+    }
+
     public void say(Issued of, Says what) {
         said.put(of.certificate().getSerialNumber(), what);
     }
 
     /** Makes a certificate that names this authority's address. */
     public Issued issue(String name) throws Exception {
+        return issue(name, false);
+    }
+
+    /** The same for {@code localhost}, which is good with a staple only, if {@code needsStaple}. */
+    public Issued issueServer(String name, boolean needsStaple) throws Exception {
+        return issue(name, needsStaple);
+    }
+
+    private Issued issue(String name, boolean needsStaple) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
         byte[] commonName =
                 Der.of(Der.SEQUENCE, Der.of(Der.OBJECT_IDENTIFIER, COMMON_NAME), Der.of(0x0c, name.getBytes(UTF_8)));
-        byte[] url = ("http://127.0.0.1:" + http.getAddress().getPort()).getBytes(US_ASCII);
-        byte[] access = Der.of(Der.SEQUENCE, Der.of(Der.OBJECT_IDENTIFIER, OCSP), Der.of(0x86, url));
-        byte[] extension = Der.of(
+        byte[] access =
+                Der.of(Der.SEQUENCE, Der.of(Der.OBJECT_IDENTIFIER, OCSP), Der.of(0x86, url().getBytes(US_ASCII)));
+        byte[] hosts = Der.of(Der.SEQUENCE, Der.of(0x82, "localhost".getBytes(US_ASCII)));
+        byte[] features = Der.of(Der.SEQUENCE, Der.of(Der.INTEGER, new byte[] {5}));
+        byte[] extensions = Der.of(
                 Der.SEQUENCE,
-                Der.of(Der.OBJECT_IDENTIFIER, AUTHORITY_INFORMATION),
-                Der.of(Der.OCTET_STRING, Der.of(Der.SEQUENCE, access)));
+                extension(AUTHORITY_INFORMATION, Der.of(Der.SEQUENCE, access)),
+                extension(ALTERNATIVE_NAMES, hosts),
+                needsStaple ? extension(TLS_FEATURES, features) : new byte[0]);
         byte[] unsigned = Der.of(
                 Der.SEQUENCE,
                 Der.of(0xa0, Der.of(Der.INTEGER, new byte[] {2})),
@@ -114,7 +135,7 @@ public final class OcspAuthority implements AutoCloseable {
                 Der.of(Der.SEQUENCE, time(Instant.EPOCH.plus(Duration.ofDays(10_000))), end()),
                 Der.of(Der.SEQUENCE, Der.of(0x31, commonName)),
                 keys.getPublic().getEncoded(),
-                Der.of(0xa3, Der.of(Der.SEQUENCE, extension)));
+                Der.of(0xa3, extensions));
         byte[] encoded = Der.of(Der.SEQUENCE, unsigned, algorithm(), signature(unsigned));
         var certificate = (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
@@ -122,6 +143,15 @@ public final class OcspAuthority implements AutoCloseable {
                 certificate,
                 write(name + ".pem", "CERTIFICATE", encoded),
                 write(name + ".key", "PRIVATE KEY", keys.getPrivate().getEncoded()));
+    }
+
+    /** Returns where it is asked. */
+    public String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    private static byte[] extension(byte[] type, byte[] content) {
+        return Der.of(Der.SEQUENCE, Der.of(Der.OBJECT_IDENTIFIER, type), Der.of(Der.OCTET_STRING, content));
     }
 
     private byte[] issuer() {
@@ -157,14 +187,18 @@ public final class OcspAuthority implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
         try (exchange) {
-            String encoded = exchange.getRequestURI().getRawPath().substring(1);
-            byte[] request = Base64.getDecoder().decode(URLDecoder.decode(encoded, UTF_8));
+            boolean isPost = exchange.getRequestMethod().equals("POST");
+            byte[] request = isPost ? exchange.getRequestBody().readAllBytes() : asked(exchange.getRequestURI());
             byte[] response = response(request);
             exchange.sendResponseHeaders(response.length == 0 ? 503 : 200, response.length == 0 ? -1 : response.length);
             exchange.getResponseBody().write(response);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    private static byte[] asked(URI uri) {
+        return Base64.getDecoder().decode(URLDecoder.decode(uri.getRawPath().substring(1), UTF_8));
     }
 
     /** Returns what it answers to {@code request}; nothing if it does not. */
@@ -182,7 +216,7 @@ public final class OcspAuthority implements AutoCloseable {
         BigInteger answered = says == Says.OTHER ? asked.add(BigInteger.ONE) : asked;
         byte[] sameId = Der.of(Der.SEQUENCE, hash, name, key, Der.of(Der.INTEGER, answered.toByteArray()));
         Instant from = Instant.now().minus(says == Says.OLD ? Duration.ofDays(1) : Duration.ofMinutes(1));
-        byte[] next = Der.of(0xa0, time(from.plus(Duration.ofHours(1))));
+        byte[] next = Der.of(0xa0, time(from.plus(holds)));
         byte[] single = Der.of(Der.SEQUENCE, sameId, status(says, from), time(from), next);
         byte[] signed = Der.of(Der.SEQUENCE, Der.of(0xa1, issuer()), time(from), Der.of(Der.SEQUENCE, single));
         byte[] basic = Der.of(Der.SEQUENCE, signed, algorithm(), signature(signed));

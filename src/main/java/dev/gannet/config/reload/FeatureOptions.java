@@ -71,6 +71,18 @@ final class FeatureOptions {
         return all.stream().filter(key -> !there.contains(key)).map(Quoted::of).toList();
     }
 
+    static List<Option> certificates() {
+        return List.of(
+                live(
+                        "OCSPConfig",
+                        "Reloaded: OCSP",
+                        c -> c.features().certificates().ocsp()),
+                live(
+                        "OCSPCacheConfig",
+                        "Reloaded OCSP peer cache",
+                        c -> c.features().certificates().cache()));
+    }
+
     static Option sublistCache() {
         return fixed("NoSublistCache", c -> c.features().noSublistCache());
     }

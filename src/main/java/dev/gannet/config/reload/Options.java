@@ -41,7 +41,8 @@ final class Options {
                         times(),
                         FeatureOptions.reports(),
                         FeatureOptions.proxies(before),
-                        description())
+                        description(),
+                        FeatureOptions.certificates())
                 .flatMap(List::stream)
                 .toList();
     }

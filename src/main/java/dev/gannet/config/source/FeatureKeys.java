@@ -104,18 +104,8 @@ final class FeatureKeys {
 
     private void addSmall(KeyTable<Draft> table) {
         MappingsReader.addTo(table, (draft, mappings) -> draft.mappings = mappings);
-        table.notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.ocsp = new OcspReader().read(setting);
-                            return !(setting.value() instanceof ConfValue.BooleanValue isOn) || isOn.bool();
-                        },
-                        "ocsp")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.ocspCache = ocsp().readCache(setting, problems);
-                            return draft.ocspCache.isOn();
-                        },
-                        "ocsp_cache")
+        table.key((setting, draft, problems) -> draft.ocsp = ocsp().read(setting), "ocsp")
+                .key((setting, draft, problems) -> draft.ocspCache = ocsp().readCache(setting, problems), "ocsp_cache")
                 .key(
                         (setting, draft, problems) ->
                                 draft.trustedProxies = proxies().read(setting, problems),

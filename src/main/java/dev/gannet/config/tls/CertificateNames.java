@@ -36,6 +36,11 @@ public record CertificateNames(List<String> emails, List<String> hosts, List<Str
                 subject);
     }
 
+    /** Returns who has signed it. */
+    public static SubjectName issuer(X509Certificate certificate) {
+        return SubjectName.parse(certificate.getIssuerX500Principal().getEncoded());
+    }
+
     private static List<String> alternatives(X509Certificate certificate, int kind) {
         List<String> names = new ArrayList<>();
         try {

@@ -10,6 +10,7 @@ import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.config.tls.TlsMaterial;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
+import dev.gannet.net.ocsp.JvmStaples;
 import dev.gannet.process.Announcement;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.PidFile;
@@ -54,6 +55,7 @@ final class LaunchedProcess implements Signals.Target {
      * @param again reads the settings once more, for a reload
      */
     void begin(Supplier<CommandLine> again) throws StartFailure {
+        server.tls().stapleHost(new JvmStaples());
         server.configHost(new ProcessReload(again, log, process, portsFile::get, this::renewMonitorTls));
         joinContainersLog();
         Announcement.write(server.serverName(), server.serverId(), run, log);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.TlsConfig;
+import dev.gannet.monitor.OcspPeerCache;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.ServerFacts;
@@ -30,6 +31,10 @@ public record Varz(
         @JsonUnwrapped Usage usage,
         @JsonUnwrapped Counters counters,
         @JsonUnwrapped Configuration configuration,
+
+        @JsonProperty("ocsp_peer_cache") @OmitEmpty @Nullable
+        OcspPeerCache ocspPeerCache,
+
         @JsonProperty("slow_consumer_stats") Kinds slowConsumers,
         @JsonProperty("stale_connection_stats") Kinds staleConnections,
         @JsonProperty("disk_io_wait_stats") DiskWaits diskWaits,
@@ -159,6 +164,7 @@ public record Varz(
                         new TreeMap<>(facts.metadata()),
                         new TreeMap<>(facts.featureFlags()),
                         facts.systemAccount()),
+                facts.ocspPeerCache(),
                 Kinds.of(totals.slowConsumers()),
                 Kinds.of(totals.staleConnections()),
                 DiskWaits.NONE,

@@ -34,6 +34,16 @@ record OcspResponse(
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** What cannot be read is unknown. */
+        static Status of(String text) {
+            for (Status status : values()) {
+                if (status.text().equals(text)) {
+                    return status;
+                }
+            }
+            return UNKNOWN;
+        }
     }
 
     private static final String BASIC = "1.3.6.1.5.5.7.48.1.1";
@@ -98,7 +108,7 @@ record OcspResponse(
         delegate.verify(issuer.getPublicKey());
         List<String> usages = delegate.getExtendedKeyUsage();
         if (usages == null || !usages.contains(OCSP_SIGNING)) {
-            throw new OcspException("Invalid OCSP response delegation");
+            throw OcspException.ofDelegation();
         }
         return delegate;
     }

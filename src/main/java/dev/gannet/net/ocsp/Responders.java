@@ -7,6 +7,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.config.tls.Der;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -63,6 +64,13 @@ final class Responders {
         return found;
     }
 
+    /** Returns the address that the settings name; none if it is none. */
+    static List<URI> of(String url) {
+        List<URI> found = new ArrayList<>();
+        add(url, found);
+        return found;
+    }
+
     private static void add(String text, List<URI> found) {
         try {
             URI uri = new URI(text);
@@ -90,13 +98,52 @@ final class Responders {
         throw last;
     }
 
+    /** Asks one responder, in the one way and, if it does not understand that, in the other. */
+    byte[] askAnyhow(URI responder, byte[] request) throws IOException {
+        String base = responder.toString();
+        String address = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        try {
+            return post(URI.create(address), request);
+        } catch (IOException e) {
+            String encoded = URLEncoder.encode(Base64.getEncoder().encodeToString(request), UTF_8);
+            try {
+                return get(URI.create(address + "/" + encoded));
+            } catch (IOException again) {
+                throw new IOException(e.getMessage() + "\n" + again.getMessage(), again);
+            }
+        }
+    }
+
     private byte[] get(URI uri) throws IOException {
+        return answer(uri, open(uri));
+    }
+
+    private byte[] post(URI uri, byte[] request) throws IOException {
+        HttpURLConnection connection = open(uri);
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/ocsp-request");
+        connection.setRequestProperty("Accept", "application/ocsp-response");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(request.length);
+        try (OutputStream body = connection.getOutputStream()) {
+            body.write(request);
+        }
+        return answer(uri, connection);
+    }
+
+    private HttpURLConnection open(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(timeoutMillis);
         connection.setReadTimeout(timeoutMillis);
         connection.setInstanceFollowRedirects(false);
+        return connection;
+    }
+
+    private byte[] answer(URI uri, HttpURLConnection connection) throws IOException {
         try {
             int status = connection.getResponseCode();
+            log.debug("Received OCSP response (method=" + connection.getRequestMethod() + ", status=" + status
+                    + ", url=" + uri + ")");
             if (status != HttpURLConnection.HTTP_OK) {
                 throw new IOException("bad OCSP responder http status: [" + status + "]");
             }

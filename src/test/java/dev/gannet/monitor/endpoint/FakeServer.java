@@ -69,6 +69,7 @@ final class FakeServer implements ServerView {
                 List.of(),
                 Map.of("b", "c>d&e", "a", "v"),
                 Map.of("js_ack_fc_v2", false, "js_raft_delete_range", true),
+                null,
                 null);
     }
 
