@@ -6,6 +6,7 @@ import dev.gannet.config.tls.CipherSuites;
 import dev.gannet.config.tls.Curves;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.config.tls.TlsMaterial;
+import dev.gannet.net.ocsp.JvmStaples;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.security.GeneralSecurityException;
@@ -30,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  * Immutable: a reload loads another one, and connections that are there keep theirs.
  */
 public final class TlsContext {
+    /** For how long a session would have to be kept that the JVM makes no ticket for it: more than a week. */
+    private static final int NO_TICKETS_SECONDS = 604_801;
+
     private final Party party;
     private final SSLContext context;
     private final SSLParameters parameters;
     private final @Nullable Instant notAfter;
     private final boolean asksAuthorities;
+    private final boolean forgetsSessions;
 
     /** Who we are and whom we believe, from which contexts are made. */
     private record Party(KeyManager keys, List<TrustManager> trust, SecureRandom random) {
@@ -56,6 +61,11 @@ public final class TlsContext {
         this.parameters = parameters(config, context);
         this.notAfter = notAfter;
         this.asksAuthorities = asksAuthorities;
+        // With staples each context has threads of its own: a context for each connection would be too many.
+        this.forgetsSessions = parameters.getNeedClientAuth() && JvmStaples.areShown();
+        if (forgetsSessions) {
+            context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
+        }
     }
 
     /** Reads the files that {@code config} names; {@code shared} knows what authorities say. */
@@ -152,9 +162,15 @@ public final class TlsContext {
     /**
      * Returns what one connection is made of: where clients need a certificate, something of its own. The JVM takes an
      * earlier session up again without a look at the certificate, which may have expired or been revoked since; and
-     * sessions are kept by context. Tickets cannot be turned off otherwise, but for the whole JVM.
+     * sessions are kept by context. Tickets cannot be turned off otherwise, but for the whole JVM, as where there are
+     * staples.
      */
     SSLContext ofConnection() {
-        return parameters.getNeedClientAuth() ? party.newContext() : context;
+        return parameters.getNeedClientAuth() && !forgetsSessions ? party.newContext() : context;
+    }
+
+    /** Returns whether a session is to be forgotten as soon as there is one. */
+    boolean forgetsSessions() {
+        return forgetsSessions;
     }
 }

@@ -249,6 +249,9 @@ final class TlsStream implements Seal {
         SSLSession session = ssl.getSession();
         TlsFacts facts = new TlsFacts(
                 session.getProtocol().replace("TLSv", ""), session.getCipherSuite(), peerCertificates(session));
+        if (context.forgetsSessions()) {
+            session.invalidate();
+        }
         renegotiable = facts.version().equals("1.2");
         loop.context().staging().flush(outbox);
         outbox.seal(this);

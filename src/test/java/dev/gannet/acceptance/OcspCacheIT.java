@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gannet.config.TlsConfig;
+import dev.gannet.testing.Eventually;
 import dev.gannet.testing.OcspAuthority;
 import dev.gannet.testing.OcspAuthority.Issued;
 import dev.gannet.testing.OcspAuthority.Says;
@@ -94,7 +95,7 @@ class OcspCacheIT {
     void shouldWriteAnswersFromTimeToTime() throws Exception {
         try (ServerProcess server = server("ocsp_cache { local_store: '" + store + "', save_interval: 1 }")) {
             assertThat(isServed(server, client, SERVED_SOON)).isTrue();
-            dev.gannet.testing.Eventually.eventually(
+            Eventually.eventually(
                     () -> assertThat(store.resolve("cache.json")).exists());
         }
     }

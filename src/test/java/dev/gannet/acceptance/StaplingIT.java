@@ -14,11 +14,13 @@ import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,7 +151,7 @@ class StaplingIT {
         server(own, ocsp).close();
         try (Stream<Path> files = Files.list(store.resolve("ocsp"))) {
             String hash = HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                    .formatHex(MessageDigest.getInstance("SHA-256")
                             .digest(own.certificate().getEncoded()));
             assertThat(files).extracting(file -> file.getFileName().toString()).containsExactly(hash);
         }
@@ -186,6 +188,29 @@ class StaplingIT {
 
             server.reload(settings(own, "ocsp: false"));
             assertThat(staples(server.clientPort())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest // AC-132, CF-197
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void shouldShowItWhereClientsShowTheirsAndNoneGoesOnWithASession(String protocol) throws Exception {
+        Issued own = authority.issueServer("server", false);
+        String settings = settings(own, "ocsp { mode: always }").replace("tls {", "tls { verify: true, ");
+        SSLContext showing = TlsFiles.clientWith("client-bare");
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, settings, FREE_PORT)) {
+            for (int i = 0; i < 3; i++) {
+                try (SSLSocket socket =
+                        (SSLSocket) showing.getSocketFactory().createSocket("localhost", server.clientPort())) {
+                    socket.setEnabledProtocols(new String[] {protocol});
+                    socket.startHandshake();
+                    assertThat(socket.getInputStream().read()).isEqualTo('I');
+                    // Before TLS 1.3 the JVM is told of the authority's certificate too: nothing.
+                    assertThat(((ExtendedSSLSession) socket.getSession())
+                                    .getStatusResponses()
+                                    .get(0))
+                            .isNotEmpty();
+                }
+            }
         }
     }
 

@@ -246,9 +246,9 @@ class TlsStreamTest {
                     .caFile(TlsFiles.path("ca.pem"))
                     .verifiesClients(true)
                     .build();
-            server.tls(TlsContext.load(verifying, ServerLog.silent()), Set.of());
+            server.tls(server.tls().load(verifying), Set.of());
             assertThat(isNewSessionOfSecond(showing, protocol)).isTrue();
-            server.tls(TlsContext.load(TLS, ServerLog.silent()), Set.of());
+            server.tls(server.tls().load(TLS), Set.of());
         }
     }
 

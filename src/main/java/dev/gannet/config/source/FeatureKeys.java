@@ -167,7 +167,6 @@ final class FeatureKeys {
         blocks.put("jetstream.limits.batch", jetStream().batchKeys());
         blocks.put("jetstream.tpm", jetStream().tpmKeys());
         blocks.put("authorization.auth_callout", logins.calloutKeys());
-        blocks.put("ocsp_cache", ocsp().cacheKeys());
         blocks.put("proxies", proxies().keys());
         blocks.put("proxies.trusted", proxies().trustedKeys());
         return blocks;

@@ -117,6 +117,7 @@ public final class ServerConfigReader {
         tables.put("tls", tls.keys());
         tables.put("tls.certs", tls.pairKeys());
         tables.put("msg_trace", accounts.traceKeys());
+        tables.put("ocsp_cache", features.ocsp().cacheKeys());
         return tables;
     }
 }

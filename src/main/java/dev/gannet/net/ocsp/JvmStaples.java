@@ -21,6 +21,7 @@ public final class JvmStaples implements StapleHost {
     /** Whether the JVM staples. */
     static final String ENABLED = "jdk.tls.server.enableStatusRequestExtension";
 
+    private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
     private static final String HANDLER = "dev.gannet.process.staple.Handler";
     private static final String HANDLERS = "java.protocol.handler.pkgs";
     private static final String HANDLER_PACKAGE = "dev.gannet.process";
@@ -46,9 +47,16 @@ public final class JvmStaples implements StapleHost {
             install();
             SETTINGS.forEach(System::setProperty);
             System.setProperty(ENABLED, "true");
+            System.setProperty(TICKETS, "false"); // So that sessions can be forgotten without a context for each.
         } else if (before != null) {
             System.clearProperty(ENABLED);
+            System.clearProperty(TICKETS);
         }
+    }
+
+    /** Returns whether a TLS context that is made now shows our staples, and makes no tickets of its own accord. */
+    public static boolean areShown() {
+        return Boolean.getBoolean(ENABLED) && "false".equals(System.getProperty(TICKETS));
     }
 
     /** The class loader of the program has the handler, and in a container that is not ours. */

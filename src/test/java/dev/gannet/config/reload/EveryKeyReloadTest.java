@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryKeyReloadTest {
     /** A value of each key that is not its default. */
     private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("ocsp", "true"),
+            Map.entry("ocsp_cache", "true"),
             Map.entry("listen", "127.0.0.1:5000"),
             Map.entry("host", "127.0.0.1"),
             Map.entry("port", "5000"),
@@ -83,8 +85,6 @@ class EveryKeyReloadTest {
             Map.entry("jetstream", "true"),
             Map.entry("store_dir", "/a"),
             Map.entry("default_js_domain", "{A: b}"),
-            Map.entry("ocsp", "true"),
-            Map.entry("ocsp_cache", "true"),
             Map.entry("disable_sublist_cache", "true"),
             Map.entry("connect_error_reports", "5"),
             Map.entry("reconnect_error_reports", "5"),

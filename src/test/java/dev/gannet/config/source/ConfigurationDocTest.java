@@ -36,7 +36,8 @@ class ConfigurationDocTest {
             "msg_trace",
             "limits",
             "tls",
-            "tls.certs");
+            "tls.certs",
+            "ocsp_cache");
 
     private final Map<String, KeyTable<?>> tables = new ServerConfigReader(name -> null).tables();
 
