@@ -95,8 +95,7 @@ class OcspCacheIT {
     void shouldWriteAnswersFromTimeToTime() throws Exception {
         try (ServerProcess server = server("ocsp_cache { local_store: '" + store + "', save_interval: 1 }")) {
             assertThat(isServed(server, client, SERVED_SOON)).isTrue();
-            Eventually.eventually(
-                    () -> assertThat(store.resolve("cache.json")).exists());
+            Eventually.eventually(() -> assertThat(store.resolve("cache.json")).exists());
         }
     }
 

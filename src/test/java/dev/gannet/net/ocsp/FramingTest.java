@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 /** AC-134: what one server has put into the cache the other can read. */
 class FramingTest {
     /** An answer about a certificate of the tests' authority with number 1001, as nats-server 2.15.2 has kept it. */
-    private static final String REFERENCE = "/wYAAFMyc1R3TwAQAQCHzT/inwLwSTCCARsKAQCgggEUMIIBEAYJKwYBBQUHMAEBBIIBATCB/jCB"
-            + "paErMCkxFTATBgNVBAoMDEdhbm5ldCBUZXN0czEQMA4GA1UEAwwHARDwViBDQRgPMjAyNjExMjIwNDIzMDlaMGUwYzA7MAkGBSsOAwIaBQAE"
-            + "FH8VuC5UckcS9/Z3HGoyAEiG8ziIBBR8O1NjBfBnD/9BmdGFmwhxkE68JAICA+mAAEJUAASgER1nADUJAPBUCgYIKoZIzj0EAwIDSAAwRQIh"
-            + "APkesMIG3K4/v9/bYahX7SBNUv0qTHlf3YEQuO/Co1VYAiAn16WJSvS0lU2Av8XFvRGQc2GdctMg2RfHIhjkTY007A==";
+    private static final String REFERENCE =
+            "/wYAAFMyc1R3TwAQAQCHzT/inwLwSTCCARsKAQCgggEUMIIBEAYJKwYBBQUHMAEBBIIBATCB/jCB"
+                    + "paErMCkxFTATBgNVBAoMDEdhbm5ldCBUZXN0czEQMA4GA1UEAwwHARDwViBDQRgPMjAyNjExMjIwNDIzMDlaMGUwYzA7MAkGBSsOAwIaBQAE"
+                    + "FH8VuC5UckcS9/Z3HGoyAEiG8ziIBBR8O1NjBfBnD/9BmdGFmwhxkE68JAICA+mAAEJUAASgER1nADUJAPBUCgYIKoZIzj0EAwIDSAAwRQIh"
+                    + "APkesMIG3K4/v9/bYahX7SBNUv0qTHlf3YEQuO/Co1VYAiAn16WJSvS0lU2Av8XFvRGQc2GdctMg2RfHIhjkTY007A==";
 
     private static final int FIRST_PIECE = 10;
 
@@ -51,7 +52,7 @@ class FramingTest {
     @Test
     void shouldReadTheLengthsOfLongRepetitions() throws IOException {
         // given "a", a copy of 4 at distance 1, and repetitions of 8 + 2 and of 260 + 3
-        byte[] block = {(byte) (278 & 0x7f | 0x80), 278 >> 7, 0x00, 'a', 0x01, 1, 0x15, 0, 2, 0x19, 0, 3, 0};
+        byte[] block = {(byte) ((278 & 0x7f) | 0x80), 278 >> 7, 0x00, 'a', 0x01, 1, 0x15, 0, 2, 0x19, 0, 3, 0};
         assertThat(S2Block.read(block)).hasSize(278).containsOnly('a');
     }
 }

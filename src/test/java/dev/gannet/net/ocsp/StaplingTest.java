@@ -94,8 +94,11 @@ class StaplingTest {
         X509Certificate other = authority.issueServer("other", false).certificate();
         X509Certificate signer = authority.certificate();
         OcspConfig config = new OcspConfig(Mode.ALWAYS, "");
-        assertThat(StapledCertificate.of("f", List.of(own, signer), List.of(), config).issuer()).isEqualTo(signer);
-        assertThat(StapledCertificate.of("f", List.of(own), List.of(other, signer), config).issuer())
+        assertThat(StapledCertificate.of("f", List.of(own, signer), List.of(), config)
+                        .issuer())
+                .isEqualTo(signer);
+        assertThat(StapledCertificate.of("f", List.of(own), List.of(other, signer), config)
+                        .issuer())
                 .isEqualTo(signer);
         assertThatThrownBy(() -> StapledCertificate.of("f", List.of(own, other), List.of(signer), config))
                 .isInstanceOf(OcspException.class)
