@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ final class Micro {
 
     /** Deploys the WAR, and says whether that was possible. */
     boolean deploy() {
-        log.lines.clear();
+        log.clear();
         settings.forEach(System::setProperty);
         runtime.deploy(APPLICATION, "/", new File(requireNonNull(System.getProperty("payara.war"))));
         return isDeployed(); // What the container returns is true of any archive.
@@ -96,6 +97,14 @@ final class Micro {
     /** Returns what was logged since the last deployment began. */
     String log() {
         return String.join("\n", log.lines);
+    }
+
+    /** Returns what was written under the name of a logger since then: the level and the text of each line. */
+    List<String> log(String logger) {
+        return log.records.stream()
+                .filter(line -> logger.equals(line.getLoggerName()))
+                .map(line -> line.getLevel() + " " + line.getMessage())
+                .toList();
     }
 
     int clientPort() throws JMException {
@@ -142,11 +151,13 @@ final class Micro {
 
         private final SimpleFormatter formatter = new SimpleFormatter();
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
         @Override
         public void publish(LogRecord line) {
             if (lines.size() < LINES_MAX) {
                 lines.add(formatter.format(line));
+                records.add(line);
             }
         }
 
@@ -157,7 +168,12 @@ final class Micro {
 
         @Override
         public void close() {
+            clear();
+        }
+
+        private void clear() {
             lines.clear();
+            records.clear();
         }
     }
 

@@ -62,6 +62,20 @@ class WarSettingsIT {
         assertThat(micro.http().get("/varz").body()).isEqualTo("404 page not found\n");
     }
 
+    @Test // docs/adr/0008
+    void shouldWriteIntoTheContainersLog() throws Exception {
+        micro.set("gannet.port", -1).set("gannet.authorization.token", "plain").set("gannet.http_port", 8333);
+
+        assertThat(micro.deploy()).as(micro.log()).isTrue();
+
+        // then under one name, with the container's levels
+        assertThat(micro.log("dev.gannet"))
+                .contains(
+                        "INFO Server is ready",
+                        "INFO The container answers the monitoring pages on its own ports; \"http_port\" 8333 has no effect",
+                        "WARNING Plaintext passwords detected, use nkeys or bcrypt");
+    }
+
     @Test
     void shouldNotBeDeployedWithAWrongValue() throws Exception {
         micro.set("gannet.port", -1).set("gannet.max_payload", "lots");
