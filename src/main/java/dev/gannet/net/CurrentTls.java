@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> whoever reloads; any thread reads.
  */
 public final class CurrentTls {
+    private static final String[] WITHOUT_SESSIONS = {"TLSv1.3"};
+
     private volatile TlsContext current;
 
     public CurrentTls(TlsContext first) {
@@ -34,10 +36,15 @@ public final class CurrentTls {
 
     /** Returns the rules of the moment. */
     public SSLParameters parameters() {
-        SSLParameters rules = current.sslParameters();
-        SSLParameters own = new SSLParameters(rules.getCipherSuites(), rules.getProtocols());
+        TlsContext now = current;
+        SSLParameters rules = now.sslParameters();
+        // The pages' server does not let us forget a session, and before TLS 1.3 a client may take one up again without
+        // its certificate being looked at.
+        String[] protocols =
+                now.asksAuthorities() && now.forgetsSessions() ? WITHOUT_SESSIONS.clone() : rules.getProtocols();
+        SSLParameters own = new SSLParameters(rules.getCipherSuites(), protocols);
         own.setUseCipherSuitesOrder(rules.getUseCipherSuitesOrder());
-        own.setNeedClientAuth(current.asksAuthorities() && rules.getNeedClientAuth());
+        own.setNeedClientAuth(now.asksAuthorities() && rules.getNeedClientAuth());
         return own;
     }
 

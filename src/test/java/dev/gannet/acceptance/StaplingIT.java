@@ -3,6 +3,8 @@ package dev.gannet.acceptance;
 import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.gannet.testing.CommandOutcome;
 import dev.gannet.testing.Eventually;
@@ -11,6 +13,7 @@ import dev.gannet.testing.OcspAuthority.Issued;
 import dev.gannet.testing.OcspAuthority.Says;
 import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
+import dev.gannet.testing.ServerUnderTest;
 import dev.gannet.testing.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +215,32 @@ class StaplingIT {
                             .isNotEmpty();
                 }
             }
+        }
+    }
+
+    @Test // AC-133
+    void shouldHaveNoSessionsToGoOnWithWherePagesNeedACertificateThatIsAskedAbout() throws Exception {
+        assumeFalse(ServerUnderTest.isReference(), "nats-server keeps no sessions");
+        Issued own = authority.issueServer("server", false);
+        String settings =
+                settings(own, "ocsp { mode: always }").replace("tls {", "tls { verify: true, ocsp_peer: true, ");
+        var factory = TlsFiles.clientWith("client-bare").getSocketFactory();
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, settings, FREE_PORT);
+                SSLSocket newer = (SSLSocket) factory.createSocket("localhost", server.monitoringPort());
+                SSLSocket older = (SSLSocket) factory.createSocket("localhost", server.monitoringPort())) {
+            // when
+            newer.setEnabledProtocols(new String[] {"TLSv1.3"});
+            newer.startHandshake();
+            newer.getOutputStream().write("GET /healthz HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+
+            // then
+            assertThat(new String(newer.getInputStream().readNBytes(15), UTF_8)).endsWith("200 OK");
+
+            // when a client comes that may know no TLS 1.3, which does without sessions
+            older.setEnabledProtocols(new String[] {"TLSv1.2"});
+
+            // then
+            assertThatThrownBy(older::startHandshake).isInstanceOf(SSLHandshakeException.class);
         }
     }
 
