@@ -64,7 +64,10 @@ class WarSettingsIT {
 
     @Test // docs/adr/0008
     void shouldWriteIntoTheContainersLog() throws Exception {
-        micro.set("gannet.port", -1).set("gannet.authorization.token", "plain").set("gannet.http_port", 8333);
+        micro.set("gannet.port", -1)
+                .set("gannet.authorization.user", "ann")
+                .set("gannet.authorization.password", "plain")
+                .set("gannet.http_port", 8333);
 
         assertThat(micro.deploy()).as(micro.log()).isTrue();
 
