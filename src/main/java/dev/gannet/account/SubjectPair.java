@@ -30,7 +30,7 @@ final class SubjectPair {
     /**
      * @param there a filter
      * @param here a filter, or a destination that names the wildcards of the other
-     * @throws IllegalArgumentException if a wildcard of one has no place in the other
+     * @throws IllegalArgumentException if a wildcard of {@code here} is none of {@code there}
      */
     SubjectPair(String there, String here) {
         this.there = Shape.of(there);
@@ -41,7 +41,7 @@ final class SubjectPair {
         this.isFixed = this.there.wildcards == 0 && !this.there.isOpen;
         if (!isSame
                 && !isFixed
-                && (this.there.wildcards != this.here.wildcards || this.there.isOpen != this.here.isOpen)) {
+                && (this.there.wildcards < this.here.wildcards || this.there.isOpen != this.here.isOpen)) {
             throw new IllegalArgumentException(
                     "import of " + there + " to " + here + " (expected: the same wildcards)");
         }
@@ -94,10 +94,10 @@ final class SubjectPair {
             return String.join(".", filter);
         }
 
-        /** Returns the texts of the wildcards in a subject or filter of this shape, and behind them its open end. */
-        List<String> values(List<String> subject) {
+        /** Returns the texts of {@code count} wildcards, {@code *} for one that has no place, and behind them the open end. */
+        List<String> values(List<String> subject, int count) {
             List<String> values = new ArrayList<>();
-            for (int number = 1; number <= wildcards; number++) {
+            for (int number = 1; number <= count; number++) {
                 values.add("*");
             }
             for (int i = 0; i < tokens.length; i++) {
@@ -110,12 +110,12 @@ final class SubjectPair {
         }
 
         /** Returns the subject of this shape with these texts. */
-        String with(List<String> values) {
+        String with(List<String> values, int count) {
             List<String> subject = new ArrayList<>();
             for (int i = 0; i < tokens.length; i++) {
                 subject.add(wildcard[i] == 0 ? tokens[i] : values.get(wildcard[i] - 1));
             }
-            subject.addAll(values.subList(wildcards, values.size()));
+            subject.addAll(values.subList(count, values.size()));
             return String.join(".", subject);
         }
     }
@@ -135,7 +135,7 @@ final class SubjectPair {
         if (isSame || isFixed) {
             return isSame ? subject : hereText;
         }
-        return here.with(there.values(List.of(subject.split("\\.", -1))));
+        return here.with(there.values(List.of(subject.split("\\.", -1)), there.wildcards), there.wildcards);
     }
 
     /** Returns what a literal subject of here is called there. */
@@ -143,7 +143,7 @@ final class SubjectPair {
         if (isSame || isFixed) {
             return isSame ? subject : thereText;
         }
-        return there.with(here.values(List.of(subject.split("\\.", -1))));
+        return there.with(here.values(List.of(subject.split("\\.", -1)), there.wildcards), there.wildcards);
     }
 
     /** Returns the filter of what matches {@code filter} here, as it is called there; null if nothing does. */
@@ -154,7 +154,7 @@ final class SubjectPair {
         if (common == null || isFixed) {
             return common == null ? null : thereText;
         }
-        return there.with(here.values(common));
+        return there.with(here.values(common, there.wildcards), there.wildcards);
     }
 
     /** Returns the filter that matches what both match; null if there is nothing. */

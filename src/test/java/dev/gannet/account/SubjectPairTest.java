@@ -62,10 +62,18 @@ class SubjectPairTest {
         assertThat(pair.hereFilter()).isEqualTo("any.*");
     }
 
+    @Test // nats-server counts places and not wildcards
+    void shouldDoWithoutAWildcardThatHasNoPlace() {
+        SubjectPair pair = new SubjectPair("a.*.*", "b.$1.$1");
+
+        assertThat(pair.here("a.x.y")).isEqualTo("b.x.x");
+        assertThat(pair.thereFilter("b.x.x")).isEqualTo("a.x.*");
+    }
+
     @Test
     void shouldRefuseAWildcardWithoutAPlace() {
-        assertThatThrownBy(() -> new SubjectPair("a.*.*", "b.$1"))
+        assertThatThrownBy(() -> new SubjectPair("a.*", "b.$1.$2"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("import of a.*.* to b.$1 (expected: the same wildcards)");
+                .hasMessage("import of a.* to b.$1.$2 (expected: the same wildcards)");
     }
 }
