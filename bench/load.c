@@ -18,6 +18,8 @@
  *                                 meanwhile another connection sends a PING every millisecond, whose times are shown
  *   --publishers N  --subscribers N  --subjects N  --clients N  --size BYTES
  *   --sids same|different  whether subscribers use the same sid, as a fleet of equal programs does, or each its own
+ *   --publish-as USER:PASSWORD  --subscribe-as USER:PASSWORD   who publishes or requests, and who subscribes or responds
+ *   --publish-to TOKEN  --subscribe-to TOKEN    what their subjects begin with, where it is not "bench"
  *   --rate N           publish N messages a second in all, and measure how long each is on its way
  *   --seconds S  --warm-up S    measured time, and the time before it
  *   --pid PID          the server's process, for its CPU time and memory
@@ -63,7 +65,7 @@ typedef struct {
     size_t frame;          /* bytes of one message as this connection gets it (subscriber, requester) or sends it */
     size_t payload;        /* where the payload begins in such a frame */
     size_t skip;           /* bytes of the current message that are still to come */
-    char line[8];          /* what is known of a control line that has not ended yet */
+    char line[SUBJECT_BYTES * 2]; /* what is known of a control line that has not ended yet */
     size_t line_length;
     uint64_t received;     /* messages */
     uint64_t sent;         /* bytes */
@@ -76,7 +78,7 @@ typedef struct {
     uint64_t asked_nanos;  /* requester: when the last request was sent */
 } connection;
 
-static const char *mode = "fan", *sids = "same";
+static const char *mode = "fan", *sids = "same", *publish_as, *subscribe_as, *publish_to = "bench", *subscribe_to = "bench";
 static int publishers = 1, subscribers = 1, subjects = 10000, clients = 1, size = 128, server_pid = 0;
 static long rate = 0;
 static double seconds = 1, warm_up = 0.4;
@@ -266,11 +268,14 @@ static void read_line(connection *c, char *line) {
     line[length] = 0;
 }
 
+static int publishes(connection *c) { return c->role == PUBLISHER || c->role == REQUESTER; }
+
 /* Connects, sends CONNECT and what is in text, and waits until the server has seen all of it. */
 static void dial(connection *c, const char *text) {
     static const char hello[] = "CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"c\",\"version\":\"1\","
-                                "\"protocol\":1,\"headers\":true,\"no_responders\":false}\r\n";
+                                "\"protocol\":1,\"headers\":true,\"no_responders\":false";
     char line[LINE_MAX_BYTES];
+    const char *who = publishes(c) ? publish_as : subscribe_as, *colon = who ? strchr(who, ':') : NULL;
     int on = 1, fd = socket(server.ss_family, SOCK_STREAM, 0);
     if (fd < 0 || connect(fd, (struct sockaddr *)&server, server_length)) fail_errno("connect");
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -280,6 +285,11 @@ static void dial(connection *c, const char *text) {
     if (strncmp(line, "INFO ", 5)) fail("no INFO");
     if (encrypted) encrypt(c);
     write_all(c, hello, sizeof hello - 1);
+    if (colon) {
+        int length = snprintf(line, sizeof line, ",\"user\":\"%.*s\",\"pass\":\"%s\"", (int)(colon - who), who, colon + 1);
+        write_all(c, line, length);
+    }
+    write_all(c, "}\r\n", 3);
     write_all(c, text, strlen(text));
     write_all(c, "PING\r\n", 6);
     do {
@@ -304,8 +314,8 @@ static connection *add(role role, const char *text) {
 static int is(const char *name) { return !strcmp(mode, name); }
 
 /* A subject of its own for each run: a server may still hold messages for those of the last one. */
-static void subject(char *to, int index) {
-    snprintf(to, SUBJECT_BYTES, "bench.%07d.%05d", getpid() % 10000000, is("subjects") || is("pairs") ? index : 0);
+static void subject(char *to, const char *first, int index) {
+    snprintf(to, SUBJECT_BYTES, "%s.%07d.%05d", first, getpid() % 10000000, is("subjects") || is("pairs") ? index : 0);
 }
 
 static void add_subscriber(int index) {
@@ -315,12 +325,12 @@ static void add_subscriber(int index) {
     int sid = 1;
     if (is("subjects")) {
         for (int i = index; i < subjects; i += subscribers) {
-            subject(name, i);
+            subject(name, subscribe_to, i);
             fprintf(f, "SUB %s %d\r\n", name, sid = 100000 + i);
         }
     } else {
         sid = !strcmp(sids, "different") ? 1000 + index : 1;
-        subject(name, index);
+        subject(name, subscribe_to, index);
         fprintf(f, "SUB %s %s%d\r\n", name, is("queue") ? "workers " : "", sid);
     }
     fclose(f);
@@ -340,7 +350,7 @@ static void add_publisher(int index) {
     memset(payload, 'x', size);
     do {
         for (int i = 0; i < variants; i++) {
-            subject(name, is("subjects") ? (int)(i * 7919l % subjects) : index);
+            subject(name, publish_to, is("subjects") ? (int)(i * 7919l % subjects) : index);
             c->payload = fprintf(f, "PUB %s %d\r\n", name, size);
             fwrite(payload, 1, size, f);
             fputs("\r\n", f);
@@ -358,7 +368,7 @@ static void add_requester(int index) {
     snprintf(text, sizeof text, "SUB _INBOX.%07d.%06d.* 1\r\n", getpid() % 10000000, index);
     connection *c = add(REQUESTER, text);
     FILE *f = open_memstream(&c->out, &c->out_length);
-    fprintf(f, "PUB bench.%07d.echo _INBOX.%07d.%06d.1 %d\r\n", getpid() % 10000000, getpid() % 10000000, index, size);
+    fprintf(f, "PUB %s.%07d.echo _INBOX.%07d.%06d.1 %d\r\n", publish_to, getpid() % 10000000, getpid() % 10000000, index, size);
     for (int i = 0; i < size; i++) fputc('x', f);
     fputs("\r\n", f);
     fclose(f);
@@ -368,7 +378,7 @@ static void add_requester(int index) {
 
 static void add_responder(void) {
     char text[SUBJECT_BYTES];
-    snprintf(text, sizeof text, "SUB bench.%07d.echo 1\r\n", getpid() % 10000000);
+    snprintf(text, sizeof text, "SUB %s.%07d.echo 1\r\n", subscribe_to, getpid() % 10000000);
     connection *c = add(RESPONDER, text);
     c->part = malloc(PART_BYTES);
     watch(c, EPOLLIN);
@@ -437,6 +447,14 @@ static void note(uint64_t nanos) {
     if (recording && latency_count < LATENCIES_MAX) latencies[latency_count++] = nanos > UINT32_MAX ? UINT32_MAX : nanos;
 }
 
+/* What a service import hands on has headers, and no fixed length. */
+static void headed(connection *c) {
+    c->line[c->line_length < sizeof c->line ? c->line_length : sizeof c->line - 1] = 0;
+    c->skip = atol(strrchr(c->line, ' ') + 1) + 2;
+    c->received++;
+    c->line_length = 0;
+}
+
 static void control_line(connection *c) {
     if (!strncmp(c->line, "-ERR", 4)) fail("the server sent -ERR");
     /* A publisher may be in the middle of a message, and the server waits longer for a PONG than a run takes. */
@@ -463,7 +481,9 @@ static void count(connection *c, const char *bytes, size_t length) {
             c->skip = c->frame;
         } else {
             if (c->line_length < sizeof c->line) c->line[c->line_length++] = bytes[at];
-            if (bytes[at++] == '\n') control_line(c);
+            if (bytes[at++] != '\n') continue;
+            if (c->line[0] == 'H') headed(c);
+            else control_line(c);
         }
     }
 }
@@ -481,6 +501,16 @@ static size_t respond(connection *c, const char *bytes, size_t length) {
             enqueue(c, "PUB ", 4);
             enqueue(c, reply, bytes + at + line - reply + size + 2);
             line += size + 2;
+        } else if (bytes[at] == 'H') {
+            const char *reply = memchr(memchr(bytes + at + 5, ' ', line) + 1, ' ', line) + 1;
+            const char *lengths = memchr(reply, ' ', line);
+            long headers = strtol(lengths, (char **)&lengths, 10), total = strtol(lengths, NULL, 10);
+            if (at + line + total + 2 > length) return at;
+            char head[SUBJECT_BYTES];
+            int n = snprintf(head, sizeof head, "PUB %.*s %ld\r\n", (int)((const char *)memchr(reply, ' ', line) - reply), reply, total - headers);
+            enqueue(c, head, n);
+            enqueue(c, bytes + at + line + headers, total - headers + 2);
+            line += total + 2;
         } else if (bytes[at] == 'P') {
             enqueue(c, "PONG\r\n", 6);
         } else if (bytes[at] != 'I') {
@@ -590,7 +620,7 @@ static void idle(void) {
     long rss_before = server_rss_kb();
     usage start = measure();
     for (int i = 0; i < clients; i++) {
-        connection c;
+        connection c = {.role = SUBSCRIBER};
         dial(&c, "SUB bench.idle 1\r\n");
     }
     usage connected = measure();
@@ -613,7 +643,7 @@ static void connect_for_ever(volatile uint64_t *made) {
     for (;; next += pause_nanos) {
         int64_t early = next - now();
         if (early > 0) usleep(early / 1000);
-        connection c;
+        connection c = {.role = SUBSCRIBER};
         dial(&c, "");
         if (c.tls) tls_close(&c);
         close(c.fd);
@@ -648,7 +678,7 @@ static void connects(void) {
             connect_for_ever(made);
         }
     }
-    connection pinger;
+    connection pinger = {.role = SUBSCRIBER};
     dial(&pinger, "");
     ping_until(&pinger, now() + (uint64_t)(warm_up * 1e9));
     recording = 1;
@@ -671,7 +701,8 @@ static void connects(void) {
 static void read_options(int count, char **words) {
     static const struct option known[] = {{"mode", 1, 0, 'm'}, {"publishers", 1, 0, 'p'}, {"subscribers", 1, 0, 's'},
         {"subjects", 1, 0, 'j'}, {"clients", 1, 0, 'c'}, {"size", 1, 0, 'b'}, {"sids", 1, 0, 'i'}, {"rate", 1, 0, 'r'},
-        {"seconds", 1, 0, 't'}, {"warm-up", 1, 0, 'w'}, {"ca", 1, 0, 'a'}, {"pid", 1, 0, 'P'}, {0}};
+        {"seconds", 1, 0, 't'}, {"warm-up", 1, 0, 'w'}, {"ca", 1, 0, 'a'}, {"publish-as", 1, 0, 'u'},
+        {"subscribe-as", 1, 0, 'v'}, {"publish-to", 1, 0, 'x'}, {"subscribe-to", 1, 0, 'y'}, {"pid", 1, 0, 'P'}, {0}};
     for (int option; (option = getopt_long(count, words, "", known, NULL)) != -1;) {
         switch (option) {
             case 'm': mode = optarg; break;
@@ -685,6 +716,10 @@ static void read_options(int count, char **words) {
             case 't': seconds = atof(optarg); break;
             case 'w': warm_up = atof(optarg); break;
             case 'a': ca = optarg; break;
+            case 'u': publish_as = optarg; break;
+            case 'v': subscribe_as = optarg; break;
+            case 'x': publish_to = optarg; break;
+            case 'y': subscribe_to = optarg; break;
             case 'P': server_pid = atoi(optarg); break;
             default: fail("see the head of bench/load.c for the options");
         }
