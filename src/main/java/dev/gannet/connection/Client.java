@@ -4,6 +4,9 @@ import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
 import dev.gannet.base.Chunk;
 import dev.gannet.connection.tls.TlsFacts;
+import dev.gannet.connection.transport.LoopContext;
+import dev.gannet.connection.transport.Peer;
+import dev.gannet.connection.transport.Transport;
 import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
@@ -36,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Hot path:</b> {@link #publish} allocates nothing for a client without special wishes.
  */
 public final class Client extends ClientHandler implements Peer, Subscriber, Asker {
-    private static final long LINGER_NANOS = 100_000_000; // CP-201
-
     private final ServerContext server;
     private final Transport transport;
     private final LoopContext loop;
@@ -49,12 +50,12 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private final ClientStart start;
     private final ClientTrace trace;
     private final ClientOutput output;
-    private final ClientFault fault;
     private final KeepAlive keepAlive;
     private final Stall stall;
     private final SlowReading slowReading;
     private final ClientSubscriptions subscriptions;
     private final CarefulPublishing careful;
+    private final ClientEnd ending;
     private long inMessages;
     private long inBytes;
     private long lastActivityMillis;
@@ -62,7 +63,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private boolean verbose = true;
     private boolean noResponders;
     private volatile boolean headers;
-    private volatile boolean closed;
 
     public Client(ServerContext server, Transport transport) {
         this.server = server;
@@ -76,13 +76,13 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         this.stall = new Stall(this);
         this.trace = new ClientTrace(server, this);
         this.output = new ClientOutput(loop.staging(), outbox, trace);
-        this.fault = new ClientFault(this, trace);
         this.slowReading = new SlowReading(this, trace);
         this.login = new ClientLogin(this, server);
         this.info = new ClientInfo(this, login);
         this.start = new ClientStart(this, info);
         this.subscriptions = new ClientSubscriptions(this, login, trace);
         this.careful = new CarefulPublishing(this, login, trace);
+        this.ending = new ClientEnd(this, login, subscriptions, trace);
     }
 
     // What the transport tells.
@@ -131,9 +131,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     @Override
     public void inputEnded() {
-        close(
-                CloseReason.CLIENT_CLOSED,
-                server.config().keepAlive().writeDeadline().toNanos());
+        ending.inputEnded();
     }
 
     @Override
@@ -312,40 +310,25 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     @Override
     protected void violation(@Nullable WireError error, CloseReason reason, String detail) {
-        fault.end(error, reason, detail);
+        ending.violation(error, reason, detail);
     }
 
-    ClientFault fault() {
-        return fault;
+    ClientEnd ending() {
+        return ending;
     }
 
     void close(CloseReason reason) {
-        close(reason, reason.flushes() ? LINGER_NANOS : 0);
+        ending.close(reason);
     }
 
-    private void close(CloseReason reason, long lingerNanos) {
-        if (closed) {
-            return;
-        }
-        closed = true;
+    /** Takes nothing more from it, and waits for nothing. */
+    void stop() {
         suspended = true;
         last = null;
         keepAlive.stop();
         loop.timers().cancel(stall);
         login.cancel();
         start.cancel();
-        trace.debug("Client connection closed: " + reason.text());
-        ClientFacts facts = facts();
-        List<Subscription> had = subscriptions.clear();
-        ClosedClient end = new ClosedClient(facts, server.clock().instant(), reason, had);
-        server.clients().remove(this, end);
-        login.leave();
-        server.events().closed(end);
-        if (reason == CloseReason.MAXIMUM_PAYLOAD) {
-            transport.reset(lingerNanos); // Client libraries tell their users of the reset (CP-130).
-        } else {
-            transport.close(lingerNanos);
-        }
     }
 
     /** Ends the client from any thread. */
@@ -367,7 +350,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     /** Goes on reading if nothing else holds it up. */
     void readAgain() {
-        if (!closed && !stall.isStalled() && !login.isPending()) {
+        if (!isClosed() && !stall.isStalled() && !login.isPending()) {
             suspended = false;
             transport.resumeReading();
         }
@@ -425,7 +408,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     public boolean isClosed() {
-        return closed;
+        return ending.isClosed();
     }
 
     public List<Subscription> subscriptionList() {

@@ -276,7 +276,8 @@ final class ClientLogin {
         if (entered != account || !counted) {
             leave();
             if (!entered.connect()) {
-                client.fault().turnAway(WireError.MAXIMUM_ACCOUNT_CONNECTIONS, CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS);
+                client.ending()
+                        .turnAway(WireError.MAXIMUM_ACCOUNT_CONNECTIONS, CloseReason.MAXIMUM_ACCOUNT_CONNECTIONS);
                 return false;
             }
             counted = true;

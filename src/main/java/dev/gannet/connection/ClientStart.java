@@ -67,7 +67,7 @@ final class ClientStart implements EncryptionListener {
             info.greet();
         }
         if (!admitted) {
-            client.fault().turnAway(WireError.MAXIMUM_CONNECTIONS, CloseReason.MAXIMUM_CONNECTIONS);
+            client.ending().turnAway(WireError.MAXIMUM_CONNECTIONS, CloseReason.MAXIMUM_CONNECTIONS);
         }
     }
 

@@ -89,7 +89,7 @@ final class KeepAlive extends TimerQueue.Timer {
             client.trace().debug("Delaying PING due to remote client data or ping " + seconds(idleNanos) + " ago");
         } else {
             if (outstanding + 1 > settings().pingMax()) {
-                client.fault().stale();
+                client.ending().stale();
                 return;
             }
             outstanding++;

@@ -7,6 +7,7 @@ import dev.gannet.base.Nonces;
 import dev.gannet.base.Repeats;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.login.Logins;
 import dev.gannet.connection.tls.RateLimit;
 import dev.gannet.protocol.ServerInfo;
 import jakarta.inject.Inject;

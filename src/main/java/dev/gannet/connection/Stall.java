@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.gannet.base.TimerQueue;
 import dev.gannet.config.Durations;
+import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Producer;
 import java.time.Duration;

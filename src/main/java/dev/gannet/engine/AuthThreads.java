@@ -1,6 +1,6 @@
 package dev.gannet.engine;
 
-import dev.gannet.connection.Logins.AuthExecutor;
+import dev.gannet.connection.login.Logins.AuthExecutor;
 import dev.gannet.monitor.QueueSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -7,7 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.gannet.base.Chunk;
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
-import dev.gannet.connection.LoopContext;
+import dev.gannet.connection.transport.LoopContext;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;

@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
-import dev.gannet.connection.Peer;
-import dev.gannet.connection.Transport;
+import dev.gannet.connection.transport.Peer;
+import dev.gannet.connection.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -1,9 +1,9 @@
 package dev.gannet.fuzz;
 
 import dev.gannet.base.Chunk;
-import dev.gannet.connection.LoopContext;
-import dev.gannet.connection.Peer;
-import dev.gannet.connection.Transport;
+import dev.gannet.connection.transport.LoopContext;
+import dev.gannet.connection.transport.Peer;
+import dev.gannet.connection.transport.Transport;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.outbound.Sink;

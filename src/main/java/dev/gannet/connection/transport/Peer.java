@@ -1,4 +1,4 @@
-package dev.gannet.connection;
+package dev.gannet.connection.transport;
 
 import dev.gannet.base.Chunk;
 import dev.gannet.outbound.OutboxFailure;

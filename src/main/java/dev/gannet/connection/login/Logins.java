@@ -1,4 +1,4 @@
-package dev.gannet.connection;
+package dev.gannet.connection.login;
 
 import dev.gannet.account.Accounts;
 import dev.gannet.auth.Authenticator;
@@ -48,7 +48,7 @@ public final class Logins {
         return before;
     }
 
-    Executor executor() {
+    public Executor executor() {
         return executor;
     }
 }
