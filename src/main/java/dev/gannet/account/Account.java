@@ -35,7 +35,8 @@ public final class Account {
     private final boolean system;
     private final Interest interest;
     private final Imports imports;
-    private final ServiceReplies replies;
+    private final long seed;
+    private volatile @Nullable ServiceReplies replies; // Few of many accounts are asked for services.
     private volatile AccountLimits limits;
     private volatile @Nullable TraceConfig trace;
     private volatile @Nullable SubjectMappings mappings;
@@ -57,7 +58,7 @@ public final class Account {
         this.trace = config.trace();
         this.interest = new Interest(generations, seed);
         this.imports = new Imports(interest);
-        this.replies = new ServiceReplies(seed ^ REPLIES_SALT);
+        this.seed = seed;
         this.open = new PublishScope(this, null);
         this.imported = PublishScope.imported(this);
     }
@@ -147,7 +148,17 @@ public final class Account {
 
     /** Returns the answers that those wait for who import services from here. */
     public ServiceReplies replies() {
-        return replies;
+        ServiceReplies known = replies;
+        return known == null ? makeReplies() : known;
+    }
+
+    private synchronized ServiceReplies makeReplies() {
+        ServiceReplies known = replies;
+        if (known == null) {
+            known = new ServiceReplies(seed ^ REPLIES_SALT);
+            replies = known;
+        }
+        return known;
     }
 
     /** Returns the scope of what comes here from another account: it goes on to no other as a stream (AC-57). */

@@ -1,39 +1,41 @@
 package dev.gannet.account;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Messages and bytes that connections moved which are gone. Any thread. */
 public final class Moved {
-    private final AtomicLong inMessages = new AtomicLong();
-    private final AtomicLong inBytes = new AtomicLong();
-    private final AtomicLong outMessages = new AtomicLong();
-    private final AtomicLong outBytes = new AtomicLong();
+    private static final int IN_MESSAGES = 0;
+    private static final int IN_BYTES = 1;
+    private static final int OUT_MESSAGES = 2;
+    private static final int OUT_BYTES = 3;
+
+    private final AtomicLongArray sums = new AtomicLongArray(OUT_BYTES + 1);
 
     /** Adds what a connection has published. */
     public void addIn(long messages, long bytes) {
-        inMessages.addAndGet(messages);
-        inBytes.addAndGet(bytes);
+        sums.addAndGet(IN_MESSAGES, messages);
+        sums.addAndGet(IN_BYTES, bytes);
     }
 
     /** Adds what a connection was sent. */
     public void addOut(long messages, long bytes) {
-        outMessages.addAndGet(messages);
-        outBytes.addAndGet(bytes);
+        sums.addAndGet(OUT_MESSAGES, messages);
+        sums.addAndGet(OUT_BYTES, bytes);
     }
 
     public long inMessages() {
-        return inMessages.get();
+        return sums.get(IN_MESSAGES);
     }
 
     public long inBytes() {
-        return inBytes.get();
+        return sums.get(IN_BYTES);
     }
 
     public long outMessages() {
-        return outMessages.get();
+        return sums.get(OUT_MESSAGES);
     }
 
     public long outBytes() {
-        return outBytes.get();
+        return sums.get(OUT_BYTES);
     }
 }

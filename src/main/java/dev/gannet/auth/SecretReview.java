@@ -15,8 +15,10 @@ final class SecretReview {
     static StoredSecret mostExpensive(Collection<KnownUser> users) {
         StoredSecret most = StoredSecret.of("");
         for (KnownUser user : users) {
-            if (user.password().cost() > most.cost()) {
-                most = user.password();
+            String configured = user.config().password();
+            if (StoredSecret.isBcrypt(configured)) {
+                StoredSecret secret = StoredSecret.of(configured);
+                most = secret.cost() > most.cost() ? secret : most;
             }
         }
         return most;
@@ -29,14 +31,18 @@ final class SecretReview {
             warnings.add("Plaintext passwords detected, use nkeys or bcrypt");
         }
         for (UserConfig user : users) {
-            if (StoredSecret.of(user.password()) instanceof StoredSecret.Unusable) {
+            if (isUnusable(user.password())) {
                 warnings.add(unusable("password of user " + Quoted.of(user.name())));
             }
         }
-        if (token != null && StoredSecret.of(token) instanceof StoredSecret.Unusable) {
+        if (token != null && isUnusable(token)) {
             warnings.add(unusable("token"));
         }
         return List.copyOf(warnings);
+    }
+
+    private static boolean isUnusable(String configured) {
+        return StoredSecret.isBcrypt(configured) && StoredSecret.of(configured) instanceof StoredSecret.Unusable;
     }
 
     private static String unusable(String secret) {

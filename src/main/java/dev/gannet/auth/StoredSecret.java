@@ -34,9 +34,12 @@ sealed interface StoredSecret {
     /** What begins like this is a bcrypt hash, even if the rest is not one; everything else is plain (CF-183). */
     Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(\\d{2})\\$.*", Pattern.DOTALL);
 
+    /** What stands before the version letter of a bcrypt hash; few of many texts have to be looked at more closely. */
+    String BCRYPT_BEGIN = "$2";
+
     static StoredSecret of(String configured) {
         var bcrypt = BCRYPT.matcher(configured);
-        if (!bcrypt.matches()) {
+        if (!configured.startsWith(BCRYPT_BEGIN) || !bcrypt.matches()) {
             return new Plain(configured);
         }
         int cost = Integer.parseInt(bcrypt.group(1));
@@ -46,7 +49,7 @@ sealed interface StoredSecret {
     }
 
     static boolean isBcrypt(String configured) {
-        return BCRYPT.matcher(configured).matches();
+        return configured.startsWith(BCRYPT_BEGIN) && BCRYPT.matcher(configured).matches();
     }
 
     /** Only the digest is kept, so that comparing takes the same time for every length. */

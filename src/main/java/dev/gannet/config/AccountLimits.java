@@ -9,8 +9,9 @@ package dev.gannet.config;
  */
 public record AccountLimits(int maxConnections, int maxSubscriptions, int maxPayloadBytes) {
     public static final int UNLIMITED = -1;
+    private static final AccountLimits NONE = new AccountLimits(UNLIMITED, UNLIMITED, UNLIMITED);
 
     public static AccountLimits unlimited() {
-        return new AccountLimits(UNLIMITED, UNLIMITED, UNLIMITED);
+        return NONE;
     }
 }

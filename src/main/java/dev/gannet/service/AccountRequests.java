@@ -2,13 +2,14 @@ package dev.gannet.service;
 
 import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
+import dev.gannet.config.AccountConfig;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.routing.Request;
 import dev.gannet.routing.Responder;
 import dev.gannet.routing.Responders;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,18 @@ final class AccountRequests {
     private final ServerContext server;
     private final Answers answers;
     private final ServerEvents events;
-    private final Set<Account> served = ConcurrentHashMap.newKeySet();
+    private final Responders responders;
+    private final Map<Account, Boolean> served = new ConcurrentHashMap<>();
 
-    AccountRequests(ServerContext server, Answers answers, ServerEvents events) {
+    AccountRequests(ServerContext server, Answers answers, ServerEvents events, Responders responders) {
         this.server = server;
         this.answers = answers;
         this.events = events;
+        this.responders = responders;
     }
 
-    void addTo(Responders responders, Account system) {
-        addAccounts(responders, system);
+    void begin(Account system) {
+        accountsChanged();
         for (RequestShape shape : SHAPES) {
             answers.trace().subscribe(responders, system, OF_ACCOUNT + shape, request -> ofNamed(shape, request));
         }
@@ -53,21 +56,28 @@ final class AccountRequests {
         answers.trace().subscribe(responders, system, "$SYS.ACCOUNT.*.CLAIMS.UPDATE", claims);
     }
 
-    /** Answers in the accounts too that have come since the last call; another call must not be under way. */
-    void addAccounts(Responders responders, Account system) {
-        served.retainAll(server.accounts().all());
-        for (Account account : server.accounts().all()) {
-            if (!served.add(account)) {
-                continue;
-            }
-            responders.add(account, USER_INFO, this::userInfo);
-            if (account != system) {
-                Responder connz = ofOwn(RequestShape.CONNZ);
-                responders.add(account, PING + "CONNZ", connz); // MO-125
-                responders.add(account, "$SYS.REQ.SERVER.PING.CONNZ", connz);
-                responders.add(account, PING + "STATZ", ofOwn(RequestShape.STATZ));
+    /** Answers in those accounts from now on that others may ask; another call must not be under way. */
+    void accountsChanged() {
+        served.keySet().retainAll(server.accounts().all());
+        for (AccountConfig account : server.config().accounts()) {
+            if (!account.features().exports().isEmpty()) {
+                serve(server.accounts().get(account.name()));
             }
         }
+    }
+
+    /** Answers in an account from now on: many accounts are never used, and these answers are most of what they weigh. */
+    void serve(Account account) {
+        served.computeIfAbsent(account, added -> {
+            responders.add(added, USER_INFO, this::userInfo);
+            if (!added.isSystem()) {
+                Responder connz = ofOwn(RequestShape.CONNZ);
+                responders.add(added, PING + "CONNZ", connz); // MO-125
+                responders.add(added, "$SYS.REQ.SERVER.PING.CONNZ", connz);
+                responders.add(added, PING + "STATZ", ofOwn(RequestShape.STATZ));
+            }
+            return true;
+        });
     }
 
     private Responder ofOwn(RequestShape shape) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,7 @@ final class ServerEvents implements Clients.Listener {
     private final Map<Account, Long> connectionsTold = new ConcurrentHashMap<>();
     private final Set<Account> connectionsChanged = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private Consumer<Account> used = account -> {}; // Set before anybody tells anything.
 
     ServerEvents(ServerContext server, Account system, Answers answers, EngineAccess engine, EventPublisher publisher) {
         this.server = server;
@@ -52,7 +54,9 @@ final class ServerEvents implements Clients.Listener {
         this.publisher = publisher;
     }
 
-    void start() {
+    /** {@code used} is told of each account that has clients, as often as their number changes. */
+    void start(Consumer<Account> used) {
+        this.used = used;
         server.events(this);
         beatAfter(STATS_FIRST_NANOS);
     }
@@ -95,6 +99,9 @@ final class ServerEvents implements Clients.Listener {
     /** Changes that come faster than they are told become one. */
     @Override
     public void counted(Account account) {
+        if (account.connections() > 0) {
+            used.accept(account);
+        }
         if (account == server.accounts().global()) {
             return; // Of this account nobody keeps count, in the reference either.
         }

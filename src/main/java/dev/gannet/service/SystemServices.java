@@ -47,12 +47,12 @@ public final class SystemServices {
         Answers answers = new Answers(server, engine, executor);
         EventPublisher publisher = new EventPublisher(system, answers, engine, executor);
         ServerEvents told = new ServerEvents(server, system, answers, engine, publisher);
-        AccountRequests accounts = new AccountRequests(server, answers, told);
-        accounts.addTo(responders, system);
-        newAccounts.set(() -> accounts.addAccounts(responders, system));
+        AccountRequests accounts = new AccountRequests(server, answers, told, responders);
+        accounts.begin(system);
+        newAccounts.set(accounts::accountsChanged);
         new ServerRequests(server, answers, told, engine).addTo(responders, system);
         events.set(told);
-        told.start();
+        told.start(accounts::serve);
     }
 
     /** Answers in new accounts too. */

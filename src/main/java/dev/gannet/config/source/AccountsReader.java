@@ -66,7 +66,8 @@ final class AccountsReader {
         int maxLeafNodes = AccountFeatures.UNLIMITED;
 
         AccountFeatures features() {
-            return new AccountFeatures(nkey, exports, imports, mappings, jetStream, maxLeafNodes);
+            AccountFeatures features = new AccountFeatures(nkey, exports, imports, mappings, jetStream, maxLeafNodes);
+            return features.equals(AccountFeatures.NONE) ? AccountFeatures.NONE : features;
         }
     }
 
