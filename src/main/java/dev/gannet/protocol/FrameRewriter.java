@@ -81,30 +81,72 @@ public final class FrameRewriter {
         return frame;
     }
 
-    /** Returns the headers of a message but those of this name, without the empty line at their end. */
+    /**
+     * Returns the headers of a message but those of this name, without the empty line at their end.
+     *
+     * <p>A reader may take more for that name than what is spelled like it, and stops at the first empty line: nobody is
+     * to say by a blank, a letter's case or such a line what only the server says.
+     */
     private static byte[] withoutHeader(PublishFrame in, byte[] header) {
-        byte[] block = in.chunk.bytes(in.bodyStart(), in.headerLength - LINE_END.length);
-        int nameLength = 0;
-        while (header[nameLength] != ':') {
-            nameLength++;
-        }
-        int kept = 0;
+        byte[] block = in.chunk.bytes(in.bodyStart(), in.headerLength);
+        byte[] kept = new byte[block.length + LINE_END.length];
+        int length = 0;
         int start = 0;
+        boolean dropped = false;
         while (start < block.length) {
-            int end = start;
-            while (end < block.length && block[end] != '\n') {
-                end++;
+            int end = endOfLine(block, start);
+            if (isEmpty(block, start, end)) {
+                break;
             }
-            end = Math.min(block.length, end + 1);
-            boolean isNamed = end - start > nameLength
-                    && Arrays.equals(block, start, start + nameLength + 1, header, 0, nameLength + 1);
-            if (!isNamed) {
-                System.arraycopy(block, start, block, kept, end - start);
-                kept += end - start;
+            dropped = hasName(block, start, end, header) || (dropped && isBlank(block[start])); // Or goes on.
+            if (!dropped) {
+                System.arraycopy(block, start, kept, length, end - start);
+                length += end - start;
             }
             start = end;
         }
-        return kept == block.length ? block : Arrays.copyOf(block, kept);
+        if (length > 0 && kept[length - 1] != '\n') {
+            System.arraycopy(LINE_END, 0, kept, length, LINE_END.length);
+            length += LINE_END.length;
+        }
+        return Arrays.copyOf(kept, length);
+    }
+
+    private static int endOfLine(byte[] block, int start) {
+        int end = start;
+        while (end < block.length && block[end] != '\n') {
+            end++;
+        }
+        return Math.min(block.length, end + 1);
+    }
+
+    private static boolean isEmpty(byte[] block, int start, int end) {
+        return block[start] == '\n' || (block[start] == '\r' && (end == start + 1 || block[start + 1] == '\n'));
+    }
+
+    /** Returns whether a line's name is that of {@code header}, in any case and with blanks around it. */
+    private static boolean hasName(byte[] block, int start, int end, byte[] header) {
+        int at = start;
+        while (at < end && isBlank(block[at])) {
+            at++;
+        }
+        int i = 0;
+        while (at < end && header[i] != ':' && lowerCase(block[at]) == lowerCase(header[i])) {
+            at++;
+            i++;
+        }
+        while (at < end && isBlank(block[at])) {
+            at++;
+        }
+        return header[i] == ':' && at < end && block[at] == ':';
+    }
+
+    private static int lowerCase(byte letter) {
+        return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t';
     }
 
     private static void space(Chunk out) {

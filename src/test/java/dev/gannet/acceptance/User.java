@@ -57,6 +57,11 @@ final class User implements AutoCloseable {
         return received;
     }
 
+    /** Returns what comes until the server closes the connection. */
+    String rest() throws IOException {
+        return connection.readToEnd().rest();
+    }
+
     private String line() throws IOException {
         return connection.readLine().stripTrailing();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.base.Chunk;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameRewriterTest {
     private static final String INFO = "Info: new\r\n";
@@ -37,6 +39,34 @@ class FrameRewriterTest {
     void shouldReplaceHeadersOfTheSameName() {
         assertThat(rewritten("NATS/1.0\r\nInfo: old\r\nInfos: x\r\nInfo:\r\n\r\n", "x", null, INFO))
                 .isEqualTo("HPUB to.there 33 34\r\nNATS/1.0\r\nInfos: x\r\nInfo: new\r\n\r\nx\r\n");
+    }
+
+    @ParameterizedTest // What a reader may take for the header, or what would keep it from seeing the right one.
+    @ValueSource(
+            strings = {
+                "info: old\r\n\r\n",
+                "INFO : old\r\n\r\n",
+                " Info: old\r\n\r\n",
+                "Info\t:\r\n old\r\n\tolder\r\n\r\n",
+                "\r\nInfo: old\r\n\r\n",
+                "\nInfo: old\r\n\r\n",
+                "info: old\n\r\n",
+                "Info: old",
+                "Info:",
+                "",
+                "\r",
+                "\r\n",
+            })
+    void shouldLeaveOneHeaderOfTheName(String others) {
+        assertThat(rewritten("NATS/1.0\r\n" + others, "x", null, INFO))
+                .isEqualTo("HPUB to.there 23 24\r\nNATS/1.0\r\nInfo: new\r\n\r\nx\r\n");
+    }
+
+    @Test
+    void shouldWriteItsHeaderOnALineOfItsOwn() {
+        assertThat(rewritten("NATS/1.0\r\nA: b", "x", null, INFO))
+                .isEqualTo("HPUB to.there 29 30\r\nNATS/1.0\r\nA: b\r\nInfo: new\r\n\r\nx\r\n");
+        assertThat(rewritten("N", "x", null, INFO)).isEqualTo("HPUB to.there 16 17\r\nN\r\nInfo: new\r\n\r\nx\r\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 /** What a request is answered with. The body belongs to whoever asked. */
 public final class MonitorResponse {
     private static final String TYPE = "Content-Type";
+    private static final String OPTIONS = "X-Content-Type-Options";
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
@@ -25,13 +26,13 @@ public final class MonitorResponse {
         return new MonitorResponse(status, Map.of(TYPE, JSON, "Access-Control-Allow-Origin", "*"), body);
     }
 
+    /** A text may repeat what was asked for: no browser is to take it for a page. */
     static MonitorResponse text(int status, String text) {
-        return new MonitorResponse(status, Map.of(TYPE, TEXT), text.getBytes(UTF_8));
+        return new MonitorResponse(status, Map.of(TYPE, TEXT, OPTIONS, "nosniff"), text.getBytes(UTF_8));
     }
 
     static MonitorResponse notFound() {
-        byte[] body = "404 page not found\n".getBytes(UTF_8);
-        return new MonitorResponse(404, Map.of(TYPE, TEXT, "X-Content-Type-Options", "nosniff"), body);
+        return text(404, "404 page not found\n");
     }
 
     /** Says where the same is; only who wants to see something gets a page that says so too. */
