@@ -59,8 +59,8 @@ class GannetServerTest {
             // when
             try (WireConnection connection = new WireConnection(server.clientPort())) {
                 connection.readLine();
-                connection.send("CONNECT {\"verbose\":false,\"user\":\"used\",\"pass\":\"x\"}\r\nSUB r 1\r\n"
-                        + "PUB $SYS.REQ.USER.INFO r 0\r\n\r\n");
+                connection.send("CONNECT {\"verbose\":false,\"user\":\"used\",\"pass\":\"x\"}\r\n");
+                connection.send("SUB r 1\r\nPUB $SYS.REQ.USER.INFO r 0\r\n\r\n");
 
                 // then
                 assertThat(connection.readLine()).startsWith("MSG r 1 ").as("MO-121");
