@@ -41,6 +41,7 @@ public final class Account {
     private volatile @Nullable TraceConfig trace;
     private volatile @Nullable SubjectMappings mappings;
     private List<MappingConfig> mappedBy = List.of();
+    private volatile @Nullable PublishRate publishRate;
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder slowConsumers = new LongAdder();
     private final Moved moved = new Moved();
@@ -55,6 +56,7 @@ public final class Account {
         this.name = config.name();
         this.system = system;
         this.limits = config.limits();
+        this.publishRate = PublishRate.of(config.limits().publishRate(), null);
         this.trace = config.trace();
         this.interest = new Interest(generations, seed);
         this.imports = new Imports(interest);
@@ -66,6 +68,7 @@ public final class Account {
     /** Takes over other settings of the same account. */
     void reload(AccountConfig config) {
         limits = config.limits();
+        publishRate = PublishRate.of(limits.publishRate(), publishRate);
         trace = config.trace();
     }
 
@@ -88,6 +91,11 @@ public final class Account {
 
     public AccountLimits limits() {
         return limits;
+    }
+
+    /** Returns how fast its clients together may publish, or null for any. */
+    public @Nullable PublishRate publishRate() {
+        return publishRate;
     }
 
     /** Returns where messages are traced to that leave that to the account, or null for nowhere. */

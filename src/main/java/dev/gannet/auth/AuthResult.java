@@ -1,6 +1,7 @@
 package dev.gannet.auth;
 
 import dev.gannet.account.Permissions;
+import dev.gannet.account.PublishRate;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a client's credentials. */
@@ -11,16 +12,19 @@ public sealed interface AuthResult {
      * @param user the name that monitoring shows, or null for none; a token is not shown
      * @param account the name of the account that it belongs to
      * @param permissions what it may do, the same object for all connections of a user; null is everything
+     * @param rate how fast all connections of the user together may publish; null is any
      * @param proxy the public key of the trusted proxy that it came through; null is none
      */
     record Accepted(
             @Nullable String user,
             String account,
             @Nullable Permissions permissions,
-            @Nullable String proxy) implements AuthResult {
+            @Nullable PublishRate rate,
+            @Nullable String proxy)
+            implements AuthResult {
         /** Somebody who came straight. */
         public Accepted(@Nullable String user, String account, @Nullable Permissions permissions) {
-            this(user, account, permissions, null);
+            this(user, account, permissions, null, null);
         }
     }
 

@@ -218,7 +218,8 @@ public final class Authenticator {
             return needsProxy(credentials, result) ? rejected(AuthFailure.PROXY_REQUIRED) : result;
         }
         return result instanceof AuthResult.Accepted accepted
-                ? new AuthResult.Accepted(accepted.user(), accepted.account(), accepted.permissions(), proxy)
+                ? new AuthResult.Accepted(
+                        accepted.user(), accepted.account(), accepted.permissions(), accepted.rate(), proxy)
                 : result;
     }
 
@@ -352,7 +353,7 @@ public final class Authenticator {
     }
 
     private static AuthResult accepted(KnownUser user, Credentials credentials) {
-        return new AuthResult.Accepted(credentials.shownUser(), user.account(), user.permissions());
+        return new AuthResult.Accepted(credentials.shownUser(), user.account(), user.permissions(), user.rate(), null);
     }
 
     private static AuthResult rejected(AuthFailure failure) {

@@ -1,6 +1,7 @@
 package dev.gannet.auth;
 
 import dev.gannet.account.Permissions;
+import dev.gannet.account.PublishRate;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
 import java.util.Locale;
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the name of the account that it is in
  * @param permissions what it may do; null is everything
+ * @param rate how fast its connections together may publish; null is any
  */
 record KnownUser(
-        UserConfig config, String account, @Nullable Permissions permissions) {
+        UserConfig config,
+        String account,
+        @Nullable Permissions permissions,
+        @Nullable PublishRate rate) {
     /** {@code defaults} are what the user may do without permissions of its own. */
     static KnownUser of(
             UserConfig config, String account, @Nullable Permissions defaults, CompiledPermissions compiled) {
@@ -23,7 +28,7 @@ record KnownUser(
         }
         config.allowedConnectionTypes().forEach(KnownUser::connectionType);
         PermissionsConfig own = config.permissions();
-        return new KnownUser(config, account, own == null ? defaults : compiled.of(own));
+        return new KnownUser(config, account, own == null ? defaults : compiled.of(own), compiled.rateOf(config));
     }
 
     /** Returns the name, which is the public key of a user with an nkey. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class IpAddress {
     private static final int V4_LENGTH = 4;
     private static final int V6_LENGTH = 16;
+    private static final int NETWORK_LENGTH = 8;
     private static final int GROUPS = 8;
     private static final int MAPPED_PREFIX_LENGTH = 12;
 
@@ -25,6 +26,14 @@ public final class IpAddress {
             throw new IllegalArgumentException("address: " + bytes.length + " bytes (expected: 4 or 16)");
         }
         return new IpAddress(isMapped(bytes) ? Arrays.copyOfRange(bytes, MAPPED_PREFIX_LENGTH, V6_LENGTH) : bytes);
+    }
+
+    /** Returns the network that somebody has who has this address: itself, or the first 64 bits of one of IPv6. */
+    public String network() {
+        if (bytes.length == V4_LENGTH) {
+            return toString();
+        }
+        return new IpAddress(Arrays.copyOf(Arrays.copyOf(bytes, NETWORK_LENGTH), V6_LENGTH)) + "/64";
     }
 
     private static boolean isMapped(byte[] bytes) {

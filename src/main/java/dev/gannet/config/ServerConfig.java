@@ -1,6 +1,7 @@
 package dev.gannet.config;
 
 import dev.gannet.config.feature.FeaturesConfig;
+import dev.gannet.config.limit.LoginLimitsConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * All settings of one server.
  *
  * @param serverName what the server calls itself; null is its id
+ * @param logins what those may ask who have not shown yet who they are
  * @param accounts the accounts beside the global one
  * @param systemAccount the account for server events and requests; null is {@code $SYS}
  * @param noSystemAccount whether there is no system account
@@ -29,6 +31,7 @@ public record ServerConfig(
         ListenConfig client,
         MonitorConfig monitor,
         LimitsConfig limits,
+        LoginLimitsConfig logins,
         KeepAliveConfig keepAlive,
         LameDuckConfig lameDuck,
         ProtocolConfig protocol,
@@ -111,6 +114,7 @@ public record ServerConfig(
                 .client(client)
                 .monitor(monitor)
                 .limits(limits)
+                .logins(logins)
                 .keepAlive(keepAlive)
                 .lameDuck(lameDuck)
                 .protocol(protocol)
@@ -136,6 +140,7 @@ public record ServerConfig(
         private ListenConfig client = ListenConfig.defaults();
         private MonitorConfig monitor = MonitorConfig.defaults();
         private LimitsConfig limits = LimitsConfig.defaults();
+        private LoginLimitsConfig logins = LoginLimitsConfig.defaults();
         private KeepAliveConfig keepAlive = KeepAliveConfig.defaults();
         private LameDuckConfig lameDuck = LameDuckConfig.defaults();
         private ProtocolConfig protocol = ProtocolConfig.defaults();
@@ -167,6 +172,11 @@ public record ServerConfig(
 
         public Builder limits(LimitsConfig limits) {
             this.limits = limits;
+            return this;
+        }
+
+        public Builder logins(LoginLimitsConfig logins) {
+            this.logins = logins;
             return this;
         }
 
@@ -241,6 +251,7 @@ public record ServerConfig(
                     client,
                     monitor,
                     limits,
+                    logins,
                     keepAlive,
                     lameDuck,
                     protocol,

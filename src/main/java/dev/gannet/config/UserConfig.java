@@ -2,6 +2,7 @@ package dev.gannet.config;
 
 import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
+import dev.gannet.config.limit.PublishRateConfig;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedConnectionTypes how the user may connect ({@code STANDARD}, {@code WEBSOCKET}, ...); empty is every way
  * @param hasNkey whether the user shows who it is by signing the server's nonce
  * @param proxyRequired whether the user has to come through a trusted proxy
+ * @param publishRate how fast the user publishes, over all connections together
  */
 public record UserConfig(
         String name,
@@ -21,7 +23,8 @@ public record UserConfig(
         @Nullable PermissionsConfig permissions,
         Set<String> allowedConnectionTypes,
         boolean hasNkey,
-        boolean proxyRequired) {
+        boolean proxyRequired,
+        PublishRateConfig publishRate) {
     public UserConfig {
         allowedConnectionTypes = Set.copyOf(allowedConnectionTypes);
         if (hasNkey && Nkey.USER.decode(name) == null) {
@@ -39,7 +42,7 @@ public record UserConfig(
             @Nullable PermissionsConfig permissions,
             Set<String> allowedConnectionTypes,
             boolean hasNkey) {
-        this(name, password, permissions, allowedConnectionTypes, hasNkey, false);
+        this(name, password, permissions, allowedConnectionTypes, hasNkey, false, PublishRateConfig.NONE);
     }
 
     /** A user with a password. */
@@ -59,11 +62,15 @@ public record UserConfig(
     }
 
     public UserConfig withPermissions(@Nullable PermissionsConfig permissions) {
-        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired);
+        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired, publishRate);
     }
 
     public UserConfig withProxyRequired(boolean proxyRequired) {
-        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired);
+        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired, publishRate);
+    }
+
+    public UserConfig withPublishRate(PublishRateConfig publishRate) {
+        return new UserConfig(name, password, permissions, allowedConnectionTypes, hasNkey, proxyRequired, publishRate);
     }
 
     /** Returns {@code user "x"} or {@code nkey "x"}, for errors. */
@@ -76,6 +83,6 @@ public record UserConfig(
     public String toString() {
         return "UserConfig[name=" + name + ", password=" + Secret.shown(password) + ", permissions=" + permissions
                 + ", allowedConnectionTypes=" + allowedConnectionTypes + ", hasNkey=" + hasNkey + ", proxyRequired="
-                + proxyRequired + "]";
+                + proxyRequired + ", publishRate=" + publishRate + "]";
     }
 }

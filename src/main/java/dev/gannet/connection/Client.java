@@ -56,6 +56,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private final ClientSubscriptions subscriptions;
     private final CarefulPublishing careful;
     private final ClientEnd ending;
+    private @Nullable PublishThrottle throttle; // Most have none.
     private long inMessages;
     private long inBytes;
     private long lastActivityMillis;
@@ -170,6 +171,9 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     protected void publish(SubjectKey key, PublishFrame frame) {
         inMessages++;
         inBytes += frame.size();
+        if (throttle != null && !throttle.admits(frame)) {
+            return;
+        }
         int replyLength = frame.replyLength();
         if (wantsCare || careful.concerns(frame)) {
             careful.publish(key, frame, verbose);
@@ -223,11 +227,14 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         ConnectOptions options = login.options();
         last = null;
         connectExpected = login.isRequired();
+        start.authenticated(!connectExpected);
         maxPayload = login.maxPayload();
         maxControlLine = server.config().limits().maxControlLineBytes();
         keepAlive.adapt(loop.nowNanos());
         verbose = options.verbose();
         noResponders = options.noResponders();
+        throttle = PublishThrottle.of(this, throttle, login);
+        transport.readLittle(connectExpected || throttle != null);
         boolean traced = trace.isOn();
         direct = !options.pedantic() && !traced && !connectExpected;
         wantsCare = verbose || traced || !options.echo();
@@ -327,6 +334,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         last = null;
         keepAlive.stop();
         loop.timers().cancel(stall);
+        PublishThrottle.cancel(throttle);
         login.cancel();
         start.cancel();
     }
@@ -350,10 +358,15 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
 
     /** Goes on reading if nothing else holds it up. */
     void readAgain() {
-        if (!isClosed() && !stall.isStalled() && !login.isPending()) {
+        if (!isClosed() && !stall.isStalled() && !isThrottled() && !login.isPending()) {
             suspended = false;
             transport.resumeReading();
         }
+    }
+
+    /** Returns whether it has to wait because it publishes too fast. */
+    boolean isThrottled() {
+        return throttle != null && throttle.isHolding();
     }
 
     private void active() {

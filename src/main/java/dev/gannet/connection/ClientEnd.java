@@ -83,6 +83,7 @@ final class ClientEnd {
         }
         closed = true;
         client.stop();
+        client.start().authenticated(true);
         trace.debug("Client connection closed: " + reason.text());
         ServerContext server = client.server();
         ClientFacts facts = client.facts();

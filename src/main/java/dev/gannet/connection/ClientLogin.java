@@ -2,6 +2,7 @@ package dev.gannet.connection;
 
 import dev.gannet.account.Account;
 import dev.gannet.account.Permissions;
+import dev.gannet.account.PublishRate;
 import dev.gannet.account.PublishScope;
 import dev.gannet.account.ReplyPermits;
 import dev.gannet.auth.AuthFailure;
@@ -12,6 +13,7 @@ import dev.gannet.auth.Credentials;
 import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.config.limit.LoginLimitsConfig;
 import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.protocol.CloseReason;
@@ -40,9 +42,11 @@ final class ClientLogin {
     private volatile @Nullable Permissions permissions;
     private volatile @Nullable ReplyPermits replyPermits;
     private PublishScope scope;
+    private @Nullable PublishRate publishRate;
     private volatile String user = "";
     private volatile @Nullable String proxy;
     private TimerQueue.@Nullable Timer timeout;
+    private TimerQueue.@Nullable Timer delayed;
     private boolean counted; // Whether the account counts this connection.
     private boolean required;
     private boolean connected;
@@ -106,7 +110,33 @@ final class ClientLogin {
             client.dropSubscriptions();
         }
         connected = true;
-        authenticate(credentials());
+        LoginLimitsConfig limits = server.config().logins();
+        long delay = server.failedLogins().delayNanos(limits, client.transport().remoteHost());
+        if (delay == 0 || !server.logins().authenticator().required()) {
+            authenticate(credentials());
+            return;
+        }
+        server.counters().countDelayedLogin();
+        pending = true;
+        client.suspend();
+        delayed = new Delayed(this);
+        client.loop().timers().set(delayed, client.loop().nowNanos() + delay);
+    }
+
+    /** Looks at CONNECT later than it came, because too many logins from its address have failed. */
+    private static final class Delayed extends TimerQueue.Timer {
+        private final ClientLogin login;
+
+        Delayed(ClientLogin login) {
+            this.login = login;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            login.pending = false;
+            login.authenticate(login.credentials());
+            login.client.readAgain();
+        }
     }
 
     /** Returns what CONNECT has brought, or nothing if there was none. */
@@ -199,9 +229,18 @@ final class ClientLogin {
         CloseReason reason = CloseReason.AUTHENTICATION_FAILURE;
         if (result instanceof AuthResult.Rejected rejected) {
             explain(rejected.failure());
+            failed();
             reason = reason(rejected.failure());
         }
         refuse(credentials.authenticationError(), true, reason);
+    }
+
+    private void failed() {
+        String host = client.transport().remoteHost();
+        String news = server.failedLogins().failed(server.config().logins(), host);
+        if (news != null) {
+            server.log().warn(news);
+        }
     }
 
     /** Returns what the end of a client's connection is called that was turned away. */
@@ -285,6 +324,7 @@ final class ClientLogin {
         }
         account = entered;
         grant(accepted.permissions());
+        publishRate = accepted.rate();
         required = false;
         client.adapt();
         return true;
@@ -295,6 +335,16 @@ final class ClientLogin {
         permissions = granted;
         replyPermits = granted == null || granted.responses() == null ? null : new ReplyPermits(granted);
         scope = account.scope(granted);
+    }
+
+    /** From now on all connections of its user together may publish so fast; null is any. */
+    void pace(@Nullable PublishRate rate) {
+        publishRate = rate;
+    }
+
+    @Nullable
+    PublishRate publishRate() {
+        return publishRate;
     }
 
     /** Somebody who need not say who he is sends something else first (CP-34). */
@@ -320,6 +370,10 @@ final class ClientLogin {
         if (timeout != null) {
             client.loop().timers().cancel(timeout);
             timeout = null;
+        }
+        if (delayed != null) {
+            client.loop().timers().cancel(delayed);
+            delayed = null;
         }
     }
 

@@ -111,6 +111,7 @@ final class ClientReload {
             removeDenied(name(accepted, credentials));
             login.account().touchAll(); // Plans know whether it inspects, and what it may receive.
         }
+        login.pace(accepted.rate());
         client.adapt();
         int max = login.subscriptionsMax();
         if (max > 0 && subscriptions.size() > max) {

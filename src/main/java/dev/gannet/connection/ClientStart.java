@@ -46,6 +46,7 @@ final class ClientStart implements EncryptionListener {
     private final @Nullable Timeout timeout;
     private Phase phase = Phase.MADE;
     private boolean infoSent;
+    private boolean isUnauthenticated;
     private volatile @Nullable TlsFacts tls;
     private volatile boolean tlsFirst;
 
@@ -66,8 +67,24 @@ final class ClientStart implements EncryptionListener {
             infoSent = true;
             info.greet();
         }
+        isUnauthenticated = true;
+        boolean awaited =
+                server.unauthenticated().enter(server.config().logins().maxUnauthenticated());
         if (!admitted) {
             client.ending().turnAway(WireError.MAXIMUM_CONNECTIONS, CloseReason.MAXIMUM_CONNECTIONS);
+        } else if (!awaited) {
+            server.counters().countUnauthenticatedRefused();
+            client.output().error(WireError.MAXIMUM_CONNECTIONS.text());
+            client.trace().repeatedError("maximum unauthenticated connections exceeded");
+            client.close(CloseReason.MAXIMUM_CONNECTIONS);
+        }
+    }
+
+    /** It has shown who it is, or need not, or is gone, if that {@code isDone}. */
+    void authenticated(boolean isDone) {
+        if (isUnauthenticated && isDone) {
+            isUnauthenticated = false;
+            server.unauthenticated().leave();
         }
     }
 

@@ -7,6 +7,10 @@ public final class ConnectionCounters {
     private final LongAdder slowConsumers = new LongAdder();
     private final LongAdder staleConnections = new LongAdder();
     private final LongAdder stalls = new LongAdder();
+    private final LongAdder throttles = new LongAdder();
+    private final LongAdder rateViolations = new LongAdder();
+    private final LongAdder delayedLogins = new LongAdder();
+    private final LongAdder unauthenticatedRefused = new LongAdder();
     private final LongAdder inMessages = new LongAdder();
     private final LongAdder inBytes = new LongAdder();
     private final LongAdder outMessages = new LongAdder();
@@ -22,6 +26,22 @@ public final class ConnectionCounters {
 
     void countStall() {
         stalls.increment();
+    }
+
+    void countThrottle() {
+        throttles.increment();
+    }
+
+    void countRateViolation() {
+        rateViolations.increment();
+    }
+
+    void countDelayedLogin() {
+        delayedLogins.increment();
+    }
+
+    void countUnauthenticatedRefused() {
+        unauthenticatedRefused.increment();
     }
 
     /** Adds what a connection that is gone has moved. */
@@ -42,6 +62,26 @@ public final class ConnectionCounters {
 
     public long stalls() {
         return stalls.sum();
+    }
+
+    /** Returns how often a client was held up that published too fast. */
+    public long throttles() {
+        return throttles.sum();
+    }
+
+    /** Returns how often a client was told that it publishes too fast. */
+    public long rateViolations() {
+        return rateViolations.sum();
+    }
+
+    /** Returns how many logins were answered later for those that had failed before. */
+    public long delayedLogins() {
+        return delayedLogins.sum();
+    }
+
+    /** Returns how many connections were refused because too many had not shown who they are. */
+    public long unauthenticatedRefused() {
+        return unauthenticatedRefused.sum();
     }
 
     /** Returns the messages taken from connections that are gone; likewise the next three. */

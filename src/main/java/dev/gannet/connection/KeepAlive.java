@@ -82,6 +82,12 @@ final class KeepAlive extends TimerQueue.Timer {
 
     @Override
     protected void fire(long nowNanos) {
+        if (client.isThrottled()) {
+            input(nowNanos); // What it has to say waits behind its messages.
+            outstanding = 0;
+            client.loop().timers().set(this, nowNanos + interval());
+            return;
+        }
         client.trace().debug("Client Ping Timer");
         long idleNanos = nowNanos - lastInputNanos;
         boolean measured = pingSentNanos != 0 && nowNanos - pingSentNanos <= RTT_AGE_MAX_NANOS;

@@ -216,6 +216,11 @@ public final class ProxiedClient implements Peer, Transport {
     }
 
     @Override
+    public void readLittle(boolean little) {
+        socket.readLittle(little);
+    }
+
+    @Override
     public void execute(Runnable task) {
         socket.execute(task);
     }

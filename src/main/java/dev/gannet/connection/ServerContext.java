@@ -7,7 +7,9 @@ import dev.gannet.base.Nonces;
 import dev.gannet.base.Repeats;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.connection.login.FailedLogins;
 import dev.gannet.connection.login.Logins;
+import dev.gannet.connection.login.Unauthenticated;
 import dev.gannet.connection.tls.RateLimit;
 import dev.gannet.protocol.ServerInfo;
 import jakarta.inject.Inject;
@@ -31,6 +33,8 @@ public final class ServerContext {
     private final Clients clients;
     private final Repeats repeats;
     private final RateLimit handshakes;
+    private final FailedLogins failedLogins;
+    private final Unauthenticated unauthenticated = new Unauthenticated();
     private volatile @Nullable Nonces nonces;
     private final AtomicLong lastEvent = new AtomicLong();
     private volatile @Nullable ServerInfo info;
@@ -45,6 +49,7 @@ public final class ServerContext {
         this.repeats = new Repeats(clock);
         this.clients = new Clients(config.limits(), counters);
         this.handshakes = new RateLimit(clock);
+        this.failedLogins = new FailedLogins(clock);
         this.nonces = nonces(config);
     }
 
@@ -99,6 +104,16 @@ public final class ServerContext {
     /** Returns what counts handshakes, for {@code connection_rate_limit}. */
     RateLimit handshakes() {
         return handshakes;
+    }
+
+    /** Returns what is remembered of logins that have failed. */
+    FailedLogins failedLogins() {
+        return failedLogins;
+    }
+
+    /** Returns what counts those who have not shown who they are. */
+    public Unauthenticated unauthenticated() {
+        return unauthenticated;
     }
 
     /** Returns what one client has to sign, or null if none has to. */

@@ -152,7 +152,12 @@ final class EngineView implements ServerView {
                 traffic,
                 new PerKind(counters.slowConsumers(), 0, 0, 0),
                 new PerKind(counters.staleConnections(), 0, 0, 0),
-                counters.stalls());
+                counters.stalls(),
+                new ServerTotals.Defence(
+                        counters.throttles(),
+                        counters.rateViolations(),
+                        counters.delayedLogins(),
+                        counters.unauthenticatedRefused()));
     }
 
     @Override

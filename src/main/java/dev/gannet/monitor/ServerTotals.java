@@ -13,6 +13,7 @@ package dev.gannet.monitor;
  * @param slowConsumers connections closed because they read too slowly
  * @param staleConnections connections closed because they did not answer {@code PING}
  * @param stalls how often a producer was held up
+ * @param defence what the limits of Gannet's own have done
  */
 public record ServerTotals(
         int connections,
@@ -24,4 +25,15 @@ public record ServerTotals(
         Traffic clientTraffic,
         PerKind slowConsumers,
         PerKind staleConnections,
-        long stalls) {}
+        long stalls,
+        Defence defence) {
+    /**
+     * What the limits have done that nats-server does not have.
+     *
+     * @param throttles how often a client was held up that published too fast
+     * @param rateViolations how often one was told so
+     * @param delayedLogins logins that were answered later
+     * @param unauthenticatedRefused connections refused because too many had not shown who they are
+     */
+    public record Defence(long throttles, long rateViolations, long delayedLogins, long unauthenticatedRefused) {}
+}

@@ -38,6 +38,9 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     /** Most bytes that one read takes. */
     static final int READ_BYTES = 256 * 1024;
 
+    /** How much is read at a time of whoever is not to have more waiting. */
+    static final int READ_LITTLE_BYTES = 8 * 1024;
+
     /** Up to this much unfinished input is put in front of the next read; more is read in a buffer of its own. */
     static final int CARRIED_BYTES_MAX = 64 * 1024;
 

@@ -44,6 +44,7 @@ final class SocketTransport implements Transport, Sink {
     private @Nullable Peer peer;
     private @Nullable Chunk unfinished;
     private int neededBytes;
+    private int readBytes = EventLoop.READ_LITTLE_BYTES;
     private int heldBytes;
     private final LongSupplier writeDeadlineNanos;
     private @Nullable WriteDeadline deadline;
@@ -99,7 +100,7 @@ final class SocketTransport implements Transport, Sink {
                 start = rest.written;
                 in.copy(rest, 0, 0, start);
             }
-            int count = fill(in, start, start + EventLoop.READ_BYTES);
+            int count = fill(in, start, start + (tls == null ? readBytes : EventLoop.READ_BYTES));
             if (count > 0 && !ending) {
                 consume(in, start + count);
             }
@@ -321,6 +322,16 @@ final class SocketTransport implements Transport, Sink {
         if (rest != null && rest.written >= neededBytes) {
             consume(rest, rest.written);
         }
+    }
+
+    @Override
+    public void readLittle(boolean little) {
+        readBytes = little ? EventLoop.READ_LITTLE_BYTES : EventLoop.READ_BYTES;
+    }
+
+    /** Returns how much is read at a time. */
+    int readBytes() {
+        return readBytes;
     }
 
     @Override

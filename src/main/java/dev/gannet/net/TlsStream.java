@@ -110,7 +110,8 @@ final class TlsStream implements Seal {
         int held = takeCarried(cipher);
         // The JVM wants room for a whole record behind the last one too, before it looks whether there is another.
         int room = to - from - RECORD_MAX;
-        int limit = established ? Math.min(cipher.capacity(), room) : held + HANDSHAKE_READ_MAX;
+        int most = held + (established ? transport.readBytes() : HANDSHAKE_READ_MAX);
+        int limit = established ? Math.min(Math.min(cipher.capacity(), room), most) : most;
         int count;
         try {
             count = channel.read(cipher.forRead(held, limit));

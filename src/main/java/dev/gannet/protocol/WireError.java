@@ -51,6 +51,11 @@ public enum WireError {
         return "Permissions Violation for Publish to " + Quoted.ofBytes(subject);
     }
 
+    /** Gannet's own. Client libraries that do not know a text end their connection for it, but for those that begin so. */
+    public static String rateViolation(String subject, String why) {
+        return publishViolation(subject) + ": " + why;
+    }
+
     public static String replyViolation(String reply) {
         return "Permissions Violation for Publish with Reply of " + Quoted.ofBytes(reply);
     }

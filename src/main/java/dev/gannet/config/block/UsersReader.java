@@ -4,6 +4,7 @@ import dev.gannet.base.Nkey;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.PermissionsConfig;
 import dev.gannet.config.UserConfig;
+import dev.gannet.config.block.limit.PublishRateReader;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
 import dev.gannet.config.key.BlockArray;
@@ -41,9 +42,11 @@ public final class UsersReader {
 
         Set<String> connectionTypes = Set.of();
         boolean proxyRequired;
+        final PublishRateReader.Draft publishRate = new PublishRateReader.Draft();
     }
 
     private final KeyTable<UserDraft> keys = new KeyTable<>(UnknownKey::field);
+    private final KeyTable<PublishRateReader.Draft> limitKeys = new KeyTable<>(UnknownKey::field);
 
     public UsersReader(PermissionsReader permissions) {
         keys.key((setting, draft, problems) -> draft.name = setting.string(), "user", "username")
@@ -59,11 +62,19 @@ public final class UsersReader {
                         "connection_types",
                         "clients")
                 .key((setting, draft, problems) -> draft.nkey = setting.string(), "nkey")
-                .bool((draft, required) -> draft.proxyRequired = required, "proxy_required");
+                .bool((draft, required) -> draft.proxyRequired = required, "proxy_required")
+                .key(
+                        (setting, draft, problems) -> limitKeys.read(setting.map(), draft.publishRate, problems),
+                        "limits");
+        PublishRateReader.addTo(limitKeys, rates -> rates);
     }
 
     public KeyTable<?> keys() {
         return keys;
+    }
+
+    public KeyTable<?> limitKeys() {
+        return limitKeys;
     }
 
     /** Reads a {@code users} array; an entry that cannot be read is left out and an error. */
@@ -96,7 +107,8 @@ public final class UsersReader {
                 draft.permissions,
                 draft.connectionTypes,
                 hasNkey,
-                draft.proxyRequired);
+                draft.proxyRequired,
+                draft.publishRate.toConfig());
     }
 
     private static @Nullable String fault(UserDraft draft) {

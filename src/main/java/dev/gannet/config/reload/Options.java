@@ -94,7 +94,8 @@ final class Options {
                         "Reloaded: max_connections = %s",
                         c -> c.limits().maxConnections()),
                 fixed("MaxSubs", c -> c.limits().maxSubscriptions()),
-                fixed("MaxSubTokens", c -> c.limits().maxSubjectTokens()));
+                fixed("MaxSubTokens", c -> c.limits().maxSubjectTokens()),
+                live("LoginLimits", "Reloaded: login_limits", c -> c.logins()));
     }
 
     private static List<Option> users() {

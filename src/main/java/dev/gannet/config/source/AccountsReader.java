@@ -14,6 +14,7 @@ import dev.gannet.config.block.MappingsReader;
 import dev.gannet.config.block.PermissionsReader;
 import dev.gannet.config.block.TraceReader;
 import dev.gannet.config.block.UsersReader;
+import dev.gannet.config.block.limit.PublishRateReader;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfPosition;
 import dev.gannet.config.conf.ConfValue;
@@ -77,6 +78,7 @@ final class AccountsReader {
         int maxSubscriptions = AccountLimits.UNLIMITED;
         int maxPayload = AccountLimits.UNLIMITED;
         int maxLeafNodes = AccountFeatures.UNLIMITED;
+        final PublishRateReader.Draft publishRate = new PublishRateReader.Draft();
     }
 
     private final KeyTable<AccountDraft> accountKeys = new KeyTable<>(UnknownKey::field);
@@ -123,6 +125,7 @@ final class AccountsReader {
                         },
                         "max_leafnodes",
                         "max_leafs");
+        PublishRateReader.addTo(limitKeys, limits -> limits.publishRate);
     }
 
     private void addFeatures() {
@@ -260,7 +263,8 @@ final class AccountsReader {
         }
         LimitsDraft draft = new LimitsDraft();
         limitKeys.read(block, draft, problems);
-        account.limits = new AccountLimits(draft.maxConnections, draft.maxSubscriptions, draft.maxPayload);
+        account.limits = new AccountLimits(
+                draft.maxConnections, draft.maxSubscriptions, draft.maxPayload, draft.publishRate.toConfig());
         account.maxLeafNodes = draft.maxLeafNodes;
     }
 

@@ -24,6 +24,7 @@ import dev.gannet.config.feature.OcspCacheConfig;
 import dev.gannet.config.feature.OcspConfig;
 import dev.gannet.config.feature.TrustConfig;
 import dev.gannet.config.feature.WebSocketConfig;
+import dev.gannet.config.limit.LoginLimitsConfig;
 import dev.gannet.config.peer.GatewayConfig;
 import dev.gannet.config.peer.LeafNodesConfig;
 import dev.gannet.config.peer.WriteTimeout;
@@ -66,6 +67,7 @@ public final class Draft {
     public int maxSubjectTokens;
     public int maxClosedClients;
     public int maxTracedMessage;
+    public LoginLimitsConfig logins = LoginLimitsConfig.defaults();
 
     public Duration pingInterval = Duration.ZERO;
     public int pingMax;
@@ -153,6 +155,7 @@ public final class Draft {
                 .client(new ListenConfig(clientHost, orElse(port, ListenConfig.DEFAULT_PORT), orNull(advertise)))
                 .monitor(monitor(clientHost))
                 .limits(limits())
+                .logins(logins)
                 .keepAlive(keepAlive())
                 .lameDuck(lameDuck())
                 .protocol(new ProtocolConfig(!noHeaderSupport, noFastProducerStall, false, proxyProtocol))

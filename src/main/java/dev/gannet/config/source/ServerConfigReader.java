@@ -6,6 +6,7 @@ import dev.gannet.config.block.LoginReader;
 import dev.gannet.config.block.PermissionsReader;
 import dev.gannet.config.block.TlsReader;
 import dev.gannet.config.block.UsersReader;
+import dev.gannet.config.block.limit.LoginLimitsReader;
 import dev.gannet.config.conf.ConfDigest;
 import dev.gannet.config.conf.ConfException;
 import dev.gannet.config.conf.ConfParser;
@@ -109,6 +110,7 @@ public final class ServerConfigReader {
         tables.put("server", serverKeys);
         tables.put("authorization", logins.keys());
         tables.put("users", users.keys());
+        tables.put("users.limits", users.limitKeys());
         tables.put("permissions", permissions.permissionKeys());
         tables.put("permissions.publish", permissions.ruleKeys());
         tables.put("permissions.allow_responses", permissions.responseKeys());
@@ -118,6 +120,7 @@ public final class ServerConfigReader {
         tables.put("tls.certs", tls.pairKeys());
         tables.put("msg_trace", accounts.traceKeys());
         tables.put("ocsp_cache", features.ocsp().cacheKeys());
+        tables.put("login_limits", new LoginLimitsReader().keys());
         return tables;
     }
 }

@@ -4,6 +4,7 @@ import dev.gannet.base.Quoted;
 import dev.gannet.config.Durations;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.block.TlsReader;
+import dev.gannet.config.block.limit.LoginLimitsReader;
 import dev.gannet.config.block.peer.WriteDraft;
 import dev.gannet.config.conf.ConfNode;
 import dev.gannet.config.conf.ConfValue;
@@ -70,6 +71,8 @@ final class ServerKeys {
         table.key(
                 (setting, draft, problems) -> draft.maxTracedMessage = setting.clampedInteger(), "max_traced_msg_len");
         table.key((setting, draft, problems) -> draft.maxClosedClients = setting.integer(0), "max_closed_clients");
+        LoginLimitsReader logins = new LoginLimitsReader();
+        table.key((setting, draft, problems) -> draft.logins = logins.read(setting, problems), "login_limits");
     }
 
     private static void addTimes(KeyTable<Draft> table) {

@@ -25,6 +25,14 @@ public interface Transport {
     /** Reads again, beginning with what was read before but not consumed. */
     void resumeReading();
 
+    /**
+     * Says whether only little is read at a time, so that little is kept of whoever is not read to the end: somebody whom
+     * nobody knows yet, or who has to wait.
+     */
+    default void readLittle(boolean little) {
+        // What has no input of its own has nothing to keep.
+    }
+
     /** Runs {@code task} on the event loop: at once if called there, else soon. Any thread. */
     void execute(Runnable task);
 

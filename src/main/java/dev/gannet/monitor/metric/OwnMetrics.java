@@ -55,6 +55,17 @@ final class OwnMetrics {
                 "clients closed because they did not answer PING",
                 totals.staleConnections().sum());
         add("stalls", "how often a publisher was held up", totals.stalls());
+        ServerTotals.Defence defence = totals.defence();
+        add("publish_throttles", "how often a client was held up that published too fast", defence.throttles());
+        add(
+                "publish_rate_violations",
+                "how often a client was told that it publishes too fast",
+                defence.rateViolations());
+        add("delayed_logins", "logins answered later after failures", defence.delayedLogins());
+        add(
+                "unauthenticated_refused",
+                "connections refused because too many had not shown who they are",
+                defence.unauthenticatedRefused());
         add("resident_memory_bytes", "memory of the process", usage.residentBytes());
         add("cpu_percent", "of one core", usage.cpuPercent());
     }

@@ -48,6 +48,7 @@ class EveryKeyReloadTest {
             Map.entry("max_sub_tokens", "5"),
             Map.entry("max_traced_msg_len", "5"),
             Map.entry("max_closed_clients", "5"),
+            Map.entry("login_limits", "{failures: 5}"),
             Map.entry("ping_interval", "'3s'"),
             Map.entry("ping_max", "3"),
             Map.entry("write_deadline", "'3s'"),

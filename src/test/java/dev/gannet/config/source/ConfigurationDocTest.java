@@ -29,6 +29,7 @@ class ConfigurationDocTest {
             "server",
             "authorization",
             "users",
+            "users.limits",
             "permissions",
             "permissions.publish",
             "permissions.allow_responses",
@@ -37,7 +38,8 @@ class ConfigurationDocTest {
             "limits",
             "tls",
             "tls.certs",
-            "ocsp_cache");
+            "ocsp_cache",
+            "login_limits");
 
     private final Map<String, KeyTable<?>> tables = new ServerConfigReader(name -> null).tables();
 

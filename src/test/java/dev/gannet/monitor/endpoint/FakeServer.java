@@ -90,7 +90,8 @@ final class FakeServer implements ServerView {
                 new Traffic(1, 2, 3, 4),
                 new PerKind(5, 6, 7, 8),
                 new PerKind(1, 1, 1, 1),
-                9);
+                9,
+                new ServerTotals.Defence(11, 12, 13, 14));
     }
 
     @Override
