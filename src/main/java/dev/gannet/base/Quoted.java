@@ -47,6 +47,23 @@ public final class Quoted {
         return quoted.append('"').toString();
     }
 
+    /**
+     * Returns a text without quotes, in which what is no character to be seen stands escaped: it stays on one line, and
+     * tells a terminal nothing.
+     */
+    public static String printable(String text) {
+        if (text.codePoints().allMatch(Quoted::isPrintable)) {
+            return text;
+        }
+        var shown = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(character -> {
+            if (isPrintable(character) || !appendEscaped(shown, character)) {
+                shown.appendCodePoint(character);
+            }
+        });
+        return shown.toString();
+    }
+
     /** Returns how many bytes a sequence has that begins with this one, if any does. */
     private static int sequenceLength(char first) {
         if (first < 0xc0) {

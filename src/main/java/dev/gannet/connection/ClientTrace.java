@@ -75,9 +75,9 @@ final class ClientTrace {
                         address + ":" + client.transport().remotePort() + " - cid:" + client.cid() + " - " + identity);
     }
 
-    /** The text may quote a client: its characters are bytes there. */
+    /** The text may quote a client: its characters are bytes there, and not all of them are for a terminal. */
     void error(String text) {
-        log().error(readable(text));
+        log().error(Quoted.printable(readable(text)));
     }
 
     /** Says something that many clients of an account may be told at the same time, once a second. */
@@ -114,7 +114,7 @@ final class ClientTrace {
 
     void connect(byte[] json) {
         if (on) {
-            log().trace("<<- [CONNECT " + Redaction.ofJson(new String(json, UTF_8)) + "]");
+            log().trace("<<- [CONNECT " + Quoted.printable(Redaction.ofJson(new String(json, UTF_8))) + "]");
         }
     }
 
@@ -132,7 +132,8 @@ final class ClientTrace {
 
     private void line(String arrow, String verb, @Nullable String arguments) {
         if (on) {
-            log().trace(arrow + "[" + verb + (arguments == null ? "" : " " + decode(arguments)) + "]");
+            String shown = arguments == null ? "" : " " + Quoted.printable(decode(arguments));
+            log().trace(arrow + "[" + verb + shown + "]");
         }
     }
 

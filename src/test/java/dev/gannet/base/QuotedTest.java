@@ -51,4 +51,12 @@ class QuotedTest {
     private static String bytes(String text) {
         return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
+
+    @Test
+    void shouldTellATerminalNothing() {
+        assertThat(Quoted.printable("a \"b\" \\ c, é€😀")).isEqualTo("a \"b\" \\ c, é€😀");
+        assertThat(Quoted.printable("a\nb\r\tc")).isEqualTo("a\\nb\\r\\tc");
+        assertThat(Quoted.printable("\u001b[2J\0\u007f")).isEqualTo("\\x1b[2J\\x00\\x7f");
+        assertThat(Quoted.printable("\u009b2J\u2028\u202e")).isEqualTo("\\u009b2J\\u2028\\u202e");
+    }
 }
