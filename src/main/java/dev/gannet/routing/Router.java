@@ -39,6 +39,7 @@ public final class Router {
     private final ServiceCalls calls = new ServiceCalls(this);
     private final DrawnSubjects draws;
     private Plan once;
+    private Plan onceAbroad; // What was planned for the message at home is still asked for when it has been abroad.
     private final OwnMessages own = new OwnMessages();
     private byte[] subject;
 
@@ -53,6 +54,7 @@ public final class Router {
         this.draws = new DrawnSubjects(delivery::choose);
         this.planner = new Planner(staging.loop(), delivery::choose);
         this.once = new Plan(subjectLengthMax);
+        this.onceAbroad = new Plan(subjectLengthMax);
         this.subject = new byte[subjectLengthMax];
     }
 
@@ -66,6 +68,7 @@ public final class Router {
 
     private void makeRoom(int length) {
         once = new Plan(length);
+        onceAbroad = new Plan(length);
         subject = new byte[length];
     }
 
@@ -82,7 +85,7 @@ public final class Router {
         in.copyOut(start, subject, 0, length);
         if (plan == null) {
             if (!sightings.seen(hash)) {
-                return fillOnce(scope, length);
+                return fillOnce(scope.isImported() ? onceAbroad : once, scope, length);
             }
             plan = new Plan(scope, Arrays.copyOf(subject, length), hash);
             cache.add(plan);
@@ -276,8 +279,7 @@ public final class Router {
         return answers ? count + calls.answer(account, frame, depth) : count;
     }
 
-    private Plan fillOnce(PublishScope scope, int length) {
-        Plan plan = once;
+    private Plan fillOnce(Plan plan, PublishScope scope, int length) {
         plan.render(subject, length);
         planner.fill(plan, scope, subject, length, false);
         return plan;
