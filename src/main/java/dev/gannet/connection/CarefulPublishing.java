@@ -155,7 +155,7 @@ final class CarefulPublishing {
     }
 
     private boolean isPermitted(SubjectKey key, PublishFrame frame) {
-        return router.isPermittable(key) && login.mayReply(frame);
+        return router.isPermittable(key) && login.mayReply(router.subjectOf(key, frame));
     }
 
     private void deny(SubjectKey key, PublishFrame frame, @Nullable MessageTrace noting) {

@@ -466,13 +466,10 @@ final class ClientLogin {
     }
 
     /** Returns whether a message that is denied otherwise is an answer that was asked for (AC-30). */
-    boolean mayReply(PublishFrame frame) {
+    boolean mayReply(byte[] subject) {
         ReplyPermits permits = replyPermits;
-        if (permits == null) {
-            return false;
-        }
-        byte[] subject = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
-        return permits.mayReply(subject, 0, subject.length, client.loop().nowNanos());
+        return permits != null
+                && permits.mayReply(subject, 0, subject.length, client.loop().nowNanos());
     }
 
     boolean notesReplies() {
