@@ -101,12 +101,24 @@ final class SubjectPair {
                 values.add("*");
             }
             for (int i = 0; i < tokens.length; i++) {
-                if (wildcard[i] > 0) {
+                if (wildcard[i] > 0 && !subject.get(i).equals("*")) {
                     values.set(wildcard[i] - 1, subject.get(i));
                 }
             }
             values.addAll(subject.subList(Math.min(tokens.length, subject.size()), subject.size()));
             return values;
+        }
+
+        /** Returns whether a wildcard that stands here twice has two texts in a filter. */
+        boolean contradicts(List<String> filter, int count) {
+            List<String> values = values(filter, count);
+            for (int i = 0; i < tokens.length; i++) {
+                boolean isText = wildcard[i] > 0 && !filter.get(i).equals("*");
+                if (isText && !values.get(wildcard[i] - 1).equals(filter.get(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Returns the subject of this shape with these texts. */
@@ -154,7 +166,9 @@ final class SubjectPair {
         if (common == null || isFixed) {
             return common == null ? null : thereText;
         }
-        return there.with(here.values(common, there.wildcards), there.wildcards);
+        return here.contradicts(common, there.wildcards)
+                ? null
+                : there.with(here.values(common, there.wildcards), there.wildcards);
     }
 
     /** Returns the filter that matches what both match; null if there is nothing. */

@@ -70,6 +70,14 @@ class SubjectPairTest {
         assertThat(pair.thereFilter("b.x.x")).isEqualTo("a.x.*");
     }
 
+    @ParameterizedTest // AC-38: nats-server delivers b.x.x to who subscribes to b.x.y
+    @CsvSource(
+            nullValues = "-",
+            value = {"b.x.x, a.x.*", "b.x.y, -", "b.x.*, a.x.*", "b.*.x, a.x.*", "b.*.*, a.*.*", "b.x.>, a.x.*"})
+    void shouldTakeNothingWhereAWildcardWouldBeTwo(String filter, String expected) {
+        assertThat(new SubjectPair("a.*.*", "b.$1.$1").thereFilter(filter)).isEqualTo(expected);
+    }
+
     @Test
     void shouldRefuseAWildcardWithoutAPlace() {
         assertThatThrownBy(() -> new SubjectPair("a.*", "b.$1.$2"))
