@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,17 +36,23 @@ public final class MemoryServer implements Clock {
     private final Queue<Runnable> logins = new ArrayDeque<>();
 
     /** What the last reads left stands behind the bytes of the next one, as in the server. */
-    final Chunk readBuffer = Chunk.allocate(READ_BYTES);
+    final Chunk readBuffer;
 
     private long nanos = TimeUnit.SECONDS.toNanos(1);
 
     public MemoryServer(ServerConfig config, ServerLog log) {
+        this(config, log, READ_BYTES);
+    }
+
+    /** {@code readBytes} is how much a connection may send at once. */
+    public MemoryServer(ServerConfig config, ServerLog log, int readBytes) {
+        this.readBuffer = Chunk.allocate(readBytes);
         Staging staging = new Staging(0);
         this.loop = new LoopContext(staging, new Router(staging, config.limits().maxControlLineBytes(), false, 1));
         this.context = new ServerContext(
                 config,
                 new Logins(
-                        new Accounts(config, () -> 1),
+                        new Accounts(config, new SplittableRandom(1)::nextLong),
                         new Authenticator(config.authorization(), config.accounts()),
                         logins::add),
                 log,
@@ -74,6 +81,13 @@ public final class MemoryServer implements Clock {
         MemoryConnection connection = new MemoryConnection(this);
         connection.open(new Client(context, connection));
         return connection;
+    }
+
+    /** Puts other settings in force, for those who are there as well. */
+    public void reload(ServerConfig next) {
+        Authenticator before = context.reload(next);
+        context.clients().open().forEach(client -> client.control().reload(before, this::turn));
+        turn();
     }
 
     void post(Runnable task) {
