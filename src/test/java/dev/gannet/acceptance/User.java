@@ -21,6 +21,11 @@ final class User implements AutoCloseable {
         this(server, "", "");
     }
 
+    /** Whoever has said already who it is. */
+    User(WireConnection connection) {
+        this.connection = connection;
+    }
+
     private User(RunningServer server, String name, String password) throws IOException {
         connection = new WireConnection(server.clientPort());
         connection.readLine();
@@ -36,8 +41,11 @@ final class User implements AutoCloseable {
     /** Waits until the server has done what it was sent. */
     void settle() throws IOException {
         send("PING\r\n");
-        for (String line = line(); !line.equals("PONG"); line = line()) {
-            lines.add(line);
+        for (String line = line(); !line.equals("PONG\r\n"); line = line()) {
+            if (line.isEmpty()) {
+                throw new IOException("no PONG behind " + lines); // The connection was closed.
+            }
+            lines.add(line.stripTrailing());
         }
     }
 
@@ -48,8 +56,11 @@ final class User implements AutoCloseable {
 
     /** Returns the lines that have come since it was asked before, at least {@code count} of them. */
     List<String> received(int count) throws IOException {
-        while (lines.size() < count) {
-            lines.add(line());
+        for (String line = ""; lines.size() < count; lines.add(line.stripTrailing())) {
+            line = line();
+            if (line.isEmpty()) {
+                break; // What comes does not come so late.
+            }
         }
         settle();
         List<String> received = List.copyOf(lines);
@@ -63,7 +74,7 @@ final class User implements AutoCloseable {
     }
 
     private String line() throws IOException {
-        return connection.readLine().stripTrailing();
+        return connection.readLine();
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A client's end of a connection: it sends bytes as they are and reads what comes back, waiting a bounded time.
@@ -24,7 +26,7 @@ public final class WireConnection implements AutoCloseable {
 
     private static final String PING = "PING\r\n";
 
-    private final Socket socket = new Socket();
+    private Socket socket = new Socket();
     private final byte[] buffer = new byte[64 << 10];
     private final StringBuilder unread = new StringBuilder();
     private boolean ended;
@@ -42,6 +44,14 @@ public final class WireConnection implements AutoCloseable {
      */
     public void showPings() {
         showsPings = true;
+    }
+
+    /** Encrypts the connection from here on; INFO has been read. */
+    public void encrypt(SSLContext context) throws IOException {
+        SSLSocket encrypted =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        encrypted.startHandshake();
+        socket = encrypted;
     }
 
     /** Sends {@code text}. A server that has closed the connection is no failure here: what it said decides. */
