@@ -37,6 +37,8 @@ public final class Account {
     private final Imports imports;
     private final long seed;
     private volatile @Nullable ServiceReplies replies; // Few of many accounts are asked for services.
+    private final AwaitedReplies awaited = new AwaitedReplies();
+    private volatile @Nullable LatencyListener latencies;
     private volatile AccountLimits limits;
     private volatile @Nullable TraceConfig trace;
     private volatile @Nullable SubjectMappings mappings;
@@ -113,6 +115,7 @@ public final class Account {
     public void unsubscribe(Subscription subscription) {
         interest.remove(subscription);
         imports.removed(subscription);
+        awaited.lost(subscription.subject(), interest);
     }
 
     /** Makes cached answers that may contain a subscription stale: it has changed. */
@@ -163,10 +166,25 @@ public final class Account {
     private synchronized ServiceReplies makeReplies() {
         ServiceReplies known = replies;
         if (known == null) {
-            known = new ServiceReplies(seed ^ REPLIES_SALT);
+            known = new ServiceReplies(this, seed ^ REPLIES_SALT);
             replies = known;
         }
         return known;
+    }
+
+    /** Says who tells of latencies; from then on requests to services of this account may be measured. */
+    void latencies(@Nullable LatencyListener listener) {
+        latencies = listener;
+    }
+
+    /** Returns who tells of latencies, or null if nobody does. */
+    public @Nullable LatencyListener latencies() {
+        return latencies;
+    }
+
+    /** Returns the answers that its own clients wait for. */
+    AwaitedReplies awaited() {
+        return awaited;
     }
 
     /** Returns the scope of what comes here from another account: it goes on to no other as a stream (AC-57). */

@@ -29,6 +29,7 @@ public final class Accounts {
     private volatile Map<String, Account> byName;
     private final Account global;
     private final @Nullable Account system;
+    private volatile @Nullable LatencyListener latencies;
 
     @Inject
     public Accounts(ServerConfig config, Chance chance) {
@@ -60,7 +61,9 @@ public final class Accounts {
     }
 
     private Account make(AccountConfig config, boolean isSystem) {
-        return new Account(config, isSystem, generations, chance.nextSeed());
+        Account account = new Account(config, isSystem, generations, chance.nextSeed());
+        account.latencies(latencies);
+        return account;
     }
 
     /**
@@ -82,6 +85,12 @@ public final class Accounts {
         }
         byName = now;
         new Sharing(now, config, nobody).link();
+    }
+
+    /** Says who tells of latencies from now on, in accounts to come as well; before that nothing is measured. */
+    public void latencies(LatencyListener listener) {
+        latencies = listener;
+        byName.values().forEach(account -> account.latencies(listener));
     }
 
     /** Who holds the subscriptions by which services are imported. */

@@ -2,10 +2,12 @@ package dev.gannet.account;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.account.latency.LatencyStatus;
+import dev.gannet.account.latency.MeasuredRequest;
 import dev.gannet.config.sharing.ExportConfig.Response;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -13,43 +15,42 @@ import org.jspecify.annotations.Nullable;
  * Where the answers to requests of other accounts go: each request that an account is asked through an import has a reply
  * subject of its own there, {@code _R_.xxxxxx.yyyyyy} (AC-42), which leads to the asker's for a while (AC-43).
  *
- * <p><b>Owner:</b> any thread; a lock of its own is held for one look-up.
+ * <p><b>Owner:</b> any thread; a lock of its own is held for one look-up, and within it that of the asker's
+ * {@link AwaitedReplies}.
  *
  * <p><b>Units:</b> times are those of one monotonic clock, in nanoseconds.
  */
 public final class ServiceReplies {
-    /** Most answers waited for at a time; with one more the oldest is forgotten. About 60 MB when full. */
+    /** Most answers waited for at a time; with one more the oldest is forgotten. About 75 MB when full. */
     static final int PENDING_MAX = 262_144;
 
     private static final String PREFIX = "_R_.";
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int TOKEN_LENGTH = 6;
 
+    private final Account owner;
     private final byte[] prefix;
     private final String prefixText;
     private final SplittableRandom random;
     private final int pendingMax;
     private final LinkedHashMap<String, Pending> pending = new LinkedHashMap<>(); // Oldest first.
+    private final MeasuredWaits measured = new MeasuredWaits();
 
     /** An answer that is waited for. */
-    public static final class Pending {
-        private final String subject;
+    public static final class Pending extends AwaitedReplies.Place {
+        private final ServiceReplies service;
         private final Account asker;
-        private final String reply;
         private final ServiceTerms terms;
+        private final @Nullable MeasuredRequest measured;
         private long sinceNanos;
 
-        private Pending(String subject, Account asker, String reply, ServiceTerms terms, long sinceNanos) {
-            this.subject = subject;
-            this.asker = asker;
-            this.reply = reply;
-            this.terms = terms;
+        private Pending(ServiceReplies service, String subject, Request request, long sinceNanos) {
+            super(request.reply(), subject);
+            this.service = service;
+            this.asker = request.asker();
+            this.terms = request.terms();
+            this.measured = request.measured();
             this.sinceNanos = sinceNanos;
-        }
-
-        /** Returns where the answer is published by who gives it. */
-        public String subject() {
-            return subject;
         }
 
         /** Returns the account that has asked. */
@@ -57,26 +58,49 @@ public final class ServiceReplies {
             return asker;
         }
 
-        /** Returns where the answer goes there. */
-        public String reply() {
-            return reply;
-        }
-
         public ServiceTerms terms() {
             return terms;
         }
 
-        private boolean isExpired(long nowNanos) {
-            return nowNanos - sinceNanos > terms.threshold().toNanos();
+        /** Returns what is known of the request if it is measured, or null. */
+        public @Nullable MeasuredRequest measured() {
+            return measured;
+        }
+
+        /** Nobody listens for it any more. */
+        void giveUp() {
+            service.giveUp(this);
+        }
+
+        boolean isExpired(long nowNanos) {
+            return nowNanos >= expiresNanos();
+        }
+
+        long expiresNanos() {
+            return sinceNanos + terms.threshold().toNanos() + 1;
         }
     }
 
+    /**
+     * A request whose answer is waited for.
+     *
+     * @param asker whose client asks
+     * @param reply where the answer goes there
+     * @param measured what is known of it if it is measured, or null
+     */
+    public record Request(
+            Account asker,
+            String reply,
+            ServiceTerms terms,
+            @Nullable MeasuredRequest measured) {}
+
     /** {@code seed} is a number that nobody outside can foretell. */
-    ServiceReplies(long seed) {
-        this(seed, PENDING_MAX);
+    ServiceReplies(Account owner, long seed) {
+        this(owner, seed, PENDING_MAX);
     }
 
-    ServiceReplies(long seed, int pendingMax) {
+    ServiceReplies(Account owner, long seed, int pendingMax) {
+        this.owner = owner;
         this.random = new SplittableRandom(seed);
         this.prefixText = PREFIX + token() + ".";
         this.prefix = prefixText.getBytes(ISO_8859_1);
@@ -104,21 +128,42 @@ public final class ServiceReplies {
         return true;
     }
 
-    /** Waits for an answer to {@code reply} in the asker's account. */
-    public Pending await(Account asker, String reply, ServiceTerms terms, long nowNanos) {
+    /** Returns a subject as an answer has it, which leads nowhere. */
+    public String unused() {
         synchronized (pending) {
-            forgetExpired(nowNanos);
-            String subject = prefixText + token();
-            while (pending.containsKey(subject)) {
-                subject = prefixText + token();
-            }
-            Pending waiting = new Pending(subject, asker, reply, terms, nowNanos);
-            pending.put(subject, waiting);
-            if (pending.size() > pendingMax) {
-                forgetOldest();
-            }
-            return waiting;
+            return freeSubject("");
         }
+    }
+
+    /** Waits for an answer. */
+    public Pending await(Request request, long nowNanos) {
+        LatencyListener told = owner.latencies();
+        String suffix = request.measured() == null || told == null ? "" : told.replySuffix();
+        List<Pending> late;
+        Pending waiting;
+        long alarmNanos = MeasuredWaits.NEVER;
+        synchronized (pending) {
+            String subject = freeSubject(suffix);
+            waiting = new Pending(this, subject, request, nowNanos);
+            pending.put(subject, waiting);
+            late = makeRoom(nowNanos);
+            if (request.measured() != null) {
+                measured.add(waiting);
+                alarmNanos = measured.nextAlarm();
+            }
+        }
+        request.asker().awaited().add(waiting);
+        tell(late, LatencyStatus.TIMED_OUT);
+        setAlarm(told, alarmNanos, nowNanos);
+        return waiting;
+    }
+
+    private String freeSubject(String suffix) {
+        String subject = prefixText + token() + suffix;
+        while (pending.containsKey(subject)) {
+            subject = prefixText + token() + suffix;
+        }
+        return subject;
     }
 
     /**
@@ -126,33 +171,49 @@ public final class ServiceReplies {
      * one that may come it is not waited for any longer.
      */
     public @Nullable Pending take(String subject, long nowNanos) {
+        Pending waiting;
+        boolean isExpired;
         synchronized (pending) {
-            Pending waiting = pending.get(subject);
+            waiting = pending.get(subject);
             if (waiting == null) {
                 return null;
             }
-            boolean isExpired = waiting.isExpired(nowNanos);
+            isExpired = waiting.isExpired(nowNanos);
             if (isExpired || waiting.terms.response() == Response.SINGLETON) {
-                pending.remove(subject);
+                drop(waiting);
             }
-            return isExpired ? null : waiting;
         }
+        if (isExpired) {
+            tell(List.of(waiting), LatencyStatus.TIMED_OUT);
+            return null;
+        }
+        return waiting;
     }
 
     /** A part of an answer was delivered, and another may come: the wait begins anew. */
     public void touch(Pending waiting, long nowNanos) {
         synchronized (pending) {
-            if (pending.remove(waiting.subject, waiting)) {
+            if (pending.remove(waiting.subject(), waiting)) {
                 waiting.sinceNanos = nowNanos;
-                pending.put(waiting.subject, waiting); // The youngest stands last.
+                pending.put(waiting.subject(), waiting); // The youngest stands last.
             }
         }
     }
 
-    /** Waits no longer. */
-    public void forget(Pending waiting) {
+    /** Waits no longer. Returns whether it was waited for until now. */
+    public boolean forget(Pending waiting) {
         synchronized (pending) {
-            pending.remove(waiting.subject, waiting);
+            boolean isThere = pending.get(waiting.subject()) == waiting;
+            if (isThere) {
+                drop(waiting);
+            }
+            return isThere;
+        }
+    }
+
+    private void giveUp(Pending waiting) {
+        if (forget(waiting)) {
+            tell(List.of(waiting), LatencyStatus.INTEREST_LOST);
         }
     }
 
@@ -163,16 +224,56 @@ public final class ServiceReplies {
         }
     }
 
-    private void forgetExpired(long nowNanos) {
-        Iterator<Map.Entry<String, Pending>> oldest = pending.entrySet().iterator();
-        while (oldest.hasNext() && oldest.next().getValue().isExpired(nowNanos)) {
-            oldest.remove();
+    /** Forgets what has waited too long, and the oldest if there are too many. Returns those. */
+    private List<Pending> makeRoom(long nowNanos) {
+        List<Pending> late = List.of();
+        Pending oldest = pending.values().iterator().next();
+        while (oldest.isExpired(nowNanos) || pending.size() > pendingMax) {
+            drop(oldest);
+            late = late.isEmpty() ? new ArrayList<>(1) : late;
+            late.add(oldest);
+            oldest = pending.values().iterator().next();
+        }
+        return late;
+    }
+
+    private void drop(Pending waiting) {
+        pending.remove(waiting.subject());
+        if (waiting.measured != null) {
+            measured.remove(waiting);
+        }
+        waiting.asker.awaited().remove(waiting);
+    }
+
+    // Those that are measured.
+
+    private void tell(List<Pending> ended, LatencyStatus status) {
+        LatencyListener told = owner.latencies();
+        for (Pending waiting : ended) {
+            MeasuredRequest request = waiting.measured;
+            if (request != null && told != null) {
+                told.measured(owner, request.subject(), request.failed(status));
+            }
         }
     }
 
-    private void forgetOldest() {
-        Iterator<String> oldest = pending.keySet().iterator();
-        oldest.next();
-        oldest.remove();
+    private void setAlarm(@Nullable LatencyListener told, long atNanos, long nowNanos) {
+        if (told != null && atNanos != MeasuredWaits.NEVER) {
+            told.wakeAfter(atNanos - nowNanos, () -> alarmed(told, atNanos));
+        }
+    }
+
+    private void alarmed(LatencyListener told, long atNanos) {
+        long nowNanos = Math.max(atNanos, told.clock().nanoTime());
+        List<Pending> late;
+        long nextNanos;
+        synchronized (pending) {
+            measured.alarmed(atNanos);
+            late = measured.expired(nowNanos);
+            late.forEach(this::drop);
+            nextNanos = measured.nextAlarm();
+        }
+        tell(late, LatencyStatus.TIMED_OUT);
+        setAlarm(told, nextNanos, nowNanos);
     }
 }

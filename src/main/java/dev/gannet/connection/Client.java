@@ -19,6 +19,7 @@ import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
 import dev.gannet.protocol.WireError;
 import dev.gannet.routing.Asker;
+import dev.gannet.routing.RequestInfo;
 import dev.gannet.routing.Router;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.subject.Subjects;
@@ -439,8 +440,8 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     @Override
-    public byte[] requestInfo(Detail detail, String service) {
-        return info.ofRequest(detail, service, keepAlive.rttNanos());
+    public RequestInfo requestInfo() {
+        return info.ofRequest(keepAlive.rttNanos());
     }
 
     /** Returns what it may do; null is everything. */

@@ -3,7 +3,6 @@ package dev.gannet.connection;
 import dev.gannet.account.Account;
 import dev.gannet.protocol.ConnectOptions;
 import dev.gannet.protocol.ServerInfo;
-import dev.gannet.routing.Asker;
 import dev.gannet.routing.RequestInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +84,13 @@ final class ClientInfo {
         client.output().send(info.line(peer));
     }
 
-    /** Returns the header line that tells a service of another account of the client. */
-    byte[] ofRequest(Asker.Detail detail, String service, long rttNanos) {
+    /** Returns what a service of another account is told of the client. */
+    RequestInfo ofRequest(long rttNanos) {
         if (requests == null) {
             requests = new RequestInfo(this::who);
         }
-        return requests.line(detail, service, login.account().name(), rttNanos);
+        requests.set(login.account().name(), rttNanos);
+        return requests;
     }
 
     private RequestInfo.Who who() {

@@ -26,11 +26,6 @@ public interface Asker {
      */
     void answer(Account account, ServerMessage answer);
 
-    /**
-     * Returns the header line that tells a service of another account who asks, with its end; on its event loop. Not to
-     * be changed.
-     *
-     * @param service the account that the service is asked by on behalf of the asker's, or the empty text
-     */
-    byte[] requestInfo(Detail detail, String service);
+    /** Returns what services of other accounts are told of it, as of now; on its event loop. */
+    RequestInfo requestInfo();
 }

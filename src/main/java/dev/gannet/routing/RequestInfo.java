@@ -1,6 +1,6 @@
 package dev.gannet.routing;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gannet.base.GoTime;
 import dev.gannet.protocol.GoJson;
@@ -10,17 +10,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header line by which services of other accounts learn who asks (AC-22); made again when what it says has changed.
+ * What services of other accounts learn of who asks, most of all in a header line (AC-22), which is made again when what
+ * it says has changed.
  *
  * <p><b>Owner:</b> the asker's event loop.
  */
 public final class RequestInfo {
     private final Supplier<Who> asker;
+    private String account = "";
+    private long rttNanos;
     private byte[] line = {};
     private @Nullable Detail lineDetail;
     private String lineService = "";
-    private String lineAccount = "";
-    private long lineRttNanos;
 
     /** What can be said of an asker; texts may be empty. */
     public record Who(
@@ -39,21 +40,36 @@ public final class RequestInfo {
         this.asker = asker;
     }
 
-    /** Returns the line with its end; not to be changed. */
-    public byte[] line(Detail detail, String service, String account, long rttNanos) {
-        boolean isSame = detail == lineDetail
-                && rttNanos == lineRttNanos
-                && service.equals(lineService)
-                && account.equals(lineAccount);
-        if (!isSame) {
+    /** Says in which account the asker is now, and how far away. */
+    public void set(String currentAccount, long currentRttNanos) {
+        if (rttNanos != currentRttNanos || !account.equals(currentAccount)) {
+            account = currentAccount;
+            rttNanos = currentRttNanos;
+            lineDetail = null;
+        }
+    }
+
+    /**
+     * Returns the header line with its end; not to be changed.
+     *
+     * @param service the account that the service is asked by on behalf of the asker's, or the empty text
+     */
+    byte[] line(Detail detail, String service) {
+        if (detail != lineDetail || !service.equals(lineService)) {
             lineDetail = detail;
             lineService = service;
-            lineAccount = account;
-            lineRttNanos = rttNanos;
-            String json = json(asker.get(), detail, service, rttNanos);
-            line = ("Nats-Request-Info: " + json + "\r\n").getBytes(ISO_8859_1);
+            line = ("Nats-Request-Info: " + json(asker.get(), detail, service, rttNanos) + "\r\n").getBytes(UTF_8);
         }
         return line;
+    }
+
+    /** Returns what the line says. */
+    String json(Detail detail) {
+        return json(asker.get(), detail, "", rttNanos);
+    }
+
+    long rttNanos() {
+        return rttNanos;
     }
 
     private static String json(Who who, Detail detail, String service, long rttNanos) {
@@ -85,7 +101,7 @@ public final class RequestInfo {
 
     private static void text(StringBuilder json, String name, String value) {
         if (!value.isEmpty()) {
-            GoJson.quoteBytes(key(json, name), value);
+            GoJson.quote(key(json, name), value);
         }
     }
 

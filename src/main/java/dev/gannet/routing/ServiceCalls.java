@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.gannet.account.Account;
 import dev.gannet.account.ServiceImport;
 import dev.gannet.account.ServiceReplies;
+import dev.gannet.account.latency.LatencyStatus;
+import dev.gannet.account.latency.MeasuredRequest;
+import dev.gannet.config.sharing.ExportConfig.Latency;
 import dev.gannet.protocol.FrameRewriter;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.routing.Asker.Detail;
@@ -24,11 +27,13 @@ final class ServiceCalls {
     private static final byte[] ACK_REPLY = "$JS.ACK.".getBytes(ISO_8859_1);
 
     private final Router router;
+    private final ServiceLatencies latencies;
     private final @Nullable FrameRewriter[] rewriters = new FrameRewriter[DEPTH_MAX];
     private final Detail[] details = new Detail[DEPTH_MAX];
 
     ServiceCalls(Router router) {
         this.router = router;
+        this.latencies = new ServiceLatencies(router);
     }
 
     /**
@@ -44,20 +49,26 @@ final class ServiceCalls {
         }
         ServiceImport service = route.service;
         ServiceReplies replies = service.exporter().replies();
+        Latency latency = service.terms().latency();
+        MeasuredRequest measured = latency == null ? null : latencies.begin(service, latency, frame);
         byte[] reply = null;
         ServiceReplies.Pending pending = null;
         if (frame.replyLength() > 0) {
             reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
             if (!startsWith(reply, ACK_REPLY)) {
-                pending = replies.await(asker, new String(reply, ISO_8859_1), service.terms(), router.nowNanos());
+                ServiceReplies.Request request =
+                        new ServiceReplies.Request(asker, new String(reply, ISO_8859_1), service.terms(), measured);
+                pending = replies.await(request, router.nowNanos());
                 reply = pending.subject().getBytes(ISO_8859_1);
             }
+        } else if (measured != null) {
+            latencies.failed(service.exporter(), measured, LatencyStatus.NO_REPLY);
         }
         byte[] info = info(asker, service, frame, depth);
         PublishFrame request = rewriter(depth).rewrite(frame, route.subject, reply, info);
         int count = router.publishImported(service.exporter(), request, depth + 1);
-        if (count == 0 && pending != null) {
-            replies.forget(pending);
+        if (count == 0 && pending != null && replies.forget(pending) && measured != null) {
+            latencies.failed(service.exporter(), measured, LatencyStatus.NOBODY_THERE);
         }
         return count;
     }
@@ -78,12 +89,15 @@ final class ServiceCalls {
         if (pending == null) {
             return 0;
         }
+        if (pending.measured() != null) {
+            latencies.answered(account, pending, frame);
+        }
         ServiceReplies.Pending next = null;
         byte[] reply = null;
         ServiceReplies back = pending.asker().replies();
         if (frame.replyLength() > 0) {
             String to = new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
-            next = back.await(account, to, pending.terms(), router.nowNanos());
+            next = back.await(new ServiceReplies.Request(account, to, pending.terms(), null), router.nowNanos());
             reply = next.subject().getBytes(ISO_8859_1);
         }
         byte[] to = pending.reply().getBytes(ISO_8859_1);
@@ -110,7 +124,7 @@ final class ServiceCalls {
         }
         details[depth] = detail;
         return frame.publisher() instanceof Asker who
-                ? who.requestInfo(detail, depth == 0 ? "" : asker.name())
+                ? who.requestInfo().line(detail, depth == 0 ? "" : asker.name())
                 : NO_HEADER;
     }
 

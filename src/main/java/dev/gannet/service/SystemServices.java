@@ -53,6 +53,7 @@ public final class SystemServices {
         new ServerRequests(server, answers, told, engine).addTo(responders, system);
         events.set(told);
         told.start(accounts::serve);
+        server.accounts().latencies(new LatencyEvents(server, engine));
     }
 
     /** Answers in new accounts too. */

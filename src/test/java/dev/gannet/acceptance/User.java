@@ -73,6 +73,11 @@ final class User implements AutoCloseable {
         return connection.readToEnd().rest();
     }
 
+    /** Returns the next line, which is on its way. */
+    String next() throws IOException {
+        return lines.isEmpty() ? line() : lines.remove(0);
+    }
+
     private String line() throws IOException {
         return connection.readLine();
     }

@@ -63,7 +63,7 @@ public final class ExportsReader {
                         "threshold",
                         "response_max_time",
                         "response_time")
-                .notBuilt((setting, draft, problems) -> readLatency(setting, draft), "latency")
+                .key((setting, draft, problems) -> readLatency(setting, draft), "latency")
                 .integer((draft, position) -> draft.accountTokenPosition = position, "account_token_position")
                 .key((setting, draft, problems) -> readAllowTrace(setting, draft), "allow_trace");
     }
@@ -160,10 +160,9 @@ public final class ExportsReader {
         ofService(setting.position(), "response", draft);
     }
 
-    private boolean readLatency(Setting setting, ExportDraft draft) throws SettingException {
+    private void readLatency(Setting setting, ExportDraft draft) throws SettingException {
         draft.latency = latencies.read(setting);
         ofService(setting.position(), "latency", draft);
-        return true;
     }
 
     private static void readAllowTrace(Setting setting, ExportDraft draft) throws SettingException {

@@ -201,7 +201,6 @@ class ConfigErrorsTest {
                 "cluster { name: c, port: 1 } | 1:0: \"cluster\"",
                 "leaf { port: 7422 } | 1:0: \"leaf\"",
                 "accounts { A { jetstream: enabled } } | 1:15: \"jetstream\"",
-                "accounts { A { exports: [ {service: x, latency: y} ] } } | 1:39: \"latency\"",
                 "accounts { A { limits { max_leafs: 5 } } } | 1:24: \"max_leafs\"",
             })
     void shouldSayWhichKeysDoNothingYet(String text, String line) throws IOException {
