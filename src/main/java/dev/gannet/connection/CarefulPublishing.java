@@ -124,7 +124,7 @@ final class CarefulPublishing {
         }
         int delivered = noting == null
                 ? router.publishPermitted(key, frame, except())
-                : router.publishTraced(key, frame, except(), login.account(), noting);
+                : router.publishTraced(key, frame, except(), noting);
         if (delivered == 0) {
             undelivered(key, frame, 0);
         }

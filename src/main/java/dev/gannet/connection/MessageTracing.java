@@ -101,7 +101,7 @@ final class MessageTracing {
     /** Returns the message as it goes on if it is not traced any further; valid until the server publishes something. */
     PublishFrame disabled(PublishFrame frame) {
         byte[] headers = frame.chunk().bytes(frame.bodyStart(), frame.headerLength());
-        return router.withHeaders(frame, TraceHeaders.disabled(headers));
+        return router.withHeaders(frame, TraceHeaders.withDestination(headers, TraceHeaders.DISABLED));
     }
 
     /** Publishes what was noted, in the message's account. Without a system account nobody is told (CP-230). */

@@ -1,12 +1,10 @@
 package dev.gannet.routing;
 
-import dev.gannet.protocol.FrameRewriter;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.subject.transform.RandomInts;
 import dev.gannet.subject.transform.SubjectMapping;
 import dev.gannet.subject.transform.SubjectTransform;
 import dev.gannet.subject.transform.TransformBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,7 @@ final class DrawnSubjects {
 
     private final RandomInts random;
     private final TransformBuffer buffer = new TransformBuffer();
-
-    /** One for each account that a message passes through: what it was there is still delivered when it goes on. */
-    private @Nullable FrameRewriter[] rewriters = new FrameRewriter[1];
+    private final Rewriters rewriters = new Rewriters();
 
     DrawnSubjects(RandomInts random) {
         this.random = random;
@@ -39,18 +35,6 @@ final class DrawnSubjects {
         byte[] subject = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
         transform.apply(subject, 0, subject.length, random, buffer);
         byte[] reply = frame.replyLength() == 0 ? null : frame.chunk().bytes(frame.tail(), frame.replyLength());
-        return rewriter(depth).rewrite(frame, buffer.copy(), reply, NO_HEADER);
-    }
-
-    private FrameRewriter rewriter(int depth) {
-        if (depth >= rewriters.length) {
-            rewriters = Arrays.copyOf(rewriters, depth + 1);
-        }
-        FrameRewriter rewriter = rewriters[depth];
-        if (rewriter == null) {
-            rewriter = new FrameRewriter();
-            rewriters[depth] = rewriter;
-        }
-        return rewriter;
+        return rewriters.at(depth).rewrite(frame, buffer.copy(), reply, NO_HEADER);
     }
 }

@@ -7,6 +7,7 @@ import dev.gannet.base.Words;
 import dev.gannet.interest.Generations;
 import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
+import dev.gannet.protocol.PublishFrame;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.subject.transform.SubjectMapping;
 import java.util.Arrays;
@@ -155,6 +156,12 @@ final class Plan extends SubjectKey {
     boolean isCurrent() {
         Generations source = generations;
         return source != null && source.stamp(firstStripe, secondStripe, thirdStripe) == stamp;
+    }
+
+    /** Returns the subject that a message goes to in its account; not to be changed. */
+    byte[] subjectOf(PublishFrame frame) {
+        byte[] to = mappedTo;
+        return to != null ? to : frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
     }
 
     boolean hasNoTarget() {

@@ -13,6 +13,7 @@ import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.tracing.MessageTrace;
+import dev.gannet.tracing.TraceHeaders;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -130,12 +131,8 @@ public final class Router {
      *
      * @return how many got it, or would have got it if the trace did not ask for itself only
      */
-    public int publishTraced(
-            SubjectKey key, PublishFrame frame, @Nullable Outbox except, Account account, MessageTrace trace) {
-        Plan plan = (Plan) key;
-        TracedDelivery.Traced message = new TracedDelivery.Traced(plan, frame, except, trace);
-        int count = traced.deliver(message, match(account, message.subject()));
-        return trace.only() || (plan.flags & Plan.CROSSES) == 0 ? count : count + cross(plan, frame, except, 0);
+    public int publishTraced(SubjectKey key, PublishFrame frame, @Nullable Outbox except, MessageTrace trace) {
+        return deliverTraced(new TracedDelivery.Traced((Plan) key, frame, except, trace), 0);
     }
 
     /** Returns whether the subject of each message is drawn by itself. */
@@ -155,8 +152,7 @@ public final class Router {
 
     /** Returns the subject that a message goes to in its account; not to be changed. */
     public byte[] subjectOf(SubjectKey key, PublishFrame frame) {
-        byte[] mappedTo = ((Plan) key).mappedTo;
-        return mappedTo != null ? mappedTo : frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+        return ((Plan) key).subjectOf(frame);
     }
 
     /** Returns whether messages go to another subject, which is {@link #subjectOf}. */
@@ -223,6 +219,37 @@ public final class Router {
         return deliver(resolve(account.imported(), frame), frame, null, depth);
     }
 
+    /**
+     * The same for a message that is traced.
+     *
+     * @param destination where others would tell of it from then on, or {@link TraceHeaders#DISABLED} if the trace ends
+     */
+    int publishImported(Account account, PublishFrame frame, int depth, TracedCall call, String destination) {
+        MessageTrace trace = call.trace();
+        Plan plan = resolve(account.imported(), frame);
+        PublishFrame message = frame;
+        if ((plan.flags & Plan.DRAWN) != 0) {
+            message = draws.map(plan, frame, depth);
+            if (message == null) {
+                trace.serviceImported(account.name(), call.from(), "");
+                return 0;
+            }
+            plan = resolve(plan.madeFor().afterMapping(), message);
+        }
+        trace.serviceImported(account.name(), call.from(), new String(plan.subjectOf(message), ISO_8859_1));
+        boolean ends = destination.equals(TraceHeaders.DISABLED);
+        if (ends && trace.only()) {
+            return 0;
+        }
+        byte[] headers = message.chunk().bytes(message.bodyStart(), Math.max(0, message.headerLength()));
+        // In bytes of its own: what it was made from may go elsewhere as well.
+        PublishFrame marked =
+                new OwnMessages().withHeaders(message, TraceHeaders.withDestination(headers, destination));
+        return ends
+                ? deliver(plan, marked, null, depth)
+                : deliverTraced(new TracedDelivery.Traced(plan, marked, null, trace), depth);
+    }
+
     /** The same for a message of the server's making, whose subject may be of any length. */
     private Plan resolve(PublishScope scope, PublishFrame frame) {
         if (frame.subjectLength() > subject.length) {
@@ -270,13 +297,14 @@ public final class Router {
         for (SharedQueue queue : plan.sharedQueues) {
             count += delivery.deliverToOne(queue, frame, except) ? 1 : 0;
         }
-        // The plan may be the one of unseen subjects, which is filled anew for what the message becomes elsewhere.
+        return count + calls.call(plan, frame, depth, null);
+    }
+
+    private int deliverTraced(TracedDelivery.Traced message, int depth) {
+        Plan plan = message.plan();
         Account account = plan.madeFor().account();
-        boolean answers = (plan.flags & Plan.ANSWERS) != 0;
-        for (ServiceRoute route : plan.services) {
-            count += calls.ask(account, route, frame, depth);
-        }
-        return answers ? count + calls.answer(account, frame, depth) : count;
+        int count = traced.deliver(message, match(account, message.subject()));
+        return count + calls.call(plan, message.frame(), depth, message.trace());
     }
 
     private Plan fillOnce(Plan plan, PublishScope scope, int length) {

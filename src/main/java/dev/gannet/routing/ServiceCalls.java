@@ -8,9 +8,10 @@ import dev.gannet.account.ServiceReplies;
 import dev.gannet.account.latency.LatencyStatus;
 import dev.gannet.account.latency.MeasuredRequest;
 import dev.gannet.config.sharing.ExportConfig.Latency;
-import dev.gannet.protocol.FrameRewriter;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.routing.Asker.Detail;
+import dev.gannet.tracing.MessageTrace;
+import dev.gannet.tracing.TraceHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class ServiceCalls {
 
     private final Router router;
     private final ServiceLatencies latencies;
-    private final @Nullable FrameRewriter[] rewriters = new FrameRewriter[DEPTH_MAX];
+    private final Rewriters rewriters = new Rewriters();
     private final Detail[] details = new Detail[DEPTH_MAX];
 
     ServiceCalls(Router router) {
@@ -37,20 +38,33 @@ final class ServiceCalls {
     }
 
     /**
-     * Asks a service.
+     * Asks the services of a plan, and takes its message to who waits for it if it is an answer.
      *
-     * @param asker the account whose message it is
      * @param depth how often the message has changed accounts before
-     * @return how many got the request
+     * @param trace where to note what becomes of it, or null
+     * @return how many got the message
      */
-    int ask(Account asker, ServiceRoute route, PublishFrame frame, int depth) {
+    int call(Plan plan, PublishFrame frame, int depth, @Nullable MessageTrace trace) {
         if (depth >= DEPTH_MAX) {
             return 0;
         }
+        // The plan may be the one of unseen subjects, which is filled anew for what the message becomes elsewhere.
+        Account account = plan.madeFor().account();
+        boolean answers = (plan.flags & Plan.ANSWERS) != 0;
+        TracedCall traced = trace == null ? null : new TracedCall(trace, new String(plan.subjectOf(frame), ISO_8859_1));
+        int count = 0;
+        for (ServiceRoute route : plan.services) {
+            count += ask(account, route, frame, depth, traced);
+        }
+        return answers ? count + answer(account, frame, depth, traced) : count;
+    }
+
+    private int ask(Account asker, ServiceRoute route, PublishFrame frame, int depth, @Nullable TracedCall traced) {
+        boolean traceOnly = traced != null && traced.trace().only();
         ServiceImport service = route.service;
         ServiceReplies replies = service.exporter().replies();
         Latency latency = service.terms().latency();
-        MeasuredRequest measured = latency == null ? null : latencies.begin(service, latency, frame);
+        MeasuredRequest measured = latency == null || traceOnly ? null : latencies.begin(service, latency, frame);
         byte[] reply = null;
         ServiceReplies.Pending pending = null;
         if (frame.replyLength() > 0) {
@@ -65,24 +79,26 @@ final class ServiceCalls {
             latencies.failed(service.exporter(), measured, LatencyStatus.NO_REPLY);
         }
         byte[] info = info(asker, service, frame, depth);
-        PublishFrame request = rewriter(depth).rewrite(frame, route.subject, reply, info);
-        int count = router.publishImported(service.exporter(), request, depth + 1);
-        if (count == 0 && pending != null && replies.forget(pending) && measured != null) {
+        PublishFrame request = rewriters.at(depth).rewrite(frame, route.subject, reply, info);
+        int count = publish(service, request, depth + 1, traced);
+        boolean isOver = pending != null && (count == 0 || traceOnly) && replies.forget(pending);
+        if (isOver && measured != null) {
             latencies.failed(service.exporter(), measured, LatencyStatus.NOBODY_THERE);
         }
         return count;
     }
 
-    /**
-     * Takes an answer to who waits for it.
-     *
-     * @param account whose message it is
-     * @return how many got it
-     */
-    int answer(Account account, PublishFrame frame, int depth) {
-        if (depth >= DEPTH_MAX) {
-            return 0;
+    private int publish(ServiceImport service, PublishFrame request, int depth, @Nullable TracedCall traced) {
+        Account exporter = service.exporter();
+        if (traced == null) {
+            return router.publishImported(exporter, request, depth);
         }
+        // Other servers would tell of it on a reply subject; here all is told in the message's own account.
+        String destination = service.terms().allowsTrace() ? exporter.replies().unused() : TraceHeaders.DISABLED;
+        return router.publishImported(exporter, request, depth, traced, destination);
+    }
+
+    private int answer(Account account, PublishFrame frame, int depth, @Nullable TracedCall traced) {
         ServiceReplies replies = account.replies();
         String subject = new String(frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
         ServiceReplies.Pending pending = replies.take(subject, router.nowNanos());
@@ -102,8 +118,11 @@ final class ServiceCalls {
         }
         byte[] to = pending.reply().getBytes(ISO_8859_1);
         details[depth] = Detail.ACCOUNT;
-        PublishFrame answer = rewriter(depth).rewrite(frame, to, reply, NO_HEADER);
-        int count = router.publishImported(pending.asker(), answer, depth + 1);
+        PublishFrame answer = rewriters.at(depth).rewrite(frame, to, reply, NO_HEADER);
+        Account asker = pending.asker();
+        int count = traced == null
+                ? router.publishImported(asker, answer, depth + 1)
+                : router.publishImported(asker, answer, depth + 1, traced, TraceHeaders.DISABLED);
         if (count == 0 || frame.size() == 0) {
             replies.forget(pending);
         } else {
@@ -126,15 +145,6 @@ final class ServiceCalls {
         return frame.publisher() instanceof Asker who
                 ? who.requestInfo().line(detail, depth == 0 ? "" : asker.name())
                 : NO_HEADER;
-    }
-
-    private FrameRewriter rewriter(int depth) {
-        FrameRewriter rewriter = rewriters[depth];
-        if (rewriter == null) {
-            rewriter = new FrameRewriter();
-            rewriters[depth] = rewriter;
-        }
-        return rewriter;
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {

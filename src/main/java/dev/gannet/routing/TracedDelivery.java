@@ -1,5 +1,9 @@
 package dev.gannet.routing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.account.Shadow;
+import dev.gannet.account.StreamImport;
 import dev.gannet.interest.Matches;
 import dev.gannet.interest.QueueGroup;
 import dev.gannet.interest.Subscription;
@@ -24,13 +28,15 @@ final class TracedDelivery {
         this.delivery = delivery;
     }
 
-    /** One traced message on its way. */
+    /** One traced message on its way through one account. */
     static final class Traced {
         private final Plan plan;
         private final PublishFrame frame;
         private final byte[] subject;
         private final @Nullable Outbox except;
         private final MessageTrace trace;
+        private final String account;
+        private final boolean followsStreams;
 
         /**
          * @param except whose outbox gets nothing, or null
@@ -38,15 +44,27 @@ final class TracedDelivery {
         Traced(Plan plan, PublishFrame frame, @Nullable Outbox except, MessageTrace trace) {
             this.plan = plan;
             this.frame = frame;
-            byte[] mappedTo = plan.mappedTo;
-            this.subject =
-                    mappedTo != null ? mappedTo : frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+            this.subject = plan.subjectOf(frame);
             this.except = except;
             this.trace = trace;
+            this.account = plan.madeFor().account().name();
+            this.followsStreams = !plan.madeFor().isImported();
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        PublishFrame frame() {
+            return frame;
         }
 
         byte[] subject() {
             return subject;
+        }
+
+        MessageTrace trace() {
+            return trace;
         }
     }
 
@@ -54,18 +72,14 @@ final class TracedDelivery {
     int deliver(Traced message, Matches matches) {
         int count = 0;
         for (int i = 0; i < matches.plainCount(); i++) {
-            Subscription subscription = matches.plain()[i];
-            boolean isOwn = subscription.getClass() == Subscription.class;
-            count += isOwn && deliver(message, subscription) ? 1 : 0;
+            count += deliver(message, matches.plain()[i]) ? 1 : 0;
         }
         QueueGroup[] groups = matches.queues();
         List<Subscription> members = new ArrayList<>();
         for (int i = 0; i < matches.queueCount(); i++) {
             members.addAll(List.of(groups[i].members()));
             if (i + 1 == matches.queueCount() || !matches.continuesQueue(i + 1)) {
-                // Queues with members in other accounts are among what the plan has for those.
-                boolean isOwn = !Abroad.concerns(members.toArray(Subscription[]::new));
-                count += isOwn && deliverToOne(message, members) ? 1 : 0;
+                count += deliverToOne(message, members) ? 1 : 0;
                 members.clear();
             }
         }
@@ -83,30 +97,59 @@ final class TracedDelivery {
     }
 
     private boolean deliver(Traced message, Subscription subscription) {
-        MessageTrace trace = message.trace;
-        NotDelivered refusal = refusal(message, subscription);
-        if (refusal == null && !trace.only()) {
-            boolean delivered = delivery.deliverOne(message.plan, subscription, message.frame, null);
-            refusal = delivered ? null : NotDelivered.AUTO_UNSUBSCRIBED;
+        if (subscription instanceof Shadow shadow) {
+            return message.followsStreams && export(message, shadow);
         }
-        boolean noted = !subscription.subscriber().isInternal();
-        if (refusal != null) {
-            if (noted) {
-                trace.notDelivered(subscription, refusal);
-            }
-            return false;
+        if (subscription.getClass() != Subscription.class) {
+            return false; // A service of another account is asked behind this.
         }
-        if (noted) {
-            trace.delivered(subscription);
+        NotDelivered failure = failure(message, subscription, message.plan, message.subject);
+        if (!subscription.subscriber().isInternal()) {
+            note(message, subscription, message.account, failure);
         }
-        return true;
+        return failure == null;
     }
 
-    private @Nullable NotDelivered refusal(Traced message, Subscription subscription) {
+    /** Delivers to somebody who imports the message; where the importer does not allow it, no more is told than that. */
+    private boolean export(Traced message, Shadow shadow) {
+        StreamImport through = shadow.through();
+        String importer = through.importer().name();
+        String to = through.here(new String(message.subject, ISO_8859_1));
+        message.trace.streamExported(importer, to);
+        if (!through.allowsTrace() && message.trace.only()) {
+            return true;
+        }
+        byte[] subject = to.getBytes(ISO_8859_1);
+        NotDelivered failure = failure(message, shadow.origin(), Plan.crossing(subject), subject);
+        if (through.allowsTrace()) {
+            note(message, shadow, importer, failure);
+        }
+        return failure == null;
+    }
+
+    private static void note(
+            Traced message, Subscription subscription, String account, @Nullable NotDelivered failure) {
+        if (failure == null) {
+            message.trace.delivered(subscription, account);
+        } else {
+            message.trace.notDelivered(subscription, account, failure);
+        }
+    }
+
+    /** Delivers, unless it is for the trace only. Returns why the subscription did not or would not get the message. */
+    private @Nullable NotDelivered failure(Traced message, Subscription subscription, Plan plan, byte[] subject) {
+        NotDelivered refusal = refusal(message, subscription, subject);
+        if (refusal != null || message.trace.only()) {
+            return refusal;
+        }
+        boolean delivered = delivery.deliverOne(plan, subscription, message.frame, null);
+        return delivered ? null : NotDelivered.AUTO_UNSUBSCRIBED;
+    }
+
+    private @Nullable NotDelivered refusal(Traced message, Subscription subscription, byte[] subject) {
         if (subscription.outbox() == message.except) {
             return NotDelivered.NO_ECHO;
         }
-        byte[] subject = message.subject;
         if (!subscription.subscriber().mayReceive(subject, subject.length, subscription.queue())) {
             return NotDelivered.DENIED;
         }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the event loop that routes the message, for as long as that takes.
  */
 public final class MessageTrace {
-    /** Most deliveries that one event names; of more it names the first. Some 3 MB of JSON. */
-    static final int DELIVERIES_MAX = 16_384;
+    /** Most steps that one event names; of more it names the first. Some 3 MB of JSON. */
+    static final int STEPS_MAX = 16_384;
 
     private static final int CLIENT = 0; // CP-238
 
@@ -34,10 +34,69 @@ public final class MessageTrace {
      */
     public record Ingress(long cid, String name, String account, String subject, int size) {}
 
+    /** Something that happened to the message, behind where it came in. */
+    private sealed interface Step {
+        /** Appends it as a part of the event. */
+        void append(StringBuilder out);
+    }
+
+    /** It goes to another subject. */
+    private record Mapped(Instant time, String to) implements Step {
+        @Override
+        public void append(StringBuilder out) {
+            begin(out, "sm", time);
+            GoJson.quoteBytes(out.append(",\"to\":"), to).append('}');
+        }
+    }
+
+    /** It goes to an account that imports a stream. */
+    private record StreamExported(Instant time, String account, String to) implements Step {
+        @Override
+        public void append(StringBuilder out) {
+            begin(out, "se", time);
+            GoJson.quote(out.append(",\"acc\":"), account);
+            GoJson.quoteBytes(out.append(",\"to\":"), to).append('}');
+        }
+    }
+
+    /** It goes to an account as a request, or as the answer to one. */
+    private record ServiceImported(Instant time, String account, String from, String to) implements Step {
+        @Override
+        public void append(StringBuilder out) {
+            begin(out, "si", time);
+            GoJson.quote(out.append(",\"acc\":"), account);
+            GoJson.quoteBytes(out.append(",\"from\":"), from);
+            GoJson.quoteBytes(out.append(",\"to\":"), to).append('}');
+        }
+    }
+
+    /** A subscription got it, or did not; {@code account} is empty if it is that where the message came in. */
     private record Delivery(
             Instant time,
             Subscription subscription,
-            @Nullable NotDelivered failure) {}
+            String account,
+            @Nullable NotDelivered failure) implements Step {
+        @Override
+        public void append(StringBuilder out) {
+            begin(out, "eg", time);
+            client(
+                    out,
+                    subscription.subscriber().cid(),
+                    subscription.subscriber().name());
+            if (!account.isEmpty()) {
+                GoJson.quote(out.append(",\"acc\":"), account);
+            }
+            GoJson.quoteBytes(out.append(",\"sub\":"), subscription.subject());
+            String queue = subscription.queue();
+            if (queue != null) {
+                GoJson.quoteBytes(out.append(",\"queue\":"), queue);
+            }
+            if (failure != null) {
+                GoJson.quote(out.append(",\"error\":"), failure.text());
+            }
+            out.append('}');
+        }
+    }
 
     private final Clock clock;
     private final TraceHeaders headers;
@@ -45,11 +104,9 @@ public final class MessageTrace {
     private final boolean only;
     private final Ingress ingress;
     private final Instant started;
-    private final List<Delivery> deliveries = new ArrayList<>(4);
+    private final List<Step> steps = new ArrayList<>(4);
     private String ingressError = "";
     private boolean incomplete;
-    private @Nullable String mappedTo;
-    private @Nullable Instant mappedAt;
 
     /** {@code destination} is a valid subject, to which the publisher may publish. */
     public MessageTrace(Clock clock, TraceHeaders headers, String destination, Ingress ingress) {
@@ -66,7 +123,7 @@ public final class MessageTrace {
         return only;
     }
 
-    /** Returns whether there were more deliveries than an event may name. */
+    /** Returns whether there was more than an event may name. */
     public boolean isIncomplete() {
         return incomplete;
     }
@@ -78,26 +135,39 @@ public final class MessageTrace {
 
     /** Notes that the message goes to another subject (CP-233); {@code to} as bytes, one in each char. */
     public void mapped(String to) {
-        mappedTo = to;
-        mappedAt = clock.instant();
+        note(new Mapped(clock.instant(), to));
     }
 
-    /** Notes that a subscription got the message, or would have got it. */
-    public void delivered(Subscription subscription) {
-        note(subscription, null);
+    /** Notes that it goes to an account that imports a stream, and what it is called there (CP-234). */
+    public void streamExported(String account, String to) {
+        note(new StreamExported(clock.instant(), account, to));
     }
 
-    /** Notes that a subscription that matches did not get the message. */
-    public void notDelivered(Subscription subscription, NotDelivered reason) {
-        note(subscription, reason);
+    /** Notes that it goes to another account, as a request or as the answer to one (CP-235). */
+    public void serviceImported(String account, String from, String to) {
+        note(new ServiceImported(clock.instant(), account, from, to));
     }
 
-    private void note(Subscription subscription, @Nullable NotDelivered failure) {
-        if (deliveries.size() == DELIVERIES_MAX) {
+    /** Notes that a subscription in {@code account} got the message, or would have got it. */
+    public void delivered(Subscription subscription, String account) {
+        note(new Delivery(clock.instant(), subscription, elsewhere(account), null));
+    }
+
+    /** Notes that a subscription in {@code account} that matches did not get the message. */
+    public void notDelivered(Subscription subscription, String account, NotDelivered reason) {
+        note(new Delivery(clock.instant(), subscription, elsewhere(account), reason));
+    }
+
+    private String elsewhere(String account) {
+        return account.equals(ingress.account()) ? "" : account;
+    }
+
+    private void note(Step step) {
+        if (steps.size() == STEPS_MAX) {
             incomplete = true;
             return;
         }
-        deliveries.add(new Delivery(clock.instant(), subscription, failure));
+        steps.add(step);
     }
 
     /**
@@ -106,14 +176,13 @@ public final class MessageTrace {
      * @param server the JSON of what an event says of its server
      */
     public ServerMessage event(String server) {
-        StringBuilder out = new StringBuilder(512 + 128 * deliveries.size());
+        StringBuilder out = new StringBuilder(512 + 128 * steps.size());
         out.append("{\"server\":").append(server).append(",\"request\":{\"header\":");
         appendHeaders(out);
         out.append(",\"msgsize\":").append(ingress.size()).append("},\"events\":[");
         appendIngress(out);
-        appendMapping(out);
-        for (Delivery delivery : deliveries) {
-            append(out.append(','), delivery);
+        for (Step step : steps) {
+            step.append(out.append(','));
         }
         EventEncoding encoding = headers.encoding();
         byte[] json = out.append("]}").toString().getBytes(UTF_8);
@@ -136,7 +205,8 @@ public final class MessageTrace {
     }
 
     private void appendIngress(StringBuilder out) {
-        begin(out, "in", started, ingress.cid(), ingress.name());
+        begin(out, "in", started);
+        client(out, ingress.cid(), ingress.name());
         GoJson.quote(out.append(",\"acc\":"), ingress.account());
         GoJson.quoteBytes(out.append(",\"subj\":"), ingress.subject());
         if (!ingressError.isEmpty()) {
@@ -145,37 +215,16 @@ public final class MessageTrace {
         out.append('}');
     }
 
-    private void appendMapping(StringBuilder out) {
-        if (mappedTo != null && mappedAt != null) {
-            out.append(",{\"type\":\"sm\",\"ts\":\"")
-                    .append(GoTime.format(mappedAt))
-                    .append('"');
-            GoJson.quoteBytes(out.append(",\"to\":"), mappedTo).append('}');
-        }
+    private static void begin(StringBuilder out, String type, Instant time) {
+        out.append("{\"type\":\"")
+                .append(type)
+                .append("\",\"ts\":\"")
+                .append(GoTime.format(time))
+                .append('"');
     }
 
-    private static void append(StringBuilder out, Delivery delivery) {
-        Subscription subscription = delivery.subscription;
-        begin(
-                out,
-                "eg",
-                delivery.time,
-                subscription.subscriber().cid(),
-                subscription.subscriber().name());
-        GoJson.quoteBytes(out.append(",\"sub\":"), subscription.subject());
-        String queue = subscription.queue();
-        if (queue != null) {
-            GoJson.quoteBytes(out.append(",\"queue\":"), queue);
-        }
-        if (delivery.failure != null) {
-            GoJson.quote(out.append(",\"error\":"), delivery.failure.text());
-        }
-        out.append('}');
-    }
-
-    private static void begin(StringBuilder out, String type, Instant time, long cid, String name) {
-        out.append("{\"type\":\"").append(type).append("\",\"ts\":\"").append(GoTime.format(time));
-        out.append("\",\"kind\":").append(CLIENT).append(",\"cid\":").append(cid);
+    private static void client(StringBuilder out, long cid, String name) {
+        out.append(",\"kind\":").append(CLIENT).append(",\"cid\":").append(cid);
         if (!name.isEmpty()) {
             GoJson.quote(out.append(",\"name\":"), name);
         }

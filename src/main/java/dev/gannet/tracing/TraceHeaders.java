@@ -145,8 +145,8 @@ public record TraceHeaders(SortedMap<String, List<String>> fields, boolean exter
         return EventEncoding.accepted(first(ACCEPT_ENCODING));
     }
 
-    /** Returns the header block with {@link #DISABLED} as the destination, so that no other server traces the message. */
-    public static byte[] disabled(byte[] block) {
+    /** Returns the header block with another destination, such as {@link #DISABLED} where the trace ends. */
+    public static byte[] withDestination(byte[] block, String destination) {
         String text = new String(block, ISO_8859_1);
         StringBuilder out = new StringBuilder(text.length() + 40);
         int at = 0;
@@ -159,7 +159,11 @@ public record TraceHeaders(SortedMap<String, List<String>> fields, boolean exter
             }
             at = next;
         }
-        out.append(DESTINATION).append(": ").append(DISABLED).append(LINE_END).append(LINE_END);
+        out.append(DESTINATION)
+                .append(": ")
+                .append(destination)
+                .append(LINE_END)
+                .append(LINE_END);
         return out.toString().getBytes(ISO_8859_1);
     }
 }

@@ -176,6 +176,7 @@ class ServiceLatencyIT {
             b.send("PUB q.one _INBOX.x.7 0\r\n\r\nUNSUB 2\r\n");
             b.settle();
             assertThat(metric(m)).matches(lost);
+            a.received(5);
 
             // and when it ends by itself, with one answer of two
             b.send("UNSUB 3 1\r\nPUB q.one _INBOX.y 0\r\n\r\nPUB q.one _INBOX.y 0\r\n\r\n");
@@ -229,7 +230,7 @@ class ServiceLatencyIT {
                     "Uber-Trace-Id: 1:2:3:2",
                     "Uber-Trace-Id: 1:2:3",
                     "Uber-Trace-Id: 1:2:3:001",
-                    "Uber-Trace-Id: 1:2:3:g1",
+                    "Uber-Trace-Id: 1:2:3:1g",
                     "Uber-Trace-Id: 1:2:3:0\r\nX-B3-Sampled: 1",
                     "X-B3-Sampled: 0\r\nX-B3-TraceId: 5",
                     "X-B3-Sampled: true",

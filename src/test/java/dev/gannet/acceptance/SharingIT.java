@@ -317,7 +317,7 @@ class SharingIT {
                 .results()
                 .map((MatchResult result) -> result.group(1))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         try (RunningServer server = ServerUnderTest.start(examples.get(0));
                 User shop = new User(server, "shop");
                 User web = new User(server, "web")) {
@@ -336,6 +336,15 @@ class SharingIT {
             shop.send("PUB bank.pay.card 0\r\n\r\n");
             shop.settle();
             assertThat(bank.received(1).get(0)).startsWith("HMSG pay.card 1 ");
+        }
+        try (RunningServer server = ServerUnderTest.start(examples.get(2));
+                User bank = new User(server, "bank");
+                User shop = new User(server, "shop")) {
+            bank.send("SUB pay.latency 1\r\n");
+            bank.settle();
+            shop.send("SUB inbox 1\r\n" + "PUB pay.card inbox 0\r\n\r\n".repeat(500));
+            assertThat(bank.next()).startsWith("MSG pay.latency 1 ");
+            assertThat(bank.next()).contains("\"status\":503");
         }
     }
 

@@ -75,7 +75,7 @@ class TraceHeadersTest {
     }
 
     private static String disabled(String block) {
-        return new String(TraceHeaders.disabled(block.getBytes(ISO_8859_1)), ISO_8859_1);
+        return new String(TraceHeaders.withDestination(block.getBytes(ISO_8859_1), TraceHeaders.DISABLED), ISO_8859_1);
     }
 
     private static TraceHeaders traced(String block) {

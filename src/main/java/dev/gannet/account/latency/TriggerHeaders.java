@@ -24,6 +24,7 @@ public final class TriggerHeaders {
     private static final String PARENT = "Traceparent";
     private static final String STATE = "Tracestate";
     private static final String NAME_PUNCTUATION = "!#$%&'*+-.^_`|~";
+    private static final String HEX_DIGITS = "0123456789abcdef";
     private static final int PARTS = 4;
 
     private TriggerHeaders() {}
@@ -57,15 +58,15 @@ public final class TriggerHeaders {
         return parent != null && isSampledByParent(parent) ? only(fields, List.of(PARENT, STATE)) : null;
     }
 
-    /** {@code trace:span:parent:flags}, of which the flags are one or two hexadecimal digits. */
+    /** {@code trace:span:parent:flags}, of which the flags are one or two hexadecimal digits; the last one counts. */
     private static boolean isSampledByUber(String value) {
         String[] parts = value.split(":", -1);
-        if (parts.length != PARTS || parts[PARTS - 1].isEmpty() || parts[PARTS - 1].length() > 2) {
+        String flags = parts[parts.length - 1];
+        if (parts.length != PARTS || flags.isEmpty() || flags.length() > 2) {
             return false;
         }
-        String flags = parts[PARTS - 1];
-        return flags.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80)
-                && (Integer.parseInt(flags, 16) & 1) == 1;
+        int last = HEX_DIGITS.indexOf(Character.toLowerCase(flags.charAt(flags.length() - 1)));
+        return last > 0 && (last & 1) == 1;
     }
 
     /** {@code trace-span-sampled-parent}, or the decision alone. */

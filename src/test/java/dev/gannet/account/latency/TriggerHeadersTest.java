@@ -13,6 +13,7 @@ class TriggerHeadersTest {
     @CsvSource(delimiter = '|', textBlock = """
             Uber-Trace-Id: 1:2:3:1                           | {Uber-Trace-Id=[1:2:3:1]}
             uBER-tRACE-iD:1:2:3:0F                           | {Uber-Trace-Id=[1:2:3:0F]}
+            Uber-Trace-Id: 1:2:3:x1                          | {Uber-Trace-Id=[1:2:3:x1]}
             Uber-Trace-Id: :::1; Uberctx-A: 1; uberctx-b: 2  | {Uber-Trace-Id=[:::1], Uberctx-A=[1], Uberctx-B=[2]}
             X-B3-Sampled: 1                                  | {X-B3-Sampled=[1]}
             X-B3-Sampled: 1; X-B3-SpanId: 2; b3: 0           | {X-B3-Sampled=[1], X-B3-Spanid=[2]}
@@ -38,7 +39,7 @@ class TriggerHeadersTest {
                 "Uber-Trace-Id: 1:2:1",
                 "Uber-Trace-Id: 1:2:3:",
                 "Uber-Trace-Id: 1:2:3:011",
-                "Uber-Trace-Id: 1:2:3:x1",
+                "Uber-Trace-Id: 1:2:3:1x",
                 "Uber-Trace-Id: 1; X-B3-Sampled: 1",
                 "X-B3-Sampled: 0; X-B3-TraceId: 1",
                 "X-B3-Sampled: 2",
