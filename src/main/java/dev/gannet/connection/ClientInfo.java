@@ -95,6 +95,7 @@ final class ClientInfo {
 
     private RequestInfo.Who who() {
         ConnectOptions options = login.options();
+        String cluster = client.server().config().features().cluster().name();
         return new RequestInfo.Who(
                 login.start(),
                 client.transport().remoteHost(),
@@ -104,6 +105,7 @@ final class ClientInfo {
                 options.name(),
                 options.language(),
                 options.version(),
-                client.server().info().serverName());
+                client.server().info().serverName(),
+                cluster == null ? "" : cluster);
     }
 }

@@ -33,7 +33,8 @@ public final class RequestInfo {
             String name,
             String language,
             String version,
-            String server) {}
+            String server,
+            String cluster) {}
 
     /** {@code asker} is asked when the line is made again. */
     public RequestInfo(Supplier<Who> asker) {
@@ -91,6 +92,7 @@ public final class RequestInfo {
         number(json, "rtt", rttNanos);
         if (detail != Detail.ACCOUNT) {
             text(json, "server", who.server());
+            text(json, "cluster", who.cluster());
         }
         if (all) {
             text(json, "kind", "Client");

@@ -69,10 +69,12 @@ public final class SharingCheck {
             return;
         }
         fault += " on subject " + Quoted.of(latency.subject()) + ": ";
-        boolean loops = account.exports().stream()
-                .anyMatch(other -> other.kind() == Kind.SERVICE
-                        && (other.subject().equals(latency.subject())
-                                || Subjects.isSubset(latency.subject(), other.subject())));
+        List<ExportConfig> exports = account.exports();
+        boolean loops =
+                exports.subList(0, exports.indexOf(export) + 1).stream() // Those that stand behind do not count.
+                        .anyMatch(other -> other.kind() == Kind.SERVICE
+                                && (other.subject().equals(latency.subject())
+                                        || Subjects.isSubset(latency.subject(), other.subject())));
         if (!Subjects.isPublishable(latency.subject()) || loops) {
             problems.add(fault + "invalid publish subject");
         } else if (export.response() != Response.SINGLETON) {
