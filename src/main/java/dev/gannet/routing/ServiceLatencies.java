@@ -33,7 +33,8 @@ final class ServiceLatencies {
     @Nullable
     MeasuredRequest begin(ServiceImport service, Latency latency, PublishFrame frame) {
         LatencyListener listener = service.exporter().latencies();
-        if (listener == null || !(frame.publisher() instanceof Asker asker)) {
+        boolean fits = latency.subject().length() <= router.subjectLengthMax();
+        if (listener == null || !fits || !(frame.publisher() instanceof Asker asker)) {
             return null;
         }
         SortedMap<String, List<String>> header = sample(latency, frame);

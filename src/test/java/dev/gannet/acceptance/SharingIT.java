@@ -340,10 +340,10 @@ class SharingIT {
         try (RunningServer server = ServerUnderTest.start(examples.get(2));
                 User bank = new User(server, "bank");
                 User shop = new User(server, "shop")) {
-            bank.send("SUB pay.latency 1\r\n");
+            bank.send("SUB latency.pay 1\r\n");
             bank.settle();
             shop.send("SUB inbox 1\r\n" + "PUB pay.card inbox 0\r\n\r\n".repeat(500));
-            assertThat(bank.next()).startsWith("MSG pay.latency 1 ");
+            assertThat(bank.next()).startsWith("MSG latency.pay 1 ");
             assertThat(bank.next()).contains("\"status\":503");
         }
     }
