@@ -186,6 +186,9 @@ final class ClientLogin {
         CertificateNames certificate = certificate();
         try {
             server.logins().executor().execute(() -> {
+                if (client.isClosed()) {
+                    return; // Whoever does not wait for the answer costs no time.
+                }
                 AuthResult result = authenticate(authenticator, credentials, certificate);
                 client.transport().execute(() -> authenticated(authenticator, credentials, result));
             });

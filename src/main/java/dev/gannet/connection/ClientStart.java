@@ -68,6 +68,7 @@ final class ClientStart implements EncryptionListener {
             info.greet();
         }
         isUnauthenticated = true;
+        client.transport().readLittle(true);
         boolean awaited =
                 server.unauthenticated().enter(server.config().logins().maxUnauthenticated());
         if (!admitted) {

@@ -156,6 +156,7 @@ public final class GannetServer implements AutoCloseable {
                 log.warn("Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
             }
             loadTls();
+            KeyFiles.warnings(config).forEach(log::warn);
             int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
             context.info(info(port));

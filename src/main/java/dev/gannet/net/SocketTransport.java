@@ -44,7 +44,7 @@ final class SocketTransport implements Transport, Sink {
     private @Nullable Peer peer;
     private @Nullable Chunk unfinished;
     private int neededBytes;
-    private int readBytes = EventLoop.READ_LITTLE_BYTES;
+    private int readBytes = EventLoop.READ_BYTES;
     private int heldBytes;
     private final LongSupplier writeDeadlineNanos;
     private @Nullable WriteDeadline deadline;

@@ -1,9 +1,15 @@
 package dev.gannet.process;
 
+import dev.gannet.base.FileExposure;
 import dev.gannet.base.ServerLog;
+import dev.gannet.config.AuthorizationConfig;
 import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.protocol.ServerInfo;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The first lines of a server's log. What watches a start reads them, so they are the reference's. */
 public final class Announcement {
@@ -18,7 +24,33 @@ public final class Announcement {
         log.notice("  ID:       " + serverId);
         if (run.configFile() != null) {
             log.notice("Using configuration file: " + run.configFile() + " (" + run.digest() + ")");
+            warnOfReaders(run.configFile(), run.config(), log);
         }
+    }
+
+    /** A file with passwords in plain is as secret as they are. */
+    private static void warnOfReaders(String file, ServerConfig config, ServerLog log) {
+        if (hasPlainSecrets(config)) {
+            String warning =
+                    FileExposure.warning("configuration file", Path.of(file), System.getProperty("user.name", ""));
+            if (warning != null) {
+                log.warn(warning + ", and there are passwords in it");
+            }
+        }
+    }
+
+    private static boolean hasPlainSecrets(ServerConfig config) {
+        AuthorizationConfig global = config.authorization();
+        return isPlain(global.token())
+                || isPlain(global.password())
+                || Stream.concat(
+                                global.users().stream(),
+                                config.accounts().stream().flatMap(account -> account.users().stream()))
+                        .anyMatch(user -> isPlain(user.password()));
+    }
+
+    private static boolean isPlain(@Nullable String secret) {
+        return secret != null && !secret.isEmpty() && !secret.startsWith("$2");
     }
 
     /** The line that says where the monitoring endpoints are. */

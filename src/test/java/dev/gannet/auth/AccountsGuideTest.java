@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.account.Permissions;
 import dev.gannet.auth.AuthResult.Accepted;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.limit.LoginLimitsConfig;
+import dev.gannet.config.limit.PublishRateConfig;
 import dev.gannet.config.source.ReadConfig;
 import dev.gannet.config.source.ServerConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -31,8 +34,10 @@ class AccountsGuideTest {
     private static final int ANSWERS = 5;
     private static final int QUEUE_GROUPS = 6;
     private static final int ACCOUNTS = 7;
-    private static final int CONNECTION_TYPES = 8;
-    private static final int EXAMPLES = 9;
+    private static final int PUBLISH_RATES = 8;
+    private static final int LOGIN_LIMITS = 9;
+    private static final int CONNECTION_TYPES = 10;
+    private static final int EXAMPLES = 11;
 
     @TempDir
     Path directory;
@@ -46,6 +51,17 @@ class AccountsGuideTest {
                 .map((MatchResult result) -> result.group(1))
                 .toList();
         assertThat(examples).hasSize(EXAMPLES);
+    }
+
+    @Test
+    void shouldShowLimits() throws IOException {
+        ServerConfig rates = config(PUBLISH_RATES);
+        assertThat(rates.accounts().get(0).limits().publishRate()).isEqualTo(new PublishRateConfig(20_000, -1));
+        assertThat(rates.accounts().get(0).users().get(1).publishRate())
+                .isEqualTo(new PublishRateConfig(500, 1024 * 1024));
+        assertThat(config(LOGIN_LIMITS).logins())
+                .isEqualTo(new LoginLimitsConfig(
+                        2000, 20, Duration.ofMinutes(10), Duration.ofMillis(200), Duration.ofMillis(1500)));
     }
 
     @Test

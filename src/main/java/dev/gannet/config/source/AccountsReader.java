@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code accounts}: an array of names, or a block for each account. */
 final class AccountsReader {
     private static final String GLOBAL_ACCOUNT = "$G";
+    private static final int SEED_LENGTH_MIN = 40; // So that a part of one counts too.
 
     /** An {@link AccountConfig} while it is read. */
     private static final class AccountDraft {
@@ -150,9 +151,14 @@ final class AccountsReader {
     private static String nkey(Setting setting) throws SettingException {
         String nkey = setting.value().text();
         if (!(setting.value() instanceof ConfValue.StringValue) || Nkey.ACCOUNT.decode(nkey) == null) {
-            throw setting.fault("Not a valid public nkey for an account: " + Quoted.of(nkey));
+            throw setting.fault("Not a valid public nkey for an account: " + Quoted.of(withoutSeed(nkey)));
         }
         return nkey;
+    }
+
+    /** A seed in the place of the public key is shown to nobody. */
+    private static String withoutSeed(String nkey) {
+        return nkey.startsWith("SA") && nkey.length() > SEED_LENGTH_MIN ? "[REDACTED]" : nkey;
     }
 
     /** The keys of each block of an account that does nothing yet. */

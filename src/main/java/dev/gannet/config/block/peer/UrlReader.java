@@ -21,8 +21,16 @@ final class UrlReader {
         try {
             return PeerUrl.parse(text);
         } catch (IllegalArgumentException e) {
-            throw setting.fault("error parsing " + kind + " url [" + Quoted.of(text) + "]");
+            throw setting.fault("error parsing " + kind + " url [" + Quoted.of(withoutLogin(text)) + "]");
         }
+    }
+
+    /** The name and password of a URL are not shown, however wrong it is. */
+    private static String withoutLogin(String url) {
+        int end = url.lastIndexOf('@');
+        int scheme = url.indexOf("://");
+        String before = scheme >= 0 && scheme < end ? url.substring(0, scheme + 3) : "";
+        return end < 0 ? url : before + "[REDACTED]" + url.substring(end);
     }
 
     /** Reads an array of them; one that is there twice counts once, and one that is wrong is an error. */
@@ -36,7 +44,8 @@ final class UrlReader {
                 if (known.add(text)) {
                     urls.add(url(url, kind));
                 } else {
-                    problems.warn(new Setting(text, node).misuse("Duplicate " + kind + " entry detected"));
+                    problems.warn(
+                            new Setting(withoutLogin(text), node).misuse("Duplicate " + kind + " entry detected"));
                 }
             } catch (SettingException e) {
                 problems.error(e.getMessage());
