@@ -1,0 +1,92 @@
+package dev.gannet.shard;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Entries on their way to a log, with room for what the log writes before each: they go to the disk from here.
+ *
+ * <p><b>Owner:</b> whoever fills it, and the log from {@link ShardLog#append} to the answer.
+ */
+public final class EntryBatch {
+    private final ByteBuffer buffer;
+    private final ShardLog.Fate fate;
+    private final EntryLayout layout = new EntryLayout();
+    private int count;
+
+    /**
+     * Makes an empty batch.
+     *
+     * @param capacityBytes for bodies, and {@value EntryLayout#HEAD_BYTES} bytes and some more before each
+     */
+    public EntryBatch(int capacityBytes, ShardLog.Fate fate) {
+        this.buffer = ByteBuffer.allocateDirect(capacityBytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.fate = fate;
+    }
+
+    /** Adds an entry; returns false, with nothing added, if there is no room. */
+    public boolean add(int shard, ByteBuffer body) {
+        int bodyLength = body.remaining();
+        int at = buffer.position();
+        if (bodyLength > buffer.remaining() - EntryLayout.HEAD_BYTES
+                || EntryLayout.length(bodyLength) > buffer.remaining()) {
+            return false;
+        }
+        buffer.position(at + EntryLayout.HEAD_BYTES).put(body);
+        int end = at + EntryLayout.length(bodyLength);
+        while (buffer.position() < end) {
+            buffer.put((byte) 0);
+        }
+        layout.begin(buffer, at, shard, bodyLength);
+        count++;
+        return true;
+    }
+
+    /** Takes what one entry holds. */
+    @FunctionalInterface
+    public interface Reader {
+        /** {@code body} is the batch's own buffer between position and limit, for the time of the call. */
+        void entry(int shard, ByteBuffer body);
+    }
+
+    /** Calls {@code reader} for each entry, in order. */
+    public void forEach(Reader reader) {
+        ByteBuffer body = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < buffer.position(); at += EntryLayout.length(EntryLayout.bodyLength(buffer, at))) {
+            int from = at + EntryLayout.HEAD_BYTES;
+            body.limit(from + EntryLayout.bodyLength(buffer, at)).position(from);
+            reader.entry(EntryLayout.shard(buffer, at), body);
+        }
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** Returns how many bytes of the log the entries take. */
+    public int length() {
+        return buffer.position();
+    }
+
+    /** Forgets the entries. */
+    public void clear() {
+        buffer.clear();
+        count = 0;
+    }
+
+    ShardLog.Fate fate() {
+        return fate;
+    }
+
+    /** Completes the entries for a place in a file and returns their bytes. */
+    ByteBuffer bytes(JournalPlace file, int position, long firstIndex, int synced) {
+        ByteBuffer bytes = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip();
+        long index = firstIndex;
+        for (int at = 0; at < bytes.limit(); at += EntryLayout.length(EntryLayout.bodyLength(bytes, at))) {
+            EntryLayout.stamp(bytes, at, index, synced);
+            layout.end(bytes, at, file, position + at);
+            index++;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gannet.shard;
+
+import dev.gannet.store.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A journal file that is written.
+ *
+ * <p><b>Owner:</b> the journal's thread.
+ */
+final class JournalFile implements AutoCloseable {
+    private final JournalPlace place;
+    private final DiskFile file;
+    private final EntryLayout layout = new EntryLayout();
+    private final ByteBuffer mark =
+            ByteBuffer.allocateDirect(EntryLayout.HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private int position;
+    private int synced;
+    private boolean marked;
+
+    /** Begins a file: when this returns it counts. */
+    JournalFile(JournalPlace place, DiskFile file, JournalHead head) throws IOException {
+        this.place = place;
+        this.file = file;
+        file.write(head.bytes(place), 0);
+        file.sync();
+        position = JournalHead.BYTES;
+        synced = position;
+        marked = true; // Of nothing.
+    }
+
+    JournalPlace place() {
+        return place;
+    }
+
+    /** Returns how many bytes of it are good. */
+    int synced() {
+        return synced;
+    }
+
+    /** Returns whether a batch of this length still belongs here; the first one does, however long. */
+    boolean hasRoom(long length, int fileBytes) {
+        return position == JournalHead.BYTES || position + length <= fileBytes;
+    }
+
+    void write(EntryBatch batch, long firstIndex) throws IOException {
+        file.write(batch.bytes(place, position, firstIndex, synced), position);
+        position = Math.addExact(position, batch.length());
+    }
+
+    void sync() throws IOException {
+        file.sync();
+        synced = position;
+        marked = false;
+    }
+
+    /**
+     * Notes behind the last entry that it is durable, unless the next entry is to say so. It is not waited for: it is
+     * there to tell damage from a write that was cut short.
+     */
+    void mark(long lastIndex) throws IOException {
+        if (!marked && position < Integer.MAX_VALUE - EntryLayout.HEAD_BYTES) {
+            layout.mark(mark, 0, place, position, lastIndex);
+            file.write(mark.clear(), position);
+            position += EntryLayout.HEAD_BYTES;
+            marked = true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

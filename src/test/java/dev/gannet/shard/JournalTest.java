@@ -1,0 +1,247 @@
+package dev.gannet.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gannet.store.disk.Disk;
+import dev.gannet.store.disk.FileDisk;
+import dev.gannet.testing.SimulatedDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the journal holds after it was closed, trimmed, damaged, or written to a disk that fails. */
+class JournalTest {
+    private static final int FLIPS = 3000;
+    private static final int FAILING_CALLS = 400;
+    private static final int DISKS = 50;
+    private static final int CUTS = 10;
+
+    @Test
+    void shouldReplayWhatWasCommitted(@TempDir Path directory) throws Exception {
+        // given
+        Disk disk = new FileDisk(directory);
+        List<TestJournal.Entry> appended = List.of();
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            for (int i = 0; i < 100; i++) {
+                journal.append(i % 7, i * 13);
+            }
+            appended = journal.acknowledged();
+        }
+
+        // when
+        TestJournal again = TestJournal.open(disk, 0);
+        again.close();
+
+        // then
+        assertThat(appended).hasSize(100);
+        assertThat(again.replayed()).isEqualTo(appended);
+        assertThat(again.losses()).isEmpty();
+        assertThat(again.cutShort()).isEmpty();
+        assertThat(disk.list("journal")).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void shouldGoOnBehindWhatIsThere() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        for (int round = 0; round < 5; round++) {
+            try (TestJournal journal = TestJournal.open(disk, 0)) {
+                journal.append(round, 10);
+                journal.append(round, 0);
+            }
+        }
+
+        // when
+        TestJournal again = TestJournal.open(disk, 0);
+        again.close();
+
+        // then
+        assertThat(again.replayed())
+                .extracting(TestJournal.Entry::index)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(again.losses()).isEmpty();
+    }
+
+    @Test
+    void shouldDeleteWhatIsKeptElsewhere() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        int filesBefore;
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            for (int i = 0; i < 100; i++) {
+                journal.append(0, 500);
+            }
+            filesBefore = disk.files().size();
+
+            // when
+            journal.log().trim(90);
+            journal.append(0, 1);
+        }
+
+        // then
+        assertThat(disk.files()).hasSizeLessThan(filesBefore / 2);
+        TestJournal again = TestJournal.open(disk, 90);
+        again.close();
+        assertThat(again.replayed())
+                .extracting(TestJournal.Entry::index)
+                .containsExactly(91L, 92L, 93L, 94L, 95L, 96L, 97L, 98L, 99L, 100L, 101L);
+        assertThat(again.losses()).isEmpty();
+    }
+
+    @Test
+    void shouldMissWhatWasTrimmedTooSoon() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            for (int i = 0; i < 100; i++) {
+                journal.append(0, 500);
+            }
+            journal.log().trim(90);
+            journal.append(0, 1);
+        }
+
+        // when
+        TestJournal again = TestJournal.open(disk, 10);
+        again.close();
+
+        // then
+        long first = again.replayed().get(0).index();
+        assertThat(first).isGreaterThan(11);
+        assertThat(again.losses()).singleElement().satisfies(loss -> {
+            assertThat(loss.firstIndex()).isEqualTo(11);
+            assertThat(loss.lastIndex()).isEqualTo(first - 1);
+        });
+    }
+
+    @Test
+    void shouldNotOpenWhatAnotherVersionWrote() throws Exception {
+        // given
+        SimulatedDisk disk = written(new SimulatedDisk(1), 1);
+        String file = disk.files().get(0);
+        byte[] bytes = disk.bytes(file);
+        JournalPlace place =
+                JournalPlace.of(file.substring("journal/".length())).orElseThrow();
+
+        // when
+        disk.put(file, TestJournal.withVersion(bytes, 2));
+
+        // then
+        assertThatThrownBy(() -> TestJournal.open(disk, 0))
+                .isInstanceOf(JournalException.class)
+                .hasMessage(place.name() + ": format 2 (expected: 1); it was written by another version of the server");
+    }
+
+    /** Whatever one call to the disk does, what was acknowledged is there, and the journal goes on by itself. */
+    @Test
+    void shouldGoOnWhenTheDiskFailsNow() throws Exception {
+        for (int call = 1; call <= FAILING_CALLS; call++) {
+            for (int count : new int[] {1, 7}) {
+                SimulatedDisk disk = new SimulatedDisk(call);
+                disk.failFrom(call, count, "No space left on device");
+                TestJournal journal;
+                try {
+                    journal = TestJournal.open(disk, 0);
+                } catch (IOException e) {
+                    continue; // Who starts the server is told.
+                }
+                for (int i = 0; i < 60; i++) {
+                    journal.append(i, 200);
+                }
+                journal.close();
+
+                assertThat(journal.failures()).as("failures of call %s", call).isLessThanOrEqualTo(count);
+                journal.shouldBeIn(disk.powerCut(), "after call " + call + " failed");
+            }
+        }
+    }
+
+    /** The server ends at any call to the disk, with its machine or alone, again and again. */
+    @Test
+    void shouldLoseNothingThatWasAcknowledged() throws Exception {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int disks = 0; disks < DISKS; disks++) {
+            SimulatedDisk disk = new SimulatedDisk(random.nextLong());
+            TestJournal before = null;
+            for (int cut = 0; cut < CUTS; cut++) {
+                TestJournal journal = before == null
+                        ? TestJournal.open(disk, 0)
+                        : before.shouldBeIn(disk, "at cut " + cut + " of disk " + disks + ", seed " + seed);
+                disk.failFrom(disk.calls() + 1 + random.nextInt(60), Long.MAX_VALUE / 2, "the power is off");
+                int entries = random.nextInt(40);
+                CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+                for (int i = 0; i < entries; i++) {
+                    last = journal.submit(random.nextInt(5), random.nextInt(3000));
+                    if (random.nextInt(3) == 0) {
+                        last.join();
+                    }
+                }
+                last.join();
+                journal.close();
+                disk.failFrom(Long.MAX_VALUE, 0, "");
+                disk = random.nextInt(4) == 0 ? disk : disk.powerCut();
+                before = journal;
+            }
+        }
+    }
+
+    @Test
+    void shouldFindDamageOrBeFreeOfIt() throws Exception {
+        // given
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        SimulatedDisk disk = new SimulatedDisk(seed);
+        TestJournal journal = TestJournal.open(disk, 0);
+        for (int i = 0; i < 100; i++) {
+            journal.append(i % 3, random.nextInt(600));
+        }
+        journal.close();
+
+        for (int i = 0; i < FLIPS; i++) {
+            // when
+            SimulatedDisk damaged = disk.copy();
+            String what = TestJournal.damage(damaged, random);
+            TestJournal again = TestJournal.open(damaged, 0);
+            again.close();
+
+            // then
+            assertThat(again.replayed()).as("%s, seed %s", what, seed).isSubsetOf(journal.acknowledged());
+            long lost = again.losses().stream()
+                    .mapToLong(loss -> loss.lastIndex() - loss.firstIndex() + 1)
+                    .sum();
+            if (again.replayed().size() + lost < 100) {
+                // The end was hit, and the mark behind it too: that is what a write looks like that was cut short.
+                assertThat(what)
+                        .as("seed %s", seed)
+                        .contains("journal/" + last(damaged))
+                        .doesNotStartWith("flip");
+                assertThat(what.startsWith("zeros") || !again.cutShort().isEmpty())
+                        .as("%s, seed %s", what, seed)
+                        .isTrue();
+            }
+            if (what.startsWith("flip")) {
+                assertThat(lost).as("%s, seed %s", what, seed).isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    private static String last(SimulatedDisk disk) {
+        List<String> used =
+                disk.files().stream().filter(file -> disk.bytes(file)[0] != 0).toList();
+        return used.get(used.size() - 1).substring("journal/".length());
+    }
+
+    private static SimulatedDisk written(SimulatedDisk disk, int entries) throws Exception {
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            for (int i = 0; i < entries; i++) {
+                journal.append(0, 10);
+            }
+        }
+        return disk;
+    }
+}
