@@ -5,6 +5,7 @@ import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /accountz}: the names of all accounts, or one account. */
@@ -18,33 +19,6 @@ public record Accountz(
 
         @JsonProperty("account_detail") @OmitEmpty @Nullable Detail detail) {
 
-    /** Something of another account that may be asked for in this one: what every account has of the system account. */
-    public record Import(
-            String subject,
-            String account,
-            String to,
-            @JsonProperty("local_subject") String localSubject,
-            String type,
-            boolean invalid,
-            boolean share,
-            boolean tracking) {
-        private static Import of(String system, String subject, String local, boolean share) {
-            return new Import(subject, system, local, local, "service", false, share, false);
-        }
-
-        static List<Import> of(String account, @Nullable String system) {
-            if (system == null || account.equals(system)) {
-                return List.of();
-            }
-            String connz = "$SYS.REQ.ACCOUNT." + account + ".CONNZ";
-            return List.of(
-                    of(system, "$SYS.REQ.USER." + account + ".INFO", "$SYS.REQ.USER.INFO", true),
-                    of(system, connz, "$SYS.REQ.ACCOUNT.PING.CONNZ", false),
-                    of(system, connz, "$SYS.REQ.SERVER.PING.CONNZ", false),
-                    of(system, "$SYS.REQ.ACCOUNT." + account + ".STATZ", "$SYS.REQ.ACCOUNT.PING.STATZ", false));
-        }
-    }
-
     /** One account. */
     public record Detail(
             @JsonProperty("account_name") String name,
@@ -56,23 +30,29 @@ public record Accountz(
             @JsonProperty("leafnode_connections") int leafNodeConnections,
             @JsonProperty("client_connections") long clientConnections,
             long subscriptions,
-            @OmitEmpty List<Import> imports,
+            @OmitEmpty Map<String, List<AccountSharing.Destination>> mappings,
+            @OmitEmpty List<AccountSharing.Export> exports,
+            @OmitEmpty List<AccountSharing.Import> imports,
             @JsonProperty("name_tag") String nameTag,
             @JsonProperty("sublist_stats") Subsz.Sublist sublist) {
         /** Shows an account that exists. */
         public static Detail of(String account, ServerView server) {
+            String system = server.facts().systemAccount();
+            AccountSharing sharing = new AccountSharing(server.config(), account, system);
             Subsz.Sublist sublist = Subsz.Sublist.of(server.sublist(account));
             return new Detail(
                     account,
                     server.facts().configLoadTime(),
-                    account.equals(server.facts().systemAccount()),
+                    account.equals(system),
                     false,
                     true,
                     false,
                     0,
                     clients(account, server),
                     sublist.subscriptions(),
-                    Import.of(account, server.facts().systemAccount()),
+                    sharing.mappings(),
+                    sharing.exports(),
+                    sharing.imports(),
                     account,
                     sublist);
         }
