@@ -2,6 +2,7 @@ package dev.gannet.acceptance;
 
 import static dev.gannet.acceptance.Clients.SOON;
 import static dev.gannet.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,8 @@ import io.nats.client.Options;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,23 @@ class AuthorizationIT {
             assertServed(Clients.options(server.url()).authHandler(new Signer(known)));
             assertRefused(Clients.options(server.url()).authHandler(new Signer(unknown)));
             assertRefused(Clients.options(server.url()));
+        }
+    }
+
+    @Test // AC-9
+    void shouldReadASignatureInBothAlphabets() throws Exception {
+        NKey key = NKey.createUser(null);
+        String user = "{ nkey: " + new String(key.getPublicKey()) + " }";
+        try (RunningServer server = ServerUnderTest.start("authorization { users: [ " + user + " ] }")) {
+            for (Base64.Encoder encoder : List.of(Base64.getUrlEncoder().withoutPadding(), Base64.getEncoder())) {
+                try (WireConnection client = new WireConnection(server.clientPort())) {
+                    String nonce = client.readLine().replaceAll(".*\"nonce\":\"([^\"]+)\".*\\s*", "$1");
+                    String signature = encoder.encodeToString(key.sign(nonce.getBytes(US_ASCII)));
+                    client.send("CONNECT {\"nkey\":\"" + new String(key.getPublicKey()) + "\",\"sig\":\"" + signature
+                            + "\"}\r\n");
+                    assertThat(client.readLine()).isEqualTo("+OK\r\n");
+                }
+            }
         }
     }
 

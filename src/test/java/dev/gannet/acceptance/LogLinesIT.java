@@ -92,6 +92,20 @@ class LogLinesIT {
         }
     }
 
+    @Test // AC-74
+    void shouldTraceWhereAMessageIsMappedTo() throws Exception {
+        String configuration =
+                "mappings { a: b, drawn: [ { destination: c, weight: 50 }, { destination: d, weight: 50 } ] }\n";
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, configuration, FREE_PORT, "-DV");
+                WireConnection client = new WireConnection(server.clientPort())) {
+            client.readLine();
+            client.send("CONNECT {\"verbose\":false}\r\nPUB a 0\r\n\r\nPUB drawn 0\r\n\r\nPING\r\n");
+            assertThat(client.readLine()).isEqualTo("PONG\r\n");
+            server.awaitLog("<<- [MAPPING a -> b]", 1);
+            server.awaitLog("<<- [MAPPING drawn -> ", 1);
+        }
+    }
+
     @Test // CF-19
     void shouldCutLongPayloads() throws Exception {
         try (ServerProcess server =

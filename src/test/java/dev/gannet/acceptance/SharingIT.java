@@ -150,7 +150,7 @@ class SharingIT {
         }
     }
 
-    @Test // AC-22
+    @Test // AC-22, AC-51
     void shouldReplaceWhatAClientSaysOfItself() throws Exception {
         try (RunningServer server = start(
                         "exports: [ { service: s } ]",
@@ -308,6 +308,85 @@ class SharingIT {
             // then
             assertThat(a.received()).isEmpty();
             assertThat(b.received()).isEmpty();
+        }
+    }
+
+    @Test // AC-46, AC-47
+    void shouldShareWithThoseOnlyWhoAreMeant() throws Exception {
+        String exports =
+                "exports: [ { stream: \"priv.*\", accounts: [ B ] }, { service: \"call.*\", account_token_position: 2 } ]";
+        String ofB =
+                "imports: [ { stream: { account: A, subject: \"priv.*\" } }, { service: { account: A, subject: call.B } } ]";
+        String ofC = "imports: [ { service: { account: A, subject: call.C }, to: call.me } ]";
+        try (RunningServer server = start(exports, ofB, ofC);
+                User a = new User(server, "a");
+                User b = new User(server, "b");
+                User c = new User(server, "c")) {
+            a.send("SUB call.* 1\r\n");
+            b.send("SUB priv.* 1\r\n");
+            c.send("SUB priv.* 1\r\n");
+            a.settle();
+            b.settle();
+            c.settle();
+
+            // when
+            a.send("PUB priv.x 0\r\n\r\n");
+            a.settle();
+            b.send("PUB call.B 0\r\n\r\nPUB call.C 0\r\n\r\n");
+            b.settle();
+            c.send("PUB call.me 0\r\n\r\n");
+            c.settle();
+
+            // then each calls under its own name
+            assertThat(b.received(2)).containsExactly("MSG priv.x 1 0", "");
+            assertThat(c.received()).isEmpty();
+            assertThat(a.received(10).stream()
+                            .filter(line -> line.startsWith("HMSG"))
+                            .map(line -> line.split(" ", -1)[1]))
+                    .containsExactly("call.B", "call.C");
+        }
+    }
+
+    @Test // AC-53
+    void shouldAskAllWhoOfferAService() throws Exception {
+        String imports =
+                "imports: [ { service: { account: A, subject: s } }, { service: { account: C, subject: s } } ]";
+        try (RunningServer server = start("exports: [ { service: s } ]", imports, "exports: [ { service: s } ]");
+                User a = new User(server, "a");
+                User b = new User(server, "b");
+                User c = new User(server, "c")) {
+            a.send("SUB s 1\r\n");
+            c.send("SUB s 1\r\n");
+            a.settle();
+            c.settle();
+
+            // when
+            b.send("PUB s 0\r\n\r\n");
+            b.settle();
+
+            // then
+            assertThat(a.received(1).get(0)).startsWith("HMSG s 1 ");
+            assertThat(c.received(1).get(0)).startsWith("HMSG s 1 ");
+        }
+    }
+
+    @Test // AC-56
+    void shouldLetAnAccountAskTheServerWhereTheSystemAccountAllowsIt() throws Exception {
+        String request = "$SYS.REQ.SERVER.PING.IDZ";
+        String configuration = ACCOUNTS.formatted(
+                        "exports: [ { service: \"$SYS.REQ.SERVER.PING.*\" } ]",
+                        "imports: [ { service: { account: A, subject: \"" + request + "\" }, to: who } ]",
+                        "")
+                + "system_account: A\n";
+        try (RunningServer server = ServerUnderTest.start(configuration);
+                User b = new User(server, "b")) {
+            // when
+            b.send("SUB inbox 1\r\nPUB who inbox 0\r\n\r\n");
+
+            // then
+            List<String> answer = b.received(2);
+            assertThat(answer.get(0)).startsWith("MSG inbox 1 ");
+            assertThat(answer.get(1)).contains("\"id\":\"N");
         }
     }
 

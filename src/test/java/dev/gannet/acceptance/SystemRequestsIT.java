@@ -127,7 +127,7 @@ class SystemRequestsIT extends SystemAccountCase {
         }
     }
 
-    @Test // MO-139, MO-140
+    @Test // MO-139, MO-140, AC-11
     void shouldTellTheAccountWhomTheServerRefused() throws Exception {
         try (Connection owner = Clients.connect(server.url(), "owner", "p")) {
             Subscription own = owner.subscribe("$SYS.ACCOUNT.CLIENT.AUTH.ERR");

@@ -153,6 +153,17 @@ class TlsIT {
         }
     }
 
+    @Test // AC-8
+    void shouldRefuseAUserWithoutPasswordWhoShowsNoCertificate() throws Exception {
+        String configuration = mapping("{ user: \"derek@nats.io\" }") + "\nallow_non_tls: true\n";
+        try (RunningServer server = ServerUnderTest.start(configuration);
+                WireConnection client = new WireConnection(server.clientPort())) {
+            client.readLine();
+            client.send("CONNECT {\"user\":\"derek@nats.io\",\"pass\":\"\",\"verbose\":false}\r\nPING\r\n");
+            assertThat(client.readLine()).isEqualTo("-ERR 'Authorization Violation'\r\n");
+        }
+    }
+
     @Test // CF-203, AC-130
     void shouldTakePinnedKeysOnly() throws Exception {
         String pinned = ", pinned_certs: [ \"" + keyHash("client-bare") + "\" ]";
