@@ -74,20 +74,33 @@ final class JournalRecovery {
             if (place.number() > previous) {
                 continue; // An attempt that was given up, or a file that was never used.
             }
-            JournalScan scan = scan(place);
-            if (!scan.isUsed()) {
-                if (!scan.isEmpty(0)) {
-                    unreadable.add(place);
-                }
+            JournalHead head = head(place);
+            if (head == null && !isUsedWithoutHead(place)) {
                 continue;
             }
             boolean isNamed = place.number() == previous;
             chain.addFirst(new Link(place, isNamed ? knownEnd : -1));
-            JournalHead head = scan.head();
             previous = head == null ? place.number() - 1 : head.previous();
             knownEnd = head == null ? -1 : head.previousEnd();
         }
         return chain;
+    }
+
+    private @Nullable JournalHead head(JournalPlace place) throws IOException {
+        try (DiskFile file = disk.open(directory + "/" + place.name())) {
+            ByteBuffer bytes = ByteBuffer.allocate(JournalHead.BYTES);
+            file.read(bytes, 0);
+            return JournalHead.read(bytes.flip(), place);
+        }
+    }
+
+    /** Returns whether entries stand behind a head that is damaged; as a rule the file was only to be used. */
+    private boolean isUsedWithoutHead(JournalPlace place) throws IOException {
+        JournalScan scan = scan(place);
+        if (!scan.isUsed() && !scan.isEmpty(0)) {
+            unreadable.add(place);
+        }
+        return scan.isUsed();
     }
 
     /**
