@@ -30,11 +30,6 @@ final class PartitionPiece implements Piece {
         buffer.appendNumber(Integer.toUnsignedLong(partition));
     }
 
-    @Override
-    public long lengthMax(int subjectLength) {
-        return DIGITS_MAX;
-    }
-
     private static int hash(int before, byte[] bytes, int from, int to) {
         int hash = before;
         for (int i = from; i < to; i++) {

@@ -7,25 +7,14 @@ package dev.gannet.subject.transform;
  * <p><b>Hot path:</b> {@link #append} allocates nothing.
  */
 interface Piece {
-    /** A number of 32 bits has at most as many digits. */
-    int DIGITS_MAX = 10;
-
     /** Appends it to what was made of the buffer's subject so far. */
     void append(TransformBuffer buffer, RandomInts random);
-
-    /** Returns the most bytes that it makes of a subject of {@code subjectLength} bytes. */
-    long lengthMax(int subjectLength);
 
     /** A token as it is. */
     record Token(int token) implements Piece {
         @Override
         public void append(TransformBuffer buffer, RandomInts random) {
             buffer.appendSource(buffer.tokenStart(token), buffer.tokenEnd(token));
-        }
-
-        @Override
-        public long lengthMax(int subjectLength) {
-            return subjectLength;
         }
     }
 
@@ -35,11 +24,6 @@ interface Piece {
         public void append(TransformBuffer buffer, RandomInts random) {
             buffer.appendSource(buffer.tokenStart(token), buffer.tokenEnd(buffer.tokenCount() - 1));
         }
-
-        @Override
-        public long lengthMax(int subjectLength) {
-            return subjectLength;
-        }
     }
 
     /** A random number below the bound; a negative bound counts as its amount, and of none it is 0. */
@@ -48,11 +32,6 @@ interface Piece {
         public void append(TransformBuffer buffer, RandomInts random) {
             int below = (int) Math.min(Integer.MAX_VALUE, Math.abs((long) bound));
             buffer.appendNumber(below == 0 ? 0 : random.below(below));
-        }
-
-        @Override
-        public long lengthMax(int subjectLength) {
-            return DIGITS_MAX;
         }
     }
 
@@ -70,11 +49,6 @@ interface Piece {
             buffer.appendSource(from, at);
             buffer.appendSeparator();
             buffer.appendSource(at, to);
-        }
-
-        @Override
-        public long lengthMax(int subjectLength) {
-            return subjectLength + 1L;
         }
     }
 
@@ -98,11 +72,6 @@ interface Piece {
                 at = end;
             }
         }
-
-        @Override
-        public long lengthMax(int subjectLength) {
-            return 2L * subjectLength;
-        }
     }
 
     /** So many bytes of one end of a token; one that is not longer as it is. */
@@ -113,11 +82,6 @@ interface Piece {
             int to = buffer.tokenEnd(token);
             boolean cut = count > 0 && count < to - from;
             buffer.appendSource(cut && right ? to - count : from, cut && !right ? from + count : to);
-        }
-
-        @Override
-        public long lengthMax(int subjectLength) {
-            return subjectLength;
         }
     }
 }

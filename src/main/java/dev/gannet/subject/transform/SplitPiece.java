@@ -37,11 +37,6 @@ final class SplitPiece implements Piece {
         }
     }
 
-    @Override
-    public long lengthMax(int subjectLength) {
-        return 2L * subjectLength;
-    }
-
     /** Returns where the part ends that begins at {@code from}: at a delimiter, or at the end of the token. */
     private int partEnd(byte[] source, int from, int end) {
         if (delimiter.length == 0) {

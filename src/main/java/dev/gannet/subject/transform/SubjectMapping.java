@@ -90,14 +90,4 @@ public final class SubjectMapping {
         }
         return null;
     }
-
-    /** Returns the most bytes of a subject that is made of one of {@code subjectLength} bytes. */
-    public long lengthMax(int subjectLength) {
-        long max = 0;
-        for (Shares.Range range : ranges) {
-            SubjectTransform transform = range.transform();
-            max = Math.max(max, transform == null ? 0 : transform.lengthMax(subjectLength));
-        }
-        return max;
-    }
 }

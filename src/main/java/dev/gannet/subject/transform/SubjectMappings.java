@@ -35,17 +35,4 @@ public final class SubjectMappings {
         }
         return null;
     }
-
-    public List<SubjectMapping> all() {
-        return List.of(mappings);
-    }
-
-    /** Returns the most bytes of a subject that is made of one of {@code subjectLength} bytes. */
-    public long lengthMax(int subjectLength) {
-        long max = 0;
-        for (SubjectMapping mapping : mappings) {
-            max = Math.max(max, mapping.lengthMax(subjectLength));
-        }
-        return max;
-    }
 }

@@ -128,15 +128,6 @@ public final class SubjectTransform {
         return isRandom;
     }
 
-    /** Returns the most bytes that it makes of a subject of {@code subjectLength} bytes. */
-    public long lengthMax(int subjectLength) {
-        long sum = 0;
-        for (Piece piece : pieces) {
-            sum += piece.lengthMax(subjectLength);
-        }
-        return sum;
-    }
-
     /** Returns whether the source takes a subject, which may have empty tokens and wildcards (CP-163, AC-71). */
     public boolean matches(byte[] subject, int offset, int length) {
         return pattern.matches(subject, offset, length);

@@ -12,9 +12,4 @@ final class TextPiece implements Piece {
     public void append(TransformBuffer buffer, RandomInts random) {
         buffer.append(text);
     }
-
-    @Override
-    public long lengthMax(int subjectLength) {
-        return text.length;
-    }
 }

@@ -43,7 +43,6 @@ class SubjectTransformTest {
         if (matches) {
             byte[] mapped = transform.apply(subject, FIRST);
             assertThat(text(mapped)).isEqualTo(text(recorded.mapped()));
-            assertThat((long) mapped.length).isLessThanOrEqualTo(transform.lengthMax(subject.length));
         }
     }
 
