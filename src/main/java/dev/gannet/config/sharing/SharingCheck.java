@@ -159,23 +159,31 @@ public final class SharingCheck {
         List<ExportConfig> exports = other.exports().stream()
                 .filter(export -> export.kind() == read.kind())
                 .toList();
-        for (ExportConfig export : exports) {
-            if (export.subject().equals(subject)) {
-                return export.accountTokenPosition() == 0 && isFor(name, export);
-            }
+        if (exports.stream().anyMatch(export -> export.subject().equals(subject))) {
+            return isFor(name, subject, exports, subject);
         }
-        String[] tokens = subject.split("\\.", -1);
-        for (ExportConfig export : exports) {
-            if (Subjects.isSubset(subject, export.subject())) {
-                int position = export.accountTokenPosition();
-                return position == 0 ? isFor(name, export) : tokens[position - 1].equals(name);
-            }
-        }
-        return false;
+        return exports.stream()
+                .map(ExportConfig::subject)
+                .filter(exported -> Subjects.isSubset(subject, exported))
+                .findFirst()
+                .map(exported -> isFor(name, subject, exports, exported))
+                .orElse(false);
     }
 
-    private static boolean isFor(String name, ExportConfig export) {
-        return export.accounts().isEmpty() || export.accounts().contains(name);
+    /** What is exported twice is for those whom one of them names, and for everybody only if none names anybody. */
+    private static boolean isFor(String name, String subject, List<ExportConfig> exports, String exported) {
+        List<ExportConfig> same = exports.stream()
+                .filter(export -> export.subject().equals(exported))
+                .toList();
+        String[] tokens = subject.split("\\.", -1);
+        for (ExportConfig export : same) {
+            int position = export.accountTokenPosition();
+            if (position > 0) {
+                return tokens[position - 1].equals(name); // Never where it is the wildcard itself.
+            }
+        }
+        return same.stream().allMatch(export -> export.accounts().isEmpty())
+                || same.stream().anyMatch(export -> export.accounts().contains(name));
     }
 
     private boolean formsCycle(ImportConfig read, String subject, String name) {
