@@ -1,9 +1,14 @@
 package dev.gannet.acceptance;
 
+import static dev.gannet.acceptance.Clients.SOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -424,6 +429,33 @@ class SharingIT {
             shop.send("SUB inbox 1\r\n" + "PUB pay.card inbox 0\r\n\r\n".repeat(500));
             assertThat(bank.next()).startsWith("MSG latency.pay 1 ");
             assertThat(bank.next()).contains("\"status\":503");
+        }
+    }
+
+    @Test // docs/examples/tenants.conf
+    void shouldShareInTheExampleWhatItSays() throws Exception {
+        String example = Files.readString(Path.of("docs/examples/tenants.conf")).replace("listen:", "# listen:");
+        try (RunningServer server = ServerUnderTest.start(example);
+                Connection bank = Clients.connect(server.url(), "bank", "change-me");
+                Connection clerk = Clients.connect(server.url(), "clerk", "change-me")) {
+            bank.createDispatcher(message -> bank.publish(
+                            message.getReplyTo(), message.getSubject().getBytes(UTF_8)))
+                    .subscribe("pay.*")
+                    .subscribe("next.pay.*");
+            Subscription rates = clerk.subscribe("bank.rates.*");
+            bank.flush(SOON);
+            clerk.flush(SOON);
+
+            // when
+            bank.publish("rates.eur", new byte[] {1});
+            Message answer = clerk.request("bank.pay.card", new byte[0], SOON);
+            clerk.publish("bank.pay.refund", new byte[0]);
+            clerk.flush(SOON);
+
+            // then
+            assertThat(rates.nextMessage(SOON).getSubject()).isEqualTo("bank.rates.eur");
+            assertThat(new String(answer.getData(), UTF_8)).isIn("pay.card", "next.pay.card");
+            assertThat(clerk.getLastError()).contains("Permissions Violation for Publish to \"bank.pay.refund\"");
         }
     }
 

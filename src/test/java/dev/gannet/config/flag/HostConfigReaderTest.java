@@ -3,16 +3,20 @@ package dev.gannet.config.flag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostConfigReaderTest {
+    private static final Path TLS = Path.of("src/test/resources/tls").toAbsolutePath();
+
     @TempDir
     Path directory;
 
@@ -38,6 +42,25 @@ class HostConfigReaderTest {
         ServerConfig config =
                 run(Map.of("gannet.config", named), "-c", file("port: 1001").toString());
         assertThat(config.client().port()).isEqualTo(1001);
+    }
+
+    @Test // CVE-2021-32026: TLS by flags came with cipher suites that nobody had asked for
+    void shouldTakeFilesByFlagsAndNothingElse() throws IOException {
+        String suites = "cipher_suites: [ \"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\" ], curve_preferences: [ \"CurveP256\" ]";
+        String files = "cert_file: '" + TLS.resolve("server.pem") + "', key_file: '" + TLS.resolve("server.key") + "'";
+        String[] flags = {"--tlscert", TLS + "/server-rsa.pem", "--tlskey", TLS + "/server-rsa.key"};
+
+        // when
+        TlsConfig ofFlags = tls(run(Map.of("gannet.config", file("port: 1001").toString()), flags));
+        TlsConfig ofFile = tls(run(Map.of("gannet.config", file("tls { " + files + " }").toString())));
+        TlsConfig ofBoth =
+                tls(run(Map.of("gannet.config", file("tls { " + files + ", " + suites + " }").toString()), flags));
+
+        // then
+        assertThat(ofFlags.cipherSuites()).isEqualTo(ofFile.cipherSuites());
+        assertThat(ofFlags.curvePreferences()).isEqualTo(ofFile.curvePreferences());
+        assertThat(ofBoth.certificates().toString()).contains("server-rsa.pem").doesNotContain("server.pem");
+        assertThat(ofBoth.cipherSuites()).containsExactly("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
     }
 
     @Test // Environment variables cannot be listed by key.
@@ -69,6 +92,10 @@ class HostConfigReaderTest {
                 .isInstanceOfSatisfying(
                         CommandLine.Failure.class,
                         failure -> assertThat(failure.text()).contains("gannet.max_paylod"));
+    }
+
+    private static TlsConfig tls(ServerConfig config) {
+        return Objects.requireNonNull(config.tls());
     }
 
     private Path file(String text) throws IOException {
