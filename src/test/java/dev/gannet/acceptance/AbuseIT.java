@@ -124,6 +124,47 @@ class AbuseIT {
         }
     }
 
+    @Test
+    void shouldNotTraceWhatBecomesOfARequestElsewhere() throws Exception {
+        try (RunningServer server = ServerUnderTest.start(SERVICE);
+                User a = new User(server, "a");
+                User b = new User(server, "b")) {
+            a.send("SUB pay.* 1\r\nSUB traces 2\r\nSUB end 3\r\n");
+            b.send("SUB traces 1\r\n");
+            a.settle();
+            b.settle();
+
+            // when a request is traced, and the service's account does not allow that
+            String headers = "NATS/1.0\r\nNats-Trace-Dest: traces\r\n\r\n";
+            b.send("HPUB bank.card " + headers.length() + " " + headers.length() + "\r\n" + headers + "\r\n");
+            b.settle();
+
+            // then the event does not say who got it, and is nowhere else
+            JsonNode event = JSON.readTree(b.received(2).get(1));
+            assertThat(event.path("events").findValuesAsText("type"))
+                    .contains("in")
+                    .doesNotContain("eg");
+            a.send(GOES_ON);
+            assertThat(a.received(6)).noneMatch(line -> line.startsWith("MSG traces "));
+        }
+    }
+
+    @Test
+    void shouldNotBelieveWhoSaysThatHeIsSomebodyElse() throws Exception {
+        try (RunningServer server = ServerUnderTest.start(SERVICE);
+                User b = new User(server, "b")) {
+            b.send("SUB inbox 1\r\n");
+            String headers =
+                    "NATS/1.0\r\nNats-Request-Info: {\"acc\":\"A\",\"user\":\"a\",\"id\":1,\"kind\":\"Client\"}\r\n\r\n";
+            b.send("HPUB $SYS.REQ.USER.INFO inbox " + headers.length() + " " + headers.length() + "\r\n" + headers
+                    + "\r\n");
+            List<String> answer = b.received(2);
+            JsonNode user = JSON.readTree(answer.get(answer.size() - 1)).path("data");
+            assertThat(user.path("user").asText()).isEqualTo("b");
+            assertThat(user.path("account").asText()).isEqualTo("B");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
