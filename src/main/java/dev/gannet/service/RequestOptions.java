@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gannet.base.Quoted;
 import dev.gannet.monitor.endpoint.BadQuery;
 import dev.gannet.monitor.json.MonitorJson;
 import java.io.IOException;
@@ -70,8 +71,20 @@ final class RequestOptions {
             return "invalid JSON";
         }
         long at = Math.max(0, Math.min(payload.length, location.getByteOffset()) - 1);
-        String character = "invalid character '" + (char) (payload[(int) at] & 0x7f) + "'";
+        String character = "invalid character " + shown(payload[(int) at]);
         return at == 0 ? character + " looking for beginning of value" : character + " in JSON at offset " + at;
+    }
+
+    /** Returns a byte as the reference shows it; it goes to the log too. */
+    private static String shown(byte character) {
+        return switch (character) {
+            case '"' -> "'\"'";
+            case '\'' -> "'\\''";
+            default -> {
+                String quoted = Quoted.of(String.valueOf((char) (character & 0xff)));
+                yield "'" + quoted.substring(1, quoted.length() - 1) + "'";
+            }
+        };
     }
 
     /** What is wrong with something that begins as a word of JSON does, or null if nothing is. */
@@ -85,7 +98,7 @@ final class RequestOptions {
                     if (i == 0) {
                         break;
                     }
-                    return "invalid character '" + (char) (payload[i] & 0x7f) + "' in literal " + word + " (expecting '"
+                    return "invalid character " + shown(payload[i]) + " in literal " + word + " (expecting '"
                             + word.charAt(i) + "')";
                 }
             }
