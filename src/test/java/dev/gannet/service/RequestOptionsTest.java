@@ -55,7 +55,8 @@ class RequestOptionsTest {
     @Test // What is wrong with a request is logged too.
     void shouldShowACharacterAsOneThatCanBeSeen() {
         String first = " looking for beginning of value";
-        assertThatThrownBy(() -> read(RequestShape.CLIENT, "\u001b[2J")).hasMessage("invalid character '\\x1b'" + first);
+        assertThatThrownBy(() -> read(RequestShape.CLIENT, "\u001b[2J"))
+                .hasMessage("invalid character '\\x1b'" + first);
         assertThatThrownBy(() -> read(RequestShape.CLIENT, "'")).hasMessage("invalid character '\\''" + first);
         assertThatThrownBy(() -> read(RequestShape.CLIENT, "n\n"))
                 .hasMessage("invalid character '\\n' in literal null (expecting 'u')");

@@ -46,15 +46,20 @@ class HostConfigReaderTest {
 
     @Test // CVE-2021-32026: TLS by flags came with cipher suites that nobody had asked for
     void shouldTakeFilesByFlagsAndNothingElse() throws IOException {
-        String suites = "cipher_suites: [ \"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\" ], curve_preferences: [ \"CurveP256\" ]";
+        String suites =
+                "cipher_suites: [ \"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\" ], curve_preferences: [ \"CurveP256\" ]";
         String files = "cert_file: '" + TLS.resolve("server.pem") + "', key_file: '" + TLS.resolve("server.key") + "'";
         String[] flags = {"--tlscert", TLS + "/server-rsa.pem", "--tlskey", TLS + "/server-rsa.key"};
 
         // when
         TlsConfig ofFlags = tls(run(Map.of("gannet.config", file("port: 1001").toString()), flags));
-        TlsConfig ofFile = tls(run(Map.of("gannet.config", file("tls { " + files + " }").toString())));
-        TlsConfig ofBoth =
-                tls(run(Map.of("gannet.config", file("tls { " + files + ", " + suites + " }").toString()), flags));
+        TlsConfig ofFile =
+                tls(run(Map.of("gannet.config", file("tls { " + files + " }").toString())));
+        TlsConfig ofBoth = tls(run(
+                Map.of(
+                        "gannet.config",
+                        file("tls { " + files + ", " + suites + " }").toString()),
+                flags));
 
         // then
         assertThat(ofFlags.cipherSuites()).isEqualTo(ofFile.cipherSuites());
