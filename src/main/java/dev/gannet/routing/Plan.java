@@ -11,6 +11,7 @@ import dev.gannet.protocol.PublishFrame;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.subject.transform.SubjectMapping;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,8 @@ final class Plan extends SubjectKey {
 
     /** Where messages go instead of the plan's own subject, or null if that is where they go. */
     byte @Nullable [] mappedTo;
+
+    private boolean renamed;
 
     /** How each message's subject is mapped if the plan is {@link #DRAWN}, or null. */
     @Nullable
@@ -180,6 +183,25 @@ final class Plan extends SubjectKey {
         return count;
     }
 
+    /** Takes over plain targets of a part, for which {@link #single} has room. */
+    void join(Plan part, List<Subscription> plain) {
+        flags |= part.flags;
+        for (Subscription subscription : plain) {
+            single[singleCount++] = subscription;
+        }
+    }
+
+    /** From now on, until the plan is filled again, deliveries begin with another subject. */
+    void rename(byte[] subject) {
+        render(subject, subject.length);
+        renamed = true;
+    }
+
+    /** Returns whether deliveries begin with another subject than the plan is found by. */
+    boolean isRenamed() {
+        return renamed || mappedTo != null;
+    }
+
     /** Takes the targets out again. */
     void clear() {
         flags = 0;
@@ -209,5 +231,6 @@ final class Plan extends SubjectKey {
         int space = length + MSG.length();
         head[space >> 3] |= (long) ' ' << ((space & 7) << 3);
         headLength = space + 1;
+        renamed = false;
     }
 }

@@ -65,7 +65,7 @@ final class Planner {
      */
     void fill(Plan plan, PublishScope scope, byte[] bytes, int length, boolean kept) {
         plan.clear();
-        if (plan.mappedTo != null) {
+        if (plan.isRenamed()) {
             plan.mappedTo = null;
             plan.render(bytes, length);
         }
@@ -79,12 +79,13 @@ final class Planner {
         if (transform != null) {
             transform.apply(bytes, 0, length, random, mapped);
             byte[] to = mapped.copy();
+            plan.mappedTo = to;
             fillUnmapped(plan, scope, to, to.length, kept);
             if ((plan.flags & PLAIN_ONLY) == 0) {
                 plan.render(to, to.length);
-                plan.mappedTo = to;
                 return;
             }
+            plan.mappedTo = null;
             plan.clear(); // Who looks at the message is to see the subject that it is mapped to.
         }
         stamp(plan, scope, bytes, length);
@@ -120,7 +121,7 @@ final class Planner {
         abroad.begin(plan, scope);
         addPlain(plan, kept);
         addQueues(plan, kept);
-        abroad.end(kept);
+        abroad.end(bytes, length, kept);
         if (kept) {
             group(plan);
         }
