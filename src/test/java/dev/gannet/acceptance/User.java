@@ -75,7 +75,7 @@ final class User implements AutoCloseable {
 
     /** Returns the next line, which is on its way. */
     String next() throws IOException {
-        return lines.isEmpty() ? line() : lines.remove(0);
+        return lines.isEmpty() ? line().stripTrailing() : lines.remove(0);
     }
 
     private String line() throws IOException {
