@@ -3,6 +3,9 @@ package dev.gannet.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
+import java.util.Map;
+
 /** Texts in JSON as the reference writes them: what means something in HTML is escaped too. Pure functions. */
 public final class GoJson {
     private static final String HEX = "0123456789abcdef";
@@ -47,5 +50,21 @@ public final class GoJson {
         for (int shift = 12; shift >= 0; shift -= 4) {
             out.append(HEX.charAt((c >> shift) & 0xf));
         }
+    }
+
+    /** Appends header fields as an object: of each name the list of its values. There is at least one. */
+    public static StringBuilder quoteFields(StringBuilder out, Map<String, List<String>> fields) {
+        char separator = '{';
+        for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+            quoteBytes(out.append(separator), field.getKey()).append(':');
+            char next = '[';
+            for (String value : field.getValue()) {
+                quoteBytes(out.append(next), value);
+                next = ',';
+            }
+            out.append(']');
+            separator = ',';
+        }
+        return out.append('}');
     }
 }

@@ -10,7 +10,6 @@ import dev.gannet.protocol.ServerMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,7 +177,7 @@ public final class MessageTrace {
     public ServerMessage event(String server) {
         StringBuilder out = new StringBuilder(512 + 128 * steps.size());
         out.append("{\"server\":").append(server).append(",\"request\":{\"header\":");
-        appendHeaders(out);
+        GoJson.quoteFields(out, headers.fields());
         out.append(",\"msgsize\":").append(ingress.size()).append("},\"events\":[");
         appendIngress(out);
         for (Step step : steps) {
@@ -187,21 +186,6 @@ public final class MessageTrace {
         EventEncoding encoding = headers.encoding();
         byte[] json = out.append("]}").toString().getBytes(UTF_8);
         return new ServerMessage(destination, null, encoding.headers(), encoding.encode(json));
-    }
-
-    private void appendHeaders(StringBuilder out) {
-        char separator = '{';
-        for (Map.Entry<String, List<String>> field : headers.fields().entrySet()) {
-            GoJson.quoteBytes(out.append(separator), field.getKey()).append(':');
-            char next = '[';
-            for (String value : field.getValue()) {
-                GoJson.quoteBytes(out.append(next), value);
-                next = ',';
-            }
-            out.append(']');
-            separator = ',';
-        }
-        out.append('}');
     }
 
     private void appendIngress(StringBuilder out) {

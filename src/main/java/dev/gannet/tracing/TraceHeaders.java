@@ -112,8 +112,8 @@ public record TraceHeaders(SortedMap<String, List<String>> fields, boolean exter
         return c == ' ' || c == '\t';
     }
 
-    /** Whether the last of four parts is a number of two characters, at most 127, that is odd. */
-    private static boolean isSampled(String parent) {
+    /** Returns whether a {@code traceparent} says so: the last of four parts is a number of two characters, at most 127, that is odd. */
+    public static boolean isSampled(String parent) {
         String[] parts = parent.split("-", -1);
         if (parts.length != PARENT_PARTS || parts[PARENT_PARTS - 1].length() != 2) {
             return false;

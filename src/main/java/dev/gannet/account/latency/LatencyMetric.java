@@ -6,7 +6,6 @@ import dev.gannet.base.GoTime;
 import dev.gannet.protocol.GoJson;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,18 +62,6 @@ public record LatencyMetric(
         if (header.isEmpty()) {
             return;
         }
-        char separator = '{';
-        out.append(",\"header\":");
-        for (Map.Entry<String, List<String>> field : header.entrySet()) {
-            GoJson.quoteBytes(out.append(separator), field.getKey()).append(':');
-            char next = '[';
-            for (String value : field.getValue()) {
-                GoJson.quoteBytes(out.append(next), value);
-                next = ',';
-            }
-            out.append(']');
-            separator = ',';
-        }
-        out.append('}');
+        GoJson.quoteFields(out.append(",\"header\":"), header);
     }
 }

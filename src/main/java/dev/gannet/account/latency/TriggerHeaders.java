@@ -2,6 +2,7 @@ package dev.gannet.account.latency;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.tracing.TraceHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ public final class TriggerHeaders {
             return isDeniedByB3(b3) ? null : only(fields, List.of(B3));
         }
         String parent = first(fields, PARENT);
-        return parent != null && isSampledByParent(parent) ? only(fields, List.of(PARENT, STATE)) : null;
+        return parent != null && TraceHeaders.isSampled(parent) ? only(fields, List.of(PARENT, STATE)) : null;
     }
 
     /** {@code trace:span:parent:flags}, of which the flags are one or two hexadecimal digits; the last one counts. */
@@ -73,20 +74,6 @@ public final class TriggerHeaders {
     private static boolean isDeniedByB3(String value) {
         String[] parts = value.split("-", -1);
         return parts.length > 2 ? parts[2].equals("0") : parts.length == 1 && parts[0].equals("0");
-    }
-
-    /** {@code version-trace-parent-flags}, of which the flags are two characters that make a number of at most 127. */
-    private static boolean isSampledByParent(String value) {
-        String[] parts = value.split("-", -1);
-        if (parts.length != PARTS || parts[PARTS - 1].length() != 2) {
-            return false;
-        }
-        try {
-            int flags = Integer.parseInt(parts[PARTS - 1], 16);
-            return flags <= Byte.MAX_VALUE && (flags & 1) == 1;
-        } catch (NumberFormatException e) {
-            return false; // What is no number says nothing of sampling.
-        }
     }
 
     private static @Nullable String first(SortedMap<String, List<String>> fields, String name) {
