@@ -100,7 +100,7 @@ public final class Accounts {
         }
 
         @Override
-        public void delivered(Subscription subscription, PublishFrame frame) {
+        public void delivered(Subscription subscription, PublishFrame frame, int loop) {
             throw new IllegalStateException("delivered to an import of " + subscription.subject());
         }
     }

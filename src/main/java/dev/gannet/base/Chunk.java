@@ -120,6 +120,11 @@ public final class Chunk {
         memory.get(index, target, offset, length);
     }
 
+    /** Copies {@code length} bytes from {@code index} to where {@code target} stands. */
+    public void copyOut(int index, ByteBuffer target, int length) {
+        target.put(target.position(), memory, index, length).position(target.position() + length);
+    }
+
     /** Returns a copy of {@code length} bytes from {@code index}. */
     public byte[] bytes(int index, int length) {
         byte[] copy = new byte[length];

@@ -408,7 +408,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     @Override
-    public void delivered(Subscription subscription, PublishFrame frame) {
+    public void delivered(Subscription subscription, PublishFrame frame, int loop) {
         login.noteReply(frame);
         trace.messageOut(subscription, frame);
     }

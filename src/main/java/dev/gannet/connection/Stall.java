@@ -31,9 +31,20 @@ final class Stall extends TimerQueue.Timer implements Producer {
 
     @Override
     public void stalledBy(Outbox target) {
-        if (stalled) {
-            return;
+        if (!stalled) {
+            begin();
+            target.await(this);
         }
+    }
+
+    @Override
+    public void slowDown() {
+        if (!stalled) {
+            begin();
+        }
+    }
+
+    private void begin() {
         stalled = true;
         count++;
         client.server().counters().countStall();
@@ -41,7 +52,6 @@ final class Stall extends TimerQueue.Timer implements Producer {
         LoopContext loop = client.loop();
         sinceNanos = loop.nowNanos();
         loop.timers().set(this, sinceNanos + MILLISECONDS.toNanos(STALL_MILLIS));
-        target.await(this);
     }
 
     @Override

@@ -37,8 +37,8 @@ public interface Subscriber {
     /** Returns whether it may receive messages on this subject under a subscription whose filter matches it (AC-27). */
     boolean mayReceive(byte[] subject, int length, @Nullable String queue);
 
-    /** Tells those who asked for it of a delivery, before it is staged. */
-    void delivered(Subscription subscription, PublishFrame frame);
+    /** Tells those who asked for it of a delivery, before it is staged, on the event loop of this number. */
+    void delivered(Subscription subscription, PublishFrame frame, int loop);
 
     /** Tells that a subscription has had its last delivery and is out of the account's interest already. */
     void exhausted(Subscription subscription);

@@ -56,6 +56,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private volatile @Nullable Thread thread;
     private volatile boolean sleeping;
     private volatile boolean stopped;
+    private final Runnable endTurn;
     private boolean clockStale;
     private int spinScore;
     private int spinProbe;
@@ -68,6 +69,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
         this.log = log;
         this.inputBuffers = inputBuffers;
         this.spins = spins;
+        this.endTurn = context::endTurn;
         this.selector = Selector.open();
     }
 
@@ -172,6 +174,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
         if (context.timers().nextNanos() - context.nowNanos() <= 0) {
             guarded(() -> context.timers().run(context.nowNanos()));
         }
+        guarded(endTurn);
         context.staging().flushAll();
     }
 

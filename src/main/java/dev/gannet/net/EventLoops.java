@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,23 @@ public final class EventLoops {
         protected void fire(long nowNanos) {
             action.run();
         }
+    }
+
+    /** Runs something on a loop in a turn to come, with what routes the loop's messages. Any thread. */
+    public void post(int loop, Consumer<Router> task) {
+        EventLoop target = loops[loop];
+        target.post(() -> task.accept(target.context().router()));
+    }
+
+    /** Runs something on a loop at the end of each of its turns from now on. Any thread. */
+    public void atTurnEnd(int loop, Runnable action) {
+        EventLoop target = loops[loop];
+        target.post(() -> target.context().atTurnEnd(action));
+    }
+
+    /** Slows down whose message is being delivered on a loop; called there. */
+    public void slowProducer(int loop) {
+        loops[loop].context().staging().slowProducer();
     }
 
     /** Publishes a message of the server's own in an account, soon, on the first loop. Any thread. */

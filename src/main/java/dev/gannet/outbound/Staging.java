@@ -56,6 +56,13 @@ public final class Staging {
         this.producer = producer;
     }
 
+    /** Slows down whose messages are being delivered: they go where they cannot be taken as fast. */
+    public void slowProducer() {
+        if (producer != null) {
+            producer.slowDown();
+        }
+    }
+
     /** Sets the time that the loop goes by, read once a turn. */
     public void now(long nanos) {
         nowNanos = nanos;

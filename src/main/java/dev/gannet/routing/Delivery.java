@@ -119,7 +119,7 @@ final class Delivery {
         }
         Subscriber subscriber = subscription.subscriber();
         if (subscriber.inspectsDeliveries()) {
-            subscriber.delivered(subscription, frame);
+            subscriber.delivered(subscription, frame, loop);
         }
         if (subscriber.isInternal()) {
             subscription.delivered(loop, 1);

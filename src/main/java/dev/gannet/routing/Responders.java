@@ -55,7 +55,7 @@ public final class Responders {
         }
 
         @Override
-        public void delivered(Subscription subscription, PublishFrame frame) {
+        public void delivered(Subscription subscription, PublishFrame frame, int loop) {
             boolean wanted = frame.replyLength() > 0 || responder.takesStatements();
             if (!wanted || !(frame.publisher() instanceof Asker asker)) {
                 return;

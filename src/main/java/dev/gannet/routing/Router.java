@@ -183,7 +183,11 @@ public final class Router {
             throw new IllegalArgumentException(
                     "subject: " + message.subject().length() + " bytes (expected: <= " + subject.length + ")");
         }
-        PublishFrame frame = own.write(message);
+        return publish(account, own.write(message));
+    }
+
+    /** Publishes a message of the server's own as it lies in a buffer; the same as {@link #publish(Account, ServerMessage)}. */
+    public int publish(Account account, PublishFrame frame) {
         return deliver(resolve(account.scope(null).afterMapping(), frame), frame, null, 0);
     }
 

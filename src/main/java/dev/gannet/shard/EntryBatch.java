@@ -2,6 +2,7 @@ package dev.gannet.shard;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries on their way to a log, with room for what the log writes before each: they go to the disk from here.
@@ -12,6 +13,7 @@ public final class EntryBatch {
     private final ByteBuffer buffer;
     private final ShardLog.Fate fate;
     private final EntryLayout layout = new EntryLayout();
+    private int begunAt;
     private int count;
 
     /**
@@ -26,20 +28,39 @@ public final class EntryBatch {
 
     /** Adds an entry; returns false, with nothing added, if there is no room. */
     public boolean add(int shard, ByteBuffer body) {
-        int bodyLength = body.remaining();
+        ByteBuffer into = begin(body.remaining());
+        if (into == null) {
+            return false;
+        }
+        into.put(body);
+        end(shard);
+        return true;
+    }
+
+    /**
+     * Begins an entry. Its body is written into what is returned, up to the limit, and then {@link #end} is called.
+     *
+     * @return the batch's own buffer, or null if there is no room
+     */
+    public @Nullable ByteBuffer begin(int bodyLength) {
         int at = buffer.position();
         if (bodyLength > buffer.remaining() - EntryLayout.HEAD_BYTES
                 || EntryLayout.length(bodyLength) > buffer.remaining()) {
-            return false;
+            return null;
         }
-        buffer.position(at + EntryLayout.HEAD_BYTES).put(body);
-        int end = at + EntryLayout.length(bodyLength);
-        while (buffer.position() < end) {
+        begunAt = at;
+        return buffer.limit(at + EntryLayout.HEAD_BYTES + bodyLength).position(at + EntryLayout.HEAD_BYTES);
+    }
+
+    /** Ends the entry that was begun last; its body must have been written up to the limit. */
+    public void end(int shard) {
+        int bodyLength = buffer.position() - begunAt - EntryLayout.HEAD_BYTES;
+        buffer.limit(buffer.capacity());
+        while (buffer.position() < begunAt + EntryLayout.length(bodyLength)) {
             buffer.put((byte) 0);
         }
-        layout.begin(buffer, at, shard, bodyLength);
+        layout.begin(buffer, begunAt, shard, bodyLength);
         count++;
-        return true;
     }
 
     /** Takes what one entry holds. */
@@ -57,6 +78,11 @@ public final class EntryBatch {
             body.limit(from + EntryLayout.bodyLength(buffer, at)).position(from);
             reader.entry(EntryLayout.shard(buffer, at), body);
         }
+    }
+
+    /** Returns how many bytes a batch needs for one entry with such a body. */
+    public static int lengthFor(int bodyLength) {
+        return EntryLayout.length(bodyLength);
     }
 
     public int count() {

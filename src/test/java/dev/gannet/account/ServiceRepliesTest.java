@@ -194,7 +194,7 @@ class ServiceRepliesTest {
         private final NavigableMap<Long, List<Runnable>> alarms = new TreeMap<>();
         private final Subscriber nobody = new InternalSubscriber(InternalSubscriber.nowhere(1)) {
             @Override
-            public void delivered(Subscription subscription, PublishFrame frame) {
+            public void delivered(Subscription subscription, PublishFrame frame, int loop) {
                 throw new IllegalStateException("delivered to " + subscription.subject());
             }
         };

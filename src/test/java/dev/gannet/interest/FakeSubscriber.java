@@ -47,7 +47,7 @@ final class FakeSubscriber implements Subscriber, Sink {
     }
 
     @Override
-    public void delivered(Subscription subscription, PublishFrame frame) {
+    public void delivered(Subscription subscription, PublishFrame frame, int loop) {
         throw new AssertionError("it did not ask for that");
     }
 

@@ -14,6 +14,11 @@ final class FakeProducer implements Producer {
     }
 
     @Override
+    public void slowDown() {
+        throw new AssertionError("slowed down");
+    }
+
+    @Override
     public void resume() {
         resumed++;
     }

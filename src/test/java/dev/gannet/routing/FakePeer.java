@@ -143,7 +143,7 @@ final class FakePeer extends ClientHandler implements Subscriber {
     }
 
     @Override
-    public void delivered(Subscription subscription, PublishFrame frame) {
+    public void delivered(Subscription subscription, PublishFrame frame, int loop) {
         inspected++;
     }
 

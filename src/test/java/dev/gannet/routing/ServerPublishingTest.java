@@ -152,7 +152,7 @@ class ServerPublishingTest {
         }
 
         @Override
-        public void delivered(Subscription subscription, PublishFrame frame) {
+        public void delivered(Subscription subscription, PublishFrame frame, int loop) {
             throw new AssertionError("it did not ask for that");
         }
 

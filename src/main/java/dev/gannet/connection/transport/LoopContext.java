@@ -4,6 +4,8 @@ import dev.gannet.base.TimerQueue;
 import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.Parser;
 import dev.gannet.routing.Router;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What all connections of one event loop share.
@@ -15,6 +17,7 @@ public final class LoopContext {
     private final Router router;
     private final Parser parser = new Parser();
     private final TimerQueue timers = new TimerQueue();
+    private final List<Runnable> turnEnds = new ArrayList<>(1);
     private volatile long nowNanos;
 
     public LoopContext(Staging staging, Router router) {
@@ -36,6 +39,18 @@ public final class LoopContext {
 
     public TimerQueue timers() {
         return timers;
+    }
+
+    /** Runs something at the end of each turn from now on, before what was staged is flushed. */
+    public void atTurnEnd(Runnable action) {
+        turnEnds.add(action);
+    }
+
+    /** Runs what is to be run at the end of a turn. */
+    public void endTurn() {
+        for (int i = 0; i < turnEnds.size(); i++) {
+            turnEnds.get(i).run();
+        }
     }
 
     /** Returns the loop's clock, read once a turn. */

@@ -1,0 +1,89 @@
+package dev.gannet.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.base.Chunk;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Messages of the server's own on their way to an event loop: one buffer for many of them.
+ *
+ * <p><b>Owner:</b> who fills it, then the loop that publishes them.
+ *
+ * @param <T> what is kept with each message, such as where it is published
+ */
+public final class FrameBatch<T> {
+    private static final int FIRST_BYTES = 4096;
+    private static final int FIELDS = 4;
+    private static final byte[] LINE_END = {'\r', '\n'};
+
+    private final List<T> tags = new ArrayList<>();
+    private int[] places = new int[64];
+    private Chunk chunk = Chunk.allocate(FIRST_BYTES);
+
+    /**
+     * Adds a message.
+     *
+     * @param subject a valid subject without wildcards
+     * @param headers a header block as it goes over the wire, or an empty array for none
+     */
+    public void add(T tag, byte[] subject, byte[] headers, byte[] payload) {
+        byte[] sizes = sizes(headers, payload);
+        makeRoom(subject.length + 1 + sizes.length + headers.length + payload.length + LINE_END.length);
+        int at = tags.size() * FIELDS;
+        if (at == places.length) {
+            places = Arrays.copyOf(places, at * 2);
+        }
+        places[at] = chunk.written;
+        places[at + 1] = subject.length;
+        places[at + 2] = headers.length;
+        places[at + 3] = headers.length + payload.length;
+        tags.add(tag);
+        chunk.append(subject);
+        chunk.putByte(chunk.written++, (byte) ' ');
+        chunk.append(sizes);
+        chunk.append(headers);
+        chunk.append(payload);
+        chunk.append(LINE_END);
+    }
+
+    private static byte[] sizes(byte[] headers, byte[] payload) {
+        String size = headers.length + payload.length + "\r\n";
+        return (headers.length == 0 ? size : headers.length + " " + size).getBytes(ISO_8859_1);
+    }
+
+    private void makeRoom(int length) {
+        if (chunk.room() < length) {
+            Chunk larger = Chunk.allocate(Math.max(chunk.capacity() * 2, chunk.written + length));
+            larger.append(chunk, 0, chunk.written);
+            chunk = larger;
+        }
+    }
+
+    public boolean isEmpty() {
+        return tags.isEmpty();
+    }
+
+    public int count() {
+        return tags.size();
+    }
+
+    /** Shows each message as if it had just been read; the frame is valid during one call. */
+    public void forEach(BiConsumer<T, PublishFrame> action) {
+        PublishFrame frame = new PublishFrame(chunk);
+        for (int i = 0; i < tags.size(); i++) {
+            int at = i * FIELDS;
+            int next = i + 1 < tags.size() ? places[at + FIELDS] : chunk.written;
+            frame.subjectStart = places[at];
+            frame.subjectLength = places[at + 1];
+            frame.tail = places[at] + places[at + 1] + 1;
+            frame.headerLength = places[at + 2] == 0 ? PublishFrame.NO_HEADERS : places[at + 2];
+            frame.size = places[at + 3];
+            frame.end = next;
+            action.accept(tags.get(i), frame);
+        }
+    }
+}
