@@ -47,12 +47,31 @@ public final class JetStreamReader {
                         "max_file")
                 .string((draft, domain) -> draft.domain = domain, "domain")
                 .bool((draft, isOn) -> draft.isOn = isOn, "enabled", "enable")
-                .string((draft, key) -> draft.key = key, "key", "ek", "encryption_key")
-                .string((draft, key) -> draft.previousKey = key, "prev_key", "prev_ek", "prev_encryption_key")
+                .refused(
+                        (setting, draft, problems) -> {
+                            draft.key = setting.string();
+                            return !draft.key.isEmpty();
+                        },
+                        "key",
+                        "ek",
+                        "encryption_key")
+                .refused(
+                        (setting, draft, problems) -> {
+                            draft.previousKey = setting.string();
+                            return !draft.previousKey.isEmpty();
+                        },
+                        "prev_key",
+                        "prev_ek",
+                        "prev_encryption_key")
                 .key((setting, draft, problems) -> draft.cipher = cipher(setting), "cipher")
                 .string((draft, hint) -> draft.extensionHint = hint, "extension_hint")
                 .key((setting, draft, problems) -> block(setting, limits, draft, problems, "JetStreamLimits"), "limits")
-                .key((setting, draft, problems) -> block(setting, tpm, draft, problems, "JetStreamLimits"), "tpm")
+                .refused(
+                        (setting, draft, problems) -> {
+                            block(setting, tpm, draft, problems, "JetStreamLimits");
+                            return true;
+                        },
+                        "tpm")
                 .string((draft, tag) -> draft.uniqueTag = tag.strip().toLowerCase(Locale.ROOT), "unique_tag");
     }
 
@@ -60,12 +79,17 @@ public final class JetStreamReader {
         keys.key(
                         (setting, draft, problems) -> draft.catchup = StorageSize.of(setting, name(setting)),
                         "max_outstanding_catchup")
-                .key(
-                        (setting, draft, problems) -> draft.buffered = StorageSize.of(setting, name(setting)),
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.buffered = StorageSize.of(setting, name(setting));
+                            return draft.buffered != 0;
+                        },
                         "max_buffered_size")
-                .key(
-                        (setting, draft, problems) ->
-                                draft.bufferedMessages = (int) Math.min(Integer.MAX_VALUE, count(setting)),
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.bufferedMessages = (int) Math.min(Integer.MAX_VALUE, count(setting));
+                            return draft.bufferedMessages != 0;
+                        },
                         "max_buffered_msgs")
                 .key((setting, draft, problems) -> draft.requests = count(setting), "request_queue_limit")
                 .key((setting, draft, problems) -> draft.infoRequests = count(setting), "info_queue_limit")
@@ -74,7 +98,12 @@ public final class JetStreamReader {
                         "meta_compact")
                 .key((setting, draft, problems) -> draft.metaBytes = metaBytes(setting), "meta_compact_size")
                 .bool((draft, waits) -> draft.metaWaits = waits, "meta_compact_sync")
-                .key((setting, draft, problems) -> draft.concurrentIo = concurrentIo(setting), "max_concurrent_io");
+                .notBuilt(
+                        (setting, draft, problems) -> {
+                            draft.concurrentIo = concurrentIo(setting);
+                            return draft.concurrentIo != Queues.DEFAULT_CONCURRENT_IO;
+                        },
+                        "max_concurrent_io");
     }
 
     private void addLimits() {

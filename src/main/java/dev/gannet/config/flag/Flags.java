@@ -252,14 +252,14 @@ final class Flags {
 
     private static List<Flag> jetStream() {
         return List.of(
-                unbuilt(
+                flag(
                         Kind.SWITCH,
                         "",
                         "keep messages in streams",
                         (value, draft) -> draft.jetStream.isOn = value.isOn(),
                         "js",
                         "jetstream"),
-                unbuilt(
+                flag(
                         Kind.STRING,
                         "directory",
                         "where streams are stored",

@@ -1,8 +1,10 @@
 package dev.gannet.config.reload;
 
 import static dev.gannet.config.reload.Option.fixed;
+import static dev.gannet.config.reload.Option.live;
 import static dev.gannet.config.reload.Option.refused;
 
+import dev.gannet.base.FriendlyBytes;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.feature.JetStreamConfig;
 import java.util.List;
@@ -16,11 +18,16 @@ final class JetStreamOptions {
 
     static List<Option> all() {
         return List.of(
+                refused("jetstream: it begins and ends with the server", (before, now) -> isOn(before) != isOn(now)),
                 fixed("NoJetStreamStrict", of(jetStream -> !jetStream.isStrict())),
                 fromUnsaid(JetStreamConfig::maxMemoryBytes),
                 decreased(JetStreamConfig::maxMemoryBytes),
                 fromUnsaid(JetStreamConfig::maxStoreBytes),
                 decreased(JetStreamConfig::maxStoreBytes),
+                amountChanged("JetStreamMaxMemory", "max_mem_store", JetStreamConfig::maxMemoryBytes),
+                amountChanged("JetStreamMaxStore", "max_file_store", JetStreamConfig::maxStoreBytes),
+                live("JetStreamLimits", "Reloaded: JetStream limits", of(JetStreamConfig::limits))
+                        .when((before, now) -> isOn(now)),
                 fixed("JetStreamDomain", of(JetStreamConfig::domain)),
                 fixed("JetStreamExtHint", of(JetStreamConfig::extensionHint)),
                 FeatureOptions.hidden(
@@ -80,6 +87,12 @@ final class JetStreamOptions {
                         && isSaid(before, bytes)
                         && isSaid(now, bytes)
                         && amount(now, bytes) < amount(before, bytes));
+    }
+
+    private static Option amountChanged(String name, String key, ToLongFunction<JetStreamConfig> bytes) {
+        return live(name, "Reloaded: JetStream " + key + " = %s", config -> FriendlyBytes.of(amount(config, bytes)))
+                .whenever((before, now) ->
+                        isOn(now) && isSaid(now, bytes) && amount(before, bytes) != amount(now, bytes));
     }
 
     private static long amount(ServerConfig config, ToLongFunction<JetStreamConfig> bytes) {

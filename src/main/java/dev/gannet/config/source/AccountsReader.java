@@ -134,12 +134,7 @@ final class AccountsReader {
         accountKeys
                 .key((setting, draft, problems) -> draft.exports = exports.read(setting, problems), "exports")
                 .key((setting, draft, problems) -> draft.imports = imports.read(setting, problems), "imports")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.jetStream = jetStream.read(setting, problems);
-                            return draft.jetStream != null;
-                        },
-                        "jetstream")
+                .key((setting, draft, problems) -> draft.jetStream = jetStream.read(setting, problems), "jetstream")
                 .notBuilt(
                         (setting, draft, problems) -> {
                             draft.nkey = nkey(setting);
@@ -167,7 +162,6 @@ final class AccountsReader {
         blocks.put("accounts.exports", exports.keys());
         blocks.put("accounts.imports", imports.keys());
         blocks.put("accounts.imports.stream", imports.sourceKeys());
-        blocks.put("accounts.jetstream", jetStream.keys());
         return blocks;
     }
 
@@ -177,6 +171,10 @@ final class AccountsReader {
 
     KeyTable<?> limitKeys() {
         return limitKeys;
+    }
+
+    KeyTable<?> jetStreamKeys() {
+        return jetStream.keys();
     }
 
     KeyTable<?> traceKeys() {

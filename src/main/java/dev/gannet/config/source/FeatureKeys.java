@@ -21,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The keys at the top whose values are kept, for capabilities that are not built yet. A reader is made when its block is
- * there only: most servers have none, and shall start in no time.
+ * The keys at the top of capabilities beside the clients' protocol, many of which are not built yet: what they say is kept.
+ * A reader is made when its block is there only: most servers have none, and shall start in no time.
  */
 final class FeatureKeys {
     private final LoginReader logins;
@@ -81,17 +81,9 @@ final class FeatureKeys {
     }
 
     private void addJetStream(KeyTable<Draft> table) {
-        table.notBuilt(
-                        (setting, draft, problems) -> {
-                            jetStream().read(setting, draft.jetStream, problems);
-                            return draft.jetStream.isOn;
-                        },
-                        "jetstream")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            JetStreamReader.readStore(setting, draft.jetStream);
-                            return true;
-                        },
+        table.key((setting, draft, problems) -> jetStream().read(setting, draft.jetStream, problems), "jetstream")
+                .key(
+                        (setting, draft, problems) -> JetStreamReader.readStore(setting, draft.jetStream),
                         "store_dir",
                         "storedir")
                 .notBuilt(
@@ -162,9 +154,6 @@ final class FeatureKeys {
         blocks.put("websocket", webSocket().keys());
         blocks.put("websocket.authorization", webSocket().loginKeys());
         blocks.put("mqtt", mqtt().keys());
-        blocks.put("jetstream", jetStream().keys());
-        blocks.put("jetstream.limits", jetStream().limitKeys());
-        blocks.put("jetstream.limits.batch", jetStream().batchKeys());
         blocks.put("jetstream.tpm", jetStream().tpmKeys());
         blocks.put("authorization.auth_callout", logins.calloutKeys());
         blocks.put("proxies", proxies().keys());

@@ -2,6 +2,7 @@ package dev.gannet.config.source;
 
 import dev.gannet.base.Quoted;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.block.JetStreamReader;
 import dev.gannet.config.block.LoginReader;
 import dev.gannet.config.block.PermissionsReader;
 import dev.gannet.config.block.TlsReader;
@@ -121,6 +122,11 @@ public final class ServerConfigReader {
         tables.put("msg_trace", accounts.traceKeys());
         tables.put("ocsp_cache", features.ocsp().cacheKeys());
         tables.put("login_limits", new LoginLimitsReader().keys());
+        JetStreamReader jetStream = features.jetStream();
+        tables.put("jetstream", jetStream.keys());
+        tables.put("jetstream.limits", jetStream.limitKeys());
+        tables.put("jetstream.limits.batch", jetStream.batchKeys());
+        tables.put("accounts.jetstream", accounts.jetStreamKeys());
         return tables;
     }
 }

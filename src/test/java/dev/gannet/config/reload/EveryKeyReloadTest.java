@@ -74,6 +74,7 @@ class EveryKeyReloadTest {
             Map.entry("allow_non_tls", "true"),
             Map.entry("server_tags", "[a]"),
             Map.entry("server_metadata", "{a: b}"),
+            Map.entry("jetstream", "true"),
             Map.entry("feature_flags", "{js_ack_fc_v2: true}"));
 
     /** A value of each key that does nothing yet. */
@@ -83,8 +84,6 @@ class EveryKeyReloadTest {
             Map.entry("leafnodes", "{port: 7422}"),
             Map.entry("websocket", "{port: 8080, no_tls: true}"),
             Map.entry("mqtt", "{port: 1883}"),
-            Map.entry("jetstream", "true"),
-            Map.entry("store_dir", "/a"),
             Map.entry("default_js_domain", "{A: b}"),
             Map.entry("disable_sublist_cache", "true"),
             Map.entry("connect_error_reports", "5"),
@@ -100,7 +99,7 @@ class EveryKeyReloadTest {
             Map.entry("default_sentinel", "a"));
 
     /** What is looked at anew by each reload, and what needs files; see {@code ConfigChangesTest} and {@code ReloadIT}. */
-    private static final Set<String> ELSEWHERE = Set.of("accounts", "mappings", "tls");
+    private static final Set<String> ELSEWHERE = Set.of("accounts", "mappings", "tls", "store_dir");
 
     @TempDir
     Path directory;

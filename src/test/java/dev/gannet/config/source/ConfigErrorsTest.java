@@ -197,10 +197,10 @@ class ConfigErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "jetstream: enabled | 1:0: \"jetstream\"",
+                "jetstream { max_buffered_msgs: 5 } | 1:12: \"max_buffered_msgs\"",
                 "cluster { name: c, port: 1 } | 1:0: \"cluster\"",
                 "leaf { port: 7422 } | 1:0: \"leaf\"",
-                "accounts { A { jetstream: enabled } } | 1:15: \"jetstream\"",
+                "accounts { A { nkey: ABJHLOVMPA4CI6R5KLNGOB4GSLNIY7IOUPAJC4YFNDLQVIOBYQGUWVLA } } | 1:15: \"nkey\"",
                 "accounts { A { limits { max_leafs: 5 } } } | 1:24: \"max_leafs\"",
             })
     void shouldSayWhichKeysDoNothingYet(String text, String line) throws IOException {
@@ -219,6 +219,9 @@ class ConfigErrorsTest {
             delimiter = '|',
             value = {
                 "operator: eyJ.b.c | 1:0: \"operator\"",
+                "jetstream { key: k } | 1:12: \"key\"",
+                "jetstream { prev_ek: k } | 1:12: \"prev_ek\"",
+                "jetstream { tpm { keys_file: f } } | 1:12: \"tpm\"",
                 "resolver: MEMORY | 1:0: \"resolver\"",
                 "trusted_keys: [ OAFEEYZSYYVI4FXLRXJTMM32PQEI3RGOWZJT7Y3YFM4HB7ACPE4RTJPG ] | 1:0: \"trusted_keys\"",
                 "authorization { auth_callout { issuer: ABJHLOVMPA4CI6R5KLNGOB4GSLNIY7IOUPAJC4YFNDLQVIOBYQGUWVLA,"
