@@ -8,6 +8,7 @@ import dev.gannet.config.reload.ReloadException;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
+import dev.gannet.engine.StartRefusedException;
 import dev.gannet.net.ocsp.JvmStaples;
 import dev.gannet.net.ocsp.OcspException;
 import dev.gannet.process.Announcement;
@@ -145,6 +146,9 @@ final class EdgeServer implements Signals.Target {
         } catch (UncheckedIOException e) {
             closeMonitor();
             throw StartFailure.ofListening(run.config().client(), Objects.requireNonNull(e.getCause()));
+        } catch (StartRefusedException e) {
+            closeMonitor();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
     }
 

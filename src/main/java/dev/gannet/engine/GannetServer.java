@@ -9,6 +9,7 @@ import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.TlsConfig;
+import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.config.reload.ConfigHost;
 import dev.gannet.config.reload.ReloadException;
 import dev.gannet.config.tls.TlsFileException;
@@ -69,6 +70,7 @@ public final class GannetServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Runnable> closeTasks = new ConcurrentLinkedQueue<>();
     private final EngineView view;
+    private final JetStreamHost jetStream;
     private final Object reloading = new Object();
     private volatile int clientPort;
     private final Object life = new Object(); // Held while the server starts, and while it ends.
@@ -86,6 +88,7 @@ public final class GannetServer implements AutoCloseable {
         this.services = services;
         this.threads = threads;
         this.view = new EngineView(this, context);
+        this.jetStream = new JetStreamHost(context);
         tls.peerListener(services.peerListener());
         context.info(info(Math.max(0, context.config().client().port())));
     }
@@ -99,6 +102,7 @@ public final class GannetServer implements AutoCloseable {
      * Starts a server; it is ready when this returns.
      *
      * @throws UncheckedIOException if the address cannot be listened on
+     * @throws StartRefusedException if streams cannot be kept where they are to be
      */
     public static GannetServer start(ServerConfig config, ServerLog log) {
         GannetServer server = create(config, log, new DaemonThreads());
@@ -119,6 +123,7 @@ public final class GannetServer implements AutoCloseable {
      * Begins to listen; clients can connect when this returns, unless the server has been closed meanwhile.
      *
      * @throws UncheckedIOException if that is not possible; the server is closed then
+     * @throws StartRefusedException if streams cannot be kept where they are to be; likewise
      */
     public void listen() {
         open();
@@ -157,6 +162,7 @@ public final class GannetServer implements AutoCloseable {
             }
             loadTls();
             KeyFiles.warnings(config).forEach(log::warn);
+            startJetStream();
             int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
             context.info(info(port));
@@ -167,6 +173,18 @@ public final class GannetServer implements AutoCloseable {
         } catch (IOException e) {
             closeUnheard();
             throw new UncheckedIOException("listen " + join(client.host(), client.port()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void startJetStream() {
+        if (jetStream.isOn()) {
+            try {
+                jetStream.begin();
+                jetStream.ready(0);
+            } catch (StartRefusedException e) {
+                closeUnheard();
+                throw e;
+            }
         }
     }
 
@@ -238,7 +256,13 @@ public final class GannetServer implements AutoCloseable {
                 List.of(),
                 false,
                 identity.xkey(),
-                tlsWords());
+                tlsWords(),
+                jetStreamWords());
+    }
+
+    private ServerInfo.JetStream jetStreamWords() {
+        JetStreamConfig jetStream = context.config().features().jetStream();
+        return jetStream.isOn() ? new ServerInfo.JetStream(true, jetStream.domain()) : ServerInfo.JetStream.OFF;
     }
 
     private ServerInfo.Tls tlsWords() {
@@ -412,6 +436,7 @@ public final class GannetServer implements AutoCloseable {
         }
         synchronized (life) {
             log.notice("Initiating Shutdown...");
+            jetStream.announceEnd();
             release();
             log.debug("Client accept loop exiting..");
             log.notice("Server Exiting..");
@@ -435,6 +460,7 @@ public final class GannetServer implements AutoCloseable {
         loops.stop();
         tls.close();
         threads.stop();
+        jetStream.end();
     }
 
     private void end() {

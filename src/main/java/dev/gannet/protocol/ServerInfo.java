@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lameDuck whether the server is about to stop
  * @param xkey the server's public curve key
  * @param tls whether connections are encrypted
+ * @param jetStream whether messages can be kept in streams
  */
 public record ServerInfo(
         String serverId,
@@ -34,14 +35,16 @@ public record ServerInfo(
         List<String> connectUrls,
         boolean lameDuck,
         String xkey,
-        Tls tls) {
+        Tls tls,
+        JetStream jetStream) {
     /** The release of nats-server whose behaviour is implemented; clients decide by it what they may use. */
     public static final String VERSION = "2.15.2";
 
     /** The protocol level: 1 means {@code echo} and INFO at any time (CP-2). */
     public static final int PROTOCOL = 1;
 
-    private static final int API_LEVEL = 5;
+    /** Which of JetStream's requests and settings are understood (JA-59). */
+    public static final int API_LEVEL = 5;
 
     /**
      * Whether connections are encrypted (CP-27, CP-28, CP-65).
@@ -54,7 +57,16 @@ public record ServerInfo(
         public static final Tls NONE = new Tls(false, false, false);
     }
 
-    /** What a server says that does not encrypt. */
+    /**
+     * Whether messages can be kept in streams (CP-67, CP-73).
+     *
+     * @param domain its name space over leaf nodes; empty is none
+     */
+    public record JetStream(boolean isOn, String domain) {
+        public static final JetStream OFF = new JetStream(false, "");
+    }
+
+    /** What a server says that does not encrypt and has no streams. */
     public ServerInfo(
             String serverId,
             String serverName,
@@ -79,7 +91,8 @@ public record ServerInfo(
                 connectUrls,
                 lameDuck,
                 xkey,
-                Tls.NONE);
+                Tls.NONE,
+                JetStream.OFF);
     }
 
     public ServerInfo {
@@ -101,9 +114,39 @@ public record ServerInfo(
         return with(authRequired, connectUrls, lameDuck, words);
     }
 
+    /** Returns the same with other words on streams. */
+    public ServerInfo withJetStream(JetStream words) {
+        return new ServerInfo(
+                serverId,
+                serverName,
+                runtime,
+                host,
+                port,
+                headers,
+                authRequired,
+                maxPayload,
+                connectUrls,
+                lameDuck,
+                xkey,
+                tls,
+                words);
+    }
+
     private ServerInfo with(boolean auth, List<String> urls, boolean leaves, Tls words) {
         return new ServerInfo(
-                serverId, serverName, runtime, host, port, headers, auth, maxPayload, urls, leaves, xkey, words);
+                serverId,
+                serverName,
+                runtime,
+                host,
+                port,
+                headers,
+                auth,
+                maxPayload,
+                urls,
+                leaves,
+                xkey,
+                words,
+                jetStream);
     }
 
     /**
@@ -140,12 +183,16 @@ public record ServerInfo(
         flag(out, "tls_verify", tls.verify, false);
         flag(out, "tls_available", tls.available, false);
         number(out, "max_payload", peer.maxPayload);
+        flag(out, "jetstream", jetStream.isOn, false);
         number(out, "client_id", peer.cid);
         if (!peer.ip.isEmpty()) {
             text(out, "client_ip", peer.ip);
         }
         if (peer.nonce != null) {
             text(out, "nonce", peer.nonce);
+        }
+        if (!jetStream.domain.isEmpty()) {
+            text(out, "domain", jetStream.domain);
         }
         if (!connectUrls.isEmpty()) {
             name(out, "connect_urls").append('[');

@@ -39,7 +39,17 @@ class ServerInfoTest {
         assertThat(json.get("headers").asBoolean(true)).isFalse(); // CP-63: said in either case.
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
-        assertThat(names).doesNotContain("auth_required", "nonce", "connect_urls", "ldm", "connect_info");
+        assertThat(names).doesNotContain("jetstream", "domain", "auth_required", "nonce", "connect_urls", "ldm", "connect_info");
+    }
+
+    @Test
+    void shouldTellOfStreams() { // CP-67, CP-73
+        String line = text(INFO.withJetStream(new ServerInfo.JetStream(true, "hub"))
+                .inLameDuckMode()
+                .line(new ServerInfo.Peer(5, "127.0.0.1", "nonce", 512, null, false)));
+        assertThat(line)
+                .contains("\"max_payload\":512,\"jetstream\":true,\"client_id\":5")
+                .contains("\"nonce\":\"nonce\",\"domain\":\"hub\",\"ldm\":true");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
+import dev.gannet.engine.StartRefusedException;
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
@@ -94,6 +95,9 @@ class ConnectorHost {
         } catch (ResourceAdapterInternalException e) {
             if (e.getCause() instanceof UncheckedIOException io) {
                 throw StartFailure.ofListening(settings.config().client(), Objects.requireNonNull(io.getCause()));
+            }
+            if (e.getCause() instanceof StartRefusedException refused) {
+                throw new StartFailure(String.valueOf(refused.getMessage()), refused);
             }
             throw e;
         }

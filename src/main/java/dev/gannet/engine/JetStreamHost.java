@@ -1,0 +1,129 @@
+package dev.gannet.engine;
+
+import dev.gannet.base.FriendlyBytes;
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.feature.JetStreamConfig;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.protocol.GoDuration;
+import dev.gannet.protocol.ServerInfo;
+import dev.gannet.store.directory.StoreDirectory;
+import dev.gannet.store.directory.StoreDirectoryException;
+import dev.gannet.store.directory.StorePlace;
+import dev.gannet.store.directory.StoreSizes;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JetStream has of the machine it runs on: a directory that is its own while the server runs, and so much of the
+ * memory and of the disk. It says in the log what the reference says there, since what watches a start reads that.
+ *
+ * <p><b>Owner:</b> whoever starts and ends the server; amounts are asked for by any thread.
+ */
+final class JetStreamHost {
+    private static final String RULE = "-------------------------------------------";
+
+    /**
+     * What is there from the start to the end.
+     *
+     * @param memoryBytes how much streams in memory may hold where the settings do not say
+     */
+    private record Opened(StoreDirectory directory, long memoryBytes, long startNanos) {}
+
+    private final ServerContext context;
+    private final ServerLog log;
+    private volatile @Nullable Opened opened;
+    private volatile long storeBytes;
+
+    JetStreamHost(ServerContext context) {
+        this.context = context;
+        this.log = context.log();
+    }
+
+    private JetStreamConfig config() {
+        return context.config().features().jetStream();
+    }
+
+    /** Returns whether the settings want streams. */
+    boolean isOn() {
+        return config().isOn();
+    }
+
+    /**
+     * Takes the directory, before streams are read from it.
+     *
+     * @throws StartRefusedException if that is not possible
+     */
+    void begin() {
+        log.notice("Starting JetStream");
+        long start = context.clock().nanoTime();
+        try {
+            StorePlace place = new StorePlace(System.getenv(), System.getProperties());
+            StoreDirectory directory = StoreDirectory.open(place.of(config().storeDirectory()), log);
+            storeBytes = StoreSizes.storeBytes(directory.path(), 0);
+            opened = new Opened(directory, StoreSizes.memoryBytes(), start);
+        } catch (StoreDirectoryException e) {
+            throw new StartRefusedException("Can't start JetStream: " + e.getMessage(), e);
+        }
+        announce(config());
+    }
+
+    private void announce(JetStreamConfig config) {
+        log.notice("---------------- JETSTREAM ----------------");
+        log.notice("  Strict:          " + config.isStrict());
+        log.notice("  Max Memory:      " + FriendlyBytes.of(memoryBytesMax()));
+        log.notice("  Max Storage:     " + FriendlyBytes.of(storeBytesMax()));
+        log.notice("  Store Directory: \"" + directory().path() + "\"");
+        if (!config.domain().isEmpty()) {
+            log.notice("  Domain:          " + config.domain());
+        }
+        log.notice("  API Level:       " + ServerInfo.API_LEVEL);
+        log.notice(RULE);
+    }
+
+    /**
+     * Says that streams are there.
+     *
+     * @param storedBytes how much was read from the disk: what is said to be free was said without it (RL-2169)
+     */
+    void ready(long storedBytes) {
+        Opened now = Objects.requireNonNull(opened);
+        storeBytes = StoreSizes.storeBytes(now.directory.path(), storedBytes);
+        Duration took = Duration.ofNanos(context.clock().nanoTime() - now.startNanos);
+        log.notice("Took " + GoDuration.format(took) + " to start JetStream");
+    }
+
+    /** Returns the directory; not before {@link #begin}. */
+    StoreDirectory directory() {
+        return Objects.requireNonNull(opened).directory;
+    }
+
+    /** Returns how much streams in memory may hold together. */
+    long memoryBytesMax() {
+        long said = config().maxMemoryBytes();
+        Opened now = opened;
+        return said != JetStreamConfig.AS_MUCH_AS_THERE_IS || now == null ? Math.max(0, said) : now.memoryBytes;
+    }
+
+    /** Returns how much streams on the disk may hold together. */
+    long storeBytesMax() {
+        long said = config().maxStoreBytes();
+        return said != JetStreamConfig.AS_MUCH_AS_THERE_IS ? said : storeBytes;
+    }
+
+    /** Says that streams are about to end, if there are any. */
+    void announceEnd() {
+        if (opened != null) {
+            log.notice("Initiating JetStream Shutdown...");
+        }
+    }
+
+    /** Lets the directory go, once nothing is written there any more. */
+    void end() {
+        Opened now = opened;
+        if (now != null) {
+            opened = null;
+            now.directory.close();
+        }
+    }
+}
