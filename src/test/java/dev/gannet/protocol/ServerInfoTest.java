@@ -39,7 +39,8 @@ class ServerInfoTest {
         assertThat(json.get("headers").asBoolean(true)).isFalse(); // CP-63: said in either case.
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
-        assertThat(names).doesNotContain("jetstream", "domain", "auth_required", "nonce", "connect_urls", "ldm", "connect_info");
+        assertThat(names)
+                .doesNotContain("jetstream", "domain", "auth_required", "nonce", "connect_urls", "ldm", "connect_info");
     }
 
     @Test
