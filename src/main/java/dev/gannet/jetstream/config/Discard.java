@@ -1,5 +1,7 @@
 package dev.gannet.jetstream.config;
 
+import java.util.Locale;
+
 /** What gives way when a stream is full (ST-11). */
 public enum Discard implements Word {
     /** The oldest messages. */
@@ -17,5 +19,11 @@ public enum Discard implements Word {
     @Override
     public String word() {
         return word;
+    }
+
+    /** Of this word alone the case does not matter. */
+    @Override
+    public boolean isWritten(String json) {
+        return Word.super.isWritten(json.toLowerCase(Locale.ROOT));
     }
 }

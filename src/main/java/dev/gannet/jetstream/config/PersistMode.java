@@ -18,4 +18,10 @@ public enum PersistMode implements Word {
     public String word() {
         return word;
     }
+
+    /** The empty word is the usual one. */
+    @Override
+    public boolean isWritten(String json) {
+        return Word.super.isWritten(json) || (this == DEFAULT && json.equals("\"\""));
+    }
 }

@@ -1,0 +1,5 @@
+/** What tests of JetStream's packages have in common. */
+@NullMarked
+package dev.gannet.jetstream;
+
+import org.jspecify.annotations.NullMarked;
