@@ -30,6 +30,8 @@ public final class EngineParts {
             ServerTls.class,
             ServiceThread.class,
             SystemServices.class,
+            JetStreamHost.class,
+            EngineServices.class,
             EngineThreads.class,
             GannetServer.class);
 
@@ -50,7 +52,8 @@ public final class EngineParts {
         ServerTls tls = new ServerTls(log, threads);
         ServiceThread serviceThread = new ServiceThread(threads);
         SystemServices services = new SystemServices(context, serviceThread);
+        EngineServices engineServices = new EngineServices(services, new JetStreamHost(context));
         EngineThreads engineThreads = new EngineThreads(threads, authThreads, serviceThread);
-        return new GannetServer(context, loops, tls, services, engineThreads);
+        return new GannetServer(context, loops, tls, engineServices, engineThreads);
     }
 }

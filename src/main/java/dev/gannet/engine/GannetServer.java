@@ -28,8 +28,6 @@ import dev.gannet.net.TlsContext;
 import dev.gannet.net.ocsp.OcspException;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
-import dev.gannet.routing.Responders;
-import dev.gannet.service.SystemServices;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -62,7 +60,7 @@ public final class GannetServer implements AutoCloseable {
     private final ServerContext context;
     private final EventLoops loops;
     private final ServerTls tls;
-    private final SystemServices services;
+    private final EngineServices services;
     private final EngineThreads threads;
     private final ServerIdentity identity;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -70,7 +68,6 @@ public final class GannetServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Runnable> closeTasks = new ConcurrentLinkedQueue<>();
     private final EngineView view;
-    private final JetStreamHost jetStream;
     private final Object reloading = new Object();
     private volatile int clientPort;
     private final Object life = new Object(); // Held while the server starts, and while it ends.
@@ -79,7 +76,7 @@ public final class GannetServer implements AutoCloseable {
 
     @Inject
     GannetServer(
-            ServerContext context, EventLoops loops, ServerTls tls, SystemServices services, EngineThreads threads) {
+            ServerContext context, EventLoops loops, ServerTls tls, EngineServices services, EngineThreads threads) {
         this.log = context.log();
         this.identity = ServerIdentity.generate();
         this.context = context;
@@ -88,7 +85,6 @@ public final class GannetServer implements AutoCloseable {
         this.services = services;
         this.threads = threads;
         this.view = new EngineView(this, context);
-        this.jetStream = new JetStreamHost(context);
         tls.peerListener(services.peerListener());
         context.info(info(Math.max(0, context.config().client().port())));
     }
@@ -155,14 +151,14 @@ public final class GannetServer implements AutoCloseable {
             if (system != null) {
                 log.debug("Created system account: \"" + system.name() + "\"");
             }
-            services.start(new Responders(loops.count(), log), new ServiceAccess(view, loops, this::reload));
+            services.start(loops, log, new ServiceAccess(view, loops, this::reload));
             context.logins().authenticator().warnings().forEach(log::warn);
             if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
                 log.warn("Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
             }
             loadTls();
             KeyFiles.warnings(config).forEach(log::warn);
-            startJetStream();
+            startStreams();
             int port = loops.listen(addressOf(client), this::peer);
             clientPort = port;
             context.info(info(port));
@@ -176,15 +172,12 @@ public final class GannetServer implements AutoCloseable {
         }
     }
 
-    private void startJetStream() {
-        if (jetStream.isOn()) {
-            try {
-                jetStream.begin();
-                jetStream.ready(0);
-            } catch (StartRefusedException e) {
-                closeUnheard();
-                throw e;
-            }
+    private void startStreams() {
+        try {
+            services.startStreams();
+        } catch (StartRefusedException e) {
+            closeUnheard();
+            throw e;
         }
     }
 
@@ -436,7 +429,7 @@ public final class GannetServer implements AutoCloseable {
         }
         synchronized (life) {
             log.notice("Initiating Shutdown...");
-            jetStream.announceEnd();
+            services.jetStream().announceEnd();
             release();
             log.debug("Client accept loop exiting..");
             log.notice("Server Exiting..");
@@ -460,7 +453,7 @@ public final class GannetServer implements AutoCloseable {
         loops.stop();
         tls.close();
         threads.stop();
-        jetStream.end();
+        services.stopStreams();
     }
 
     private void end() {

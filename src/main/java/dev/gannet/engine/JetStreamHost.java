@@ -10,6 +10,8 @@ import dev.gannet.store.directory.StoreDirectory;
 import dev.gannet.store.directory.StoreDirectoryException;
 import dev.gannet.store.directory.StorePlace;
 import dev.gannet.store.directory.StoreSizes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> whoever starts and ends the server; amounts are asked for by any thread.
  */
+@Singleton
 final class JetStreamHost {
     private static final String RULE = "-------------------------------------------";
 
@@ -35,6 +38,7 @@ final class JetStreamHost {
     private volatile @Nullable Opened opened;
     private volatile long storeBytes;
 
+    @Inject
     JetStreamHost(ServerContext context) {
         this.context = context;
         this.log = context.log();

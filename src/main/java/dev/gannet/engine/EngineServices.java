@@ -1,0 +1,72 @@
+package dev.gannet.engine;
+
+import dev.gannet.base.ServerLog;
+import dev.gannet.net.EventLoops;
+import dev.gannet.net.ocsp.PeerListener;
+import dev.gannet.routing.Responders;
+import dev.gannet.service.EngineAccess;
+import dev.gannet.service.SystemServices;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * What the server does beside passing messages on: the system account, and streams.
+ *
+ * <p><b>Owner:</b> whoever starts, reloads and ends the server.
+ */
+@Singleton
+final class EngineServices {
+    private final SystemServices system;
+    private final JetStreamHost jetStream;
+
+    @Inject
+    EngineServices(SystemServices system, JetStreamHost jetStream) {
+        this.system = system;
+        this.jetStream = jetStream;
+    }
+
+    PeerListener peerListener() {
+        return system.peerListener();
+    }
+
+    JetStreamHost jetStream() {
+        return jetStream;
+    }
+
+    /** Begins to answer, and to tell. */
+    void start(EventLoops loops, ServerLog log, EngineAccess engine) {
+        system.start(new Responders(loops.count(), log), engine);
+    }
+
+    /**
+     * Opens the streams, if there are to be any.
+     *
+     * @throws StartRefusedException if that is not possible
+     */
+    void startStreams() {
+        if (jetStream.isOn()) {
+            jetStream.begin();
+            jetStream.ready(0);
+        }
+    }
+
+    /** Serves new accounts too. */
+    void accountsChanged() {
+        system.accountsChanged();
+    }
+
+    /** Tells that the server sends its clients away. */
+    void lameDuck() {
+        system.lameDuck();
+    }
+
+    /** Tells that the server ends, and nothing from then on. Not to be called on an event loop. */
+    void stop() {
+        system.stop();
+    }
+
+    /** Ends the streams; the event loops have ended. */
+    void stopStreams() {
+        jetStream.end();
+    }
+}
