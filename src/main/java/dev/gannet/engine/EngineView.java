@@ -25,6 +25,7 @@ import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.SublistTotals;
 import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.monitor.Traffic;
+import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.net.ocsp.ResponseCache;
 import dev.gannet.protocol.CloseReason;
 import dev.gannet.protocol.ServerInfo;
@@ -53,6 +54,7 @@ final class EngineView implements ServerView {
     private final MonitorHost host = new MonitorHost();
     private final Instant start;
     private volatile Instant configLoadTime;
+    private volatile @Nullable JetStreamView jetStream;
 
     EngineView(GannetServer server, ServerContext context) {
         this.server = server;
@@ -306,6 +308,16 @@ final class EngineView implements ServerView {
     @Override
     public List<QueueSnapshot> queues() {
         return server.queues();
+    }
+
+    @Override
+    public @Nullable JetStreamView jetStream() {
+        return jetStream;
+    }
+
+    /** There are streams from now on, or for null no more. */
+    void jetStream(@Nullable JetStreamView streams) {
+        jetStream = streams;
     }
 
     @Override

@@ -74,7 +74,9 @@ final class JetStreamHost {
 
     private void announce(JetStreamConfig config) {
         log.notice("---------------- JETSTREAM ----------------");
-        log.notice("  Strict:          " + config.isStrict());
+        if (config.isStrict()) {
+            log.notice("  Strict:          true");
+        }
         log.notice("  Max Memory:      " + FriendlyBytes.of(memoryBytesMax()));
         log.notice("  Max Storage:     " + FriendlyBytes.of(storeBytesMax()));
         log.notice("  Store Directory: \"" + directory().path() + "\"");

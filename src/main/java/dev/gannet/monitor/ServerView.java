@@ -1,6 +1,7 @@
 package dev.gannet.monitor;
 
 import dev.gannet.config.ServerConfig;
+import dev.gannet.monitor.jetstream.JetStreamView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public interface ServerView {
 
     /** Returns the queues inside the server. */
     List<QueueSnapshot> queues();
+
+    /** Returns JetStream, or null where it is off or has not begun. */
+    default @Nullable JetStreamView jetStream() {
+        return null;
+    }
 
     /** Returns why the server cannot take connections, or null when it can. */
     @Nullable

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gannet.config.tls.CertificateNames;
 import dev.gannet.monitor.PerKind;
 import dev.gannet.monitor.ProcessUsage;
-import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
+import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.AccountStat;
+import dev.gannet.monitor.jetstream.JetStreamSection;
 import dev.gannet.monitor.json.OmitEmpty;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -108,12 +109,13 @@ final class Events {
 
             @JsonProperty("stalled_clients") @OmitEmpty long stalledClients,
             @JsonProperty("active_servers") int activeServers,
+            @OmitEmpty @Nullable JetStreamSection jetstream,
             @JsonProperty("gomaxprocs") int maxProcs) {
-        static Stats of(
-                ServerFacts facts, ProcessUsage usage, ServerTotals totals, long activeAccounts, long subscriptions) {
+        static Stats of(ServerView server, ProcessUsage usage, long activeAccounts, long subscriptions) {
+            ServerTotals totals = server.totals();
             int cores = Runtime.getRuntime().availableProcessors();
             return new Stats(
-                    facts.start(),
+                    server.facts().start(),
                     usage.residentBytes(),
                     cores,
                     usage.cpuPercent(),
@@ -135,6 +137,7 @@ final class Events {
                     Kinds.of(totals.staleConnections()),
                     totals.stalls(),
                     1,
+                    JetStreamSection.forEvents(server),
                     cores);
         }
     }

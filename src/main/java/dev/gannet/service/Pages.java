@@ -12,12 +12,15 @@ import dev.gannet.monitor.endpoint.ConnzOptions;
 import dev.gannet.monitor.endpoint.Expvarz;
 import dev.gannet.monitor.endpoint.Healthz;
 import dev.gannet.monitor.endpoint.Ipqueuesz;
-import dev.gannet.monitor.endpoint.Jsz;
 import dev.gannet.monitor.endpoint.OtherServers;
 import dev.gannet.monitor.endpoint.Page;
 import dev.gannet.monitor.endpoint.Subsz;
 import dev.gannet.monitor.endpoint.SubszOptions;
 import dev.gannet.monitor.endpoint.Varz;
+import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.Jsz;
+import dev.gannet.monitor.jetstream.JszAccount;
+import dev.gannet.monitor.jetstream.JszOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +55,7 @@ final class Pages {
             case GATEWAYZ -> OtherServers.gatewayz(server.facts(), now);
             case LEAFZ -> OtherServers.leafz(server.facts(), now);
             case ACCOUNTZ -> Accountz.of(server, options.text("account"), now);
-            case JSZ -> options.flag("leader_only") ? null : Jsz.disabled(server, now); // It leads nobody.
+            case JSZ -> jsz(options, now);
             case HEALTHZ -> healthz(options);
             case EXPVARZ -> Expvarz.now();
             case IPQUEUESZ -> Ipqueuesz.of(server, options.flag("all"), options.text("filter"));
@@ -71,9 +74,35 @@ final class Pages {
             case LEAFZ -> OtherServers.leafz(server.facts(), now);
             case INFO -> info(account);
             case STATZ -> statz(List.of(account), options.flag("include_unused"));
-            case JSZ -> throw new BadQuery("jetstream not enabled");
+            case JSZ -> jsz(options, account);
             default -> throw new IllegalArgumentException("shape: " + shape + " (expected: a page of an account)");
         };
+    }
+
+    /** A server without JetStream leads nobody. */
+    private @Nullable Jsz jsz(RequestOptions options, Instant now) {
+        boolean isLeader = server.jetStream() != null;
+        return options.flag("leader_only") && !isLeader ? null : Jsz.of(server, jszOptions(options), now);
+    }
+
+    private JszAccount jsz(RequestOptions options, String account) throws BadQuery {
+        JetStreamView view = server.jetStream();
+        String problem = JszAccount.problem(server, account);
+        if (view == null || problem != null) {
+            throw new BadQuery(String.valueOf(problem));
+        }
+        return JszAccount.of(server, view, account, jszOptions(options));
+    }
+
+    private static JszOptions jszOptions(RequestOptions options) {
+        return new JszOptions(
+                options.text("account"),
+                options.flag("accounts"),
+                options.flag("streams") || options.flag("consumer"),
+                options.flag("config"),
+                options.flag("raft"),
+                options.number("offset"),
+                options.number("limit"));
     }
 
     /** Makes the page of several accounts' counters, or of all for none; null is no answer at all. */
@@ -119,7 +148,12 @@ final class Pages {
 
     private Healthz healthz(RequestOptions options) {
         Healthz.Options healthz = new Healthz.Options(
-                options.text("account"), options.text("stream"), options.text("consumer"), options.flag("details"));
+                options.text("account"),
+                options.text("stream"),
+                options.text("consumer"),
+                Healthz.Depth.of(
+                        options.flag("js-server-only"), options.flag("js-enabled") || options.flag("js-enabled-only")),
+                options.flag("details"));
         return Healthz.of(server, healthz).withStatusCode();
     }
 

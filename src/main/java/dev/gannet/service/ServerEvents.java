@@ -188,7 +188,7 @@ final class ServerEvents implements Clients.Listener {
                 .filter(account -> account.connections() > 0)
                 .count();
         long subscriptions = view.sublist(null).subscriptions();
-        Events.Stats stats = Events.Stats.of(view.facts(), answers.usage(), view.totals(), active, subscriptions);
+        Events.Stats stats = Events.Stats.of(view, answers.usage(), active, subscriptions);
         return new Events.Statsz(answers.stamp(), stats);
     }
 

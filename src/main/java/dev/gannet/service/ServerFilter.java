@@ -14,7 +14,7 @@ final class ServerFilter {
                 && matches(options.text("host"), config.client().host(), exact)
                 && matches(options.text("cluster"), "", exact)
                 && new HashSet<>(facts.tags()).containsAll(options.texts("tags"))
-                && options.text("domain").isEmpty();
+                && matches(options.text("domain"), config.features().jetStream().domain(), true);
     }
 
     private static boolean matches(String wanted, String own, boolean exact) {

@@ -1,6 +1,7 @@
 package dev.gannet.ee.health;
 
 import dev.gannet.engine.GannetServer;
+import dev.gannet.monitor.jetstream.JetStreamView;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,7 +45,13 @@ class ServerHealth {
     @Produces
     @Readiness
     HealthCheck ready() {
-        return () -> check("gannet-ready", false, GannetServer::isListening);
+        return () -> check("gannet-ready", false, server -> server.isListening() && canStore(server));
+    }
+
+    /** Whether messages can be made durable now, if that is to be. */
+    private static boolean canStore(GannetServer server) {
+        JetStreamView streams = server.view().jetStream();
+        return streams == null || streams.problem() == null;
     }
 
     /** It has once listened: a client port is chosen by then. */

@@ -2,6 +2,7 @@ package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ public record Accountz(
                     account.equals(system),
                     false,
                     true,
-                    false,
+                    hasStreams(account, server),
                     0,
                     clients(account, server),
                     sublist.subscriptions(),
@@ -55,6 +56,11 @@ public record Accountz(
                     sharing.imports(),
                     account,
                     sublist);
+        }
+
+        private static boolean hasStreams(String account, ServerView server) {
+            JetStreamView view = server.jetStream();
+            return view != null && view.accounts().contains(account);
         }
 
         private static long clients(String account, ServerView server) {

@@ -9,6 +9,8 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.RequestStats;
 import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.jetstream.Jsz;
+import dev.gannet.monitor.jetstream.JszOptions;
 import dev.gannet.monitor.json.MonitorJson;
 import dev.gannet.monitor.metric.Metric;
 import dev.gannet.monitor.metric.Metrics;
@@ -29,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MonitorEndpoints {
     private static final byte[] HEALTHY = "{\"status\":\"ok\"}".getBytes(US_ASCII);
-
-    private static final List<String> JSZ_FLAGS_FIRST =
-            List.of("accounts", "streams", "consumers", "direct-consumers", "config");
-    private static final List<String> JSZ_FLAGS_LAST = List.of("leader-only", "raft", "stream-leader-only");
 
     private final ServerView server;
     private final ProcessUsage.Source usage;
@@ -135,18 +133,21 @@ public final class MonitorEndpoints {
 
     private MonitorResponse jsz(Query query) throws BadQuery {
         requests.count("/jsz");
-        for (String flag : JSZ_FLAGS_FIRST) {
-            query.flag(flag);
-        }
-        query.number("offset");
-        query.number("limit");
-        for (String flag : JSZ_FLAGS_LAST) {
-            query.flag(flag);
-        }
-        if (query.flag("leader-only")) {
+        boolean accounts = query.flag("accounts");
+        boolean streams = query.flag("streams");
+        streams |= query.flag("consumers");
+        query.flag("direct-consumers"); // There are none without mirrors.
+        boolean config = query.flag("config");
+        int offset = query.number("offset");
+        int limit = query.number("limit");
+        boolean isLeaderOnly = query.flag("leader-only");
+        boolean raft = query.flag("raft");
+        query.flag("stream-leader-only"); // Without a cluster it leads all of them.
+        if (isLeaderOnly && server.jetStream() == null) {
             throw new BadQuery("filtered response: not leader");
         }
-        return indented(Jsz.disabled(server, clock.instant()));
+        JszOptions options = new JszOptions(query.text("acc"), accounts, streams, config, raft, offset, limit);
+        return indented(Jsz.of(server, options, clock.instant()));
     }
 
     private MonitorResponse ipqueuesz(Query query) throws BadQuery {
@@ -204,6 +205,9 @@ public final class MonitorEndpoints {
 
     private MonitorResponse healthz(Query query) throws BadQuery {
         requests.count("/healthz");
+        if (query.flag("js-enabled")) {
+            log.warn("Healthcheck: js-enabled deprecated, use js-enabled-only instead");
+        }
         Healthz health = Healthz.of(server, Healthz.Options.of(query));
         if (health.isOk()) {
             return MonitorResponse.json(200, HEALTHY.clone()); // What probes ask for does not load the JSON library.

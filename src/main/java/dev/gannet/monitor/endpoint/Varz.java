@@ -12,6 +12,7 @@ import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerTotals;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.Traffic;
+import dev.gannet.monitor.jetstream.JetStreamSection;
 import dev.gannet.monitor.json.GoText;
 import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Duration;
@@ -79,8 +80,10 @@ public record Varz(
             Map<String, Object> leaf,
             Map<String, Object> mqtt,
             Map<String, Object> websocket,
-            Map<String, Object> jetstream) {
-        static final Parts NONE = new Parts(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            JetStreamSection jetstream) {
+        static Parts of(ServerView server) {
+            return new Parts(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), JetStreamSection.of(server));
+        }
     }
 
     record Times(
@@ -146,7 +149,7 @@ public record Varz(
         return new Varz(
                 server(config, facts),
                 settings(config, facts),
-                Parts.NONE,
+                Parts.of(server),
                 new Times(
                         tlsTimeoutSeconds(config),
                         config.keepAlive().writeDeadline().toNanos(),

@@ -51,6 +51,7 @@ public final class Metrics {
         addHealth(own, metrics);
         addAccounts(own, metrics);
         new OwnMetrics(metrics, own).add(server, usage, now);
+        new StreamMetrics(metrics).add(server);
         metrics.add(metric("leafz_conn_nodes_total", own, server.totals().leafs()));
         return metrics;
     }

@@ -2,6 +2,8 @@ package dev.gannet.monitor.endpoint;
 
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.feature.FeaturesConfig;
+import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ConnectionSnapshot;
 import dev.gannet.monitor.MonitorHost;
@@ -13,6 +15,7 @@ import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.SublistTotals;
 import dev.gannet.monitor.SubscriptionSnapshot;
 import dev.gannet.monitor.Traffic;
+import dev.gannet.monitor.jetstream.JetStreamView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,16 @@ final class FakeServer implements ServerView {
     @Nullable
     String notReadyReason;
 
+    JetStreamConfig jetStreamConfig = JetStreamConfig.off();
+
+    @Nullable
+    JetStreamView jetStream;
+
+    @Override
+    public @Nullable JetStreamView jetStream() {
+        return jetStream;
+    }
+
     @Override
     public List<QueueSnapshot> queues() {
         return queues;
@@ -44,7 +57,28 @@ final class FakeServer implements ServerView {
     public ServerConfig config() {
         return new ServerConfig.Builder()
                 .monitor(new MonitorConfig("127.0.0.1", -1, basePath))
+                .features(features())
                 .build();
+    }
+
+    private FeaturesConfig features() {
+        FeaturesConfig none = FeaturesConfig.none();
+        return new FeaturesConfig(
+                none.cluster(),
+                none.gateway(),
+                none.leafNodes(),
+                none.webSocket(),
+                none.mqtt(),
+                jetStreamConfig,
+                none.trust(),
+                none.authCallout(),
+                none.certificates(),
+                none.trustedProxies(),
+                none.mappings(),
+                none.defaultJetStreamDomains(),
+                none.reports(),
+                none.profiling(),
+                none.noSublistCache());
     }
 
     @Override

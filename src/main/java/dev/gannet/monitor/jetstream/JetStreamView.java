@@ -1,0 +1,40 @@
+package dev.gannet.monitor.jetstream;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JetStream of a running server as the monitoring sees it. The engine implements it.
+ *
+ * <p>Every method may be called from any thread, but for loops; it may wait a moment for the stream loop. Lists are
+ * snapshots that belong to the caller.
+ */
+public interface JetStreamView {
+    /**
+     * How much all streams together may hold, and where.
+     *
+     * @param directory the store directory
+     */
+    record Bounds(long memoryBytes, long storeBytes, String directory) {}
+
+    Bounds bounds();
+
+    /** Returns how much all streams use, and what was asked of them. */
+    StreamUsage usage();
+
+    /** Returns the names of the accounts that may have streams, sorted. */
+    List<String> accounts();
+
+    /** Returns how much an account uses, or null if it may have no streams. */
+    @Nullable
+    StreamUsage usage(String account);
+
+    /** Returns an account's streams, sorted by name; none if it may have none. */
+    List<StreamSnapshot> streams(String account);
+
+    JournalSnapshot journal();
+
+    /** Returns why nothing can be stored now, such as that the disk is full, or null when all is well. */
+    @Nullable
+    String problem();
+}

@@ -1,0 +1,51 @@
+package dev.gannet.monitor.jetstream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.json.JsonText;
+import dev.gannet.monitor.json.OmitEmpty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A stream in {@code /jsz} (MO-92). */
+record JszStream(
+        String name,
+        Instant created,
+        Cluster cluster,
+        @OmitEmpty @Nullable JsonText config,
+        State state) {
+    /** Who leads it: this server, where there is no other. */
+    record Cluster(String leader) {}
+
+    record State(
+            long messages,
+            long bytes,
+            @JsonProperty("first_seq") long firstSequence,
+            @JsonProperty("first_ts") Instant firstTime,
+            @JsonProperty("last_seq") long lastSequence,
+            @JsonProperty("last_ts") Instant lastTime,
+            @JsonProperty("num_subjects") @OmitEmpty long subjects,
+            @JsonProperty("num_deleted") @OmitEmpty long deleted,
+            @JsonProperty("consumer_count") int consumers) {
+        static State of(StreamSnapshot.State state) {
+            return new State(
+                    state.messages(),
+                    state.bytes(),
+                    state.firstSequence(),
+                    state.firstTime(),
+                    state.lastSequence(),
+                    state.lastTime(),
+                    state.subjects(),
+                    state.deleted(),
+                    state.consumers());
+        }
+    }
+
+    static JszStream of(StreamSnapshot stream, boolean withConfig, String serverName) {
+        return new JszStream(
+                stream.name(),
+                stream.created(),
+                new Cluster(serverName),
+                withConfig ? new JsonText(stream.configJson()) : null,
+                State.of(stream.state()));
+    }
+}

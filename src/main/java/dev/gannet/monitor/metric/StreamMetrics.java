@@ -1,0 +1,119 @@
+package dev.gannet.monitor.metric;
+
+import dev.gannet.monitor.ServerFacts;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.JournalSnapshot;
+import dev.gannet.monitor.jetstream.StreamSnapshot;
+import dev.gannet.monitor.jetstream.StreamUsage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JetStream's figures under the names that nats-server's exporter gives them, and the journal's under names of our own.
+ * Made for one moment, by one thread.
+ */
+final class StreamMetrics {
+    /** Of more streams there are only the sums. */
+    private static final int STREAMS_MAX = 10_000;
+
+    private static final double NANOS = 1e9;
+
+    private final List<Metric> out;
+    private final Map<String, String> own;
+    private int streams;
+    private int consumers;
+    private long messages;
+    private long bytes;
+
+    StreamMetrics(List<Metric> out) {
+        this.out = out;
+        this.own = new HashMap<>();
+    }
+
+    void add(ServerView server) {
+        ServerFacts facts = server.facts();
+        own.put("server_id", facts.serverId());
+        own.put("server_name", facts.serverName());
+        own.put("is_meta_leader", "true"); // As the exporter has it where there is no cluster.
+        JetStreamView view = server.jetStream();
+        add("jetstream_server_jetstream_disabled", "whether JetStream is off", own, view == null ? 1 : 0);
+        if (view == null) {
+            return;
+        }
+        String domain = server.config().features().jetStream().domain();
+        if (!domain.isEmpty()) {
+            own.put("domain", domain);
+        }
+        view.accounts().forEach(account -> addAccount(account, view, facts.serverName()));
+        JetStreamView.Bounds bounds = view.bounds();
+        add("jetstream_server_max_memory", "most bytes of streams in memory", own, bounds.memoryBytes());
+        add("jetstream_server_max_storage", "most bytes of streams on disk", own, bounds.storeBytes());
+        add("jetstream_server_total_streams", "streams", own, streams);
+        add("jetstream_server_total_consumers", "consumers", own, consumers);
+        add("jetstream_server_total_messages", "messages stored", own, messages);
+        add("jetstream_server_total_message_bytes", "bytes stored", own, bytes);
+        addJournal(view);
+    }
+
+    private void addJournal(JetStreamView view) {
+        Map<String, String> labels = Map.of("server_id", own.getOrDefault("server_id", ""));
+        JournalSnapshot journal = view.journal();
+        boolean isWell = view.problem() == null;
+        add("gannet_journal_writable", "1 while messages can be made durable", labels, isWell ? 1 : 0);
+        add("gannet_journal_entries", "entries made durable", labels, journal.entries());
+        add("gannet_journal_bytes", "bytes made durable", labels, journal.bytes());
+        add("gannet_journal_syncs", "how often the disk was asked to", labels, journal.syncs());
+        add("gannet_journal_sync_seconds", "how long that took together", labels, journal.syncNanos() / NANOS);
+        add("gannet_journal_files", "its files", labels, journal.files());
+    }
+
+    private void addAccount(String account, JetStreamView view, String serverName) {
+        Map<String, String> labels = new HashMap<>(own);
+        labels.putAll(Map.of("account", account, "account_name", account, "account_id", account));
+        StreamUsage usage = view.usage(account);
+        if (usage != null) {
+            add("jetstream_account_max_memory", "its limit", labels, unsigned(usage.reservedMemoryBytes()));
+            add("jetstream_account_max_storage", "its limit", labels, unsigned(usage.reservedStoreBytes()));
+            add("jetstream_account_memory_used", "bytes in memory", labels, usage.memoryBytes());
+            add("jetstream_account_storage_used", "bytes on disk", labels, usage.storeBytes());
+        }
+        for (StreamSnapshot stream : view.streams(account)) {
+            streams++;
+            consumers += stream.state().consumers();
+            messages += stream.state().messages();
+            bytes += stream.state().bytes();
+            if (streams <= STREAMS_MAX) {
+                addStream(stream, labels, serverName);
+            }
+        }
+    }
+
+    private void addStream(StreamSnapshot stream, Map<String, String> account, String serverName) {
+        Map<String, String> labels = new HashMap<>(account);
+        labels.putAll(Map.of("stream_name", stream.name(), "stream_leader", serverName, "is_stream_leader", "true"));
+        StreamSnapshot.State state = stream.state();
+        add("jetstream_stream_total_messages", "messages", labels, state.messages());
+        add("jetstream_stream_total_bytes", "bytes", labels, state.bytes());
+        add("jetstream_stream_first_seq", "sequence of the first", labels, state.firstSequence());
+        add("jetstream_stream_last_seq", "sequence of the last", labels, state.lastSequence());
+        add("jetstream_stream_consumer_count", "consumers", labels, state.consumers());
+        add("jetstream_stream_subject_count", "different subjects", labels, state.subjects());
+        add("jetstream_stream_limit_bytes", "most bytes", labels, stream.maxBytes());
+        add("jetstream_stream_limit_messages", "most messages", labels, stream.maxMessages());
+    }
+
+    /** No limit is the largest number there is, as in the reference. */
+    private static double unsigned(long bytes) {
+        return bytes >= 0 ? (double) bytes : Math.scalb(1.0, Long.SIZE);
+    }
+
+    private void add(String name, String help, Map<String, String> labels, long value) {
+        add(name, help, labels, (double) value);
+    }
+
+    private void add(String name, String help, Map<String, String> labels, double value) {
+        out.add(new Metric(name, help, labels, value));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gannet.monitor.endpoint;
+
+import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.JournalSnapshot;
+import dev.gannet.monitor.jetstream.StreamSnapshot;
+import dev.gannet.monitor.jetstream.StreamUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** JetStream as nats-server had it when its answers were written down: two accounts, three streams. */
+final class FakeJetStream implements JetStreamView {
+    static final Instant CREATED = Instant.parse("2026-11-22T10:19:11.234075461Z");
+    private static final Instant FIRST = Instant.parse("2026-11-22T10:19:11.339972137Z");
+    private static final Instant LAST = Instant.parse("2026-11-22T10:19:11.436515244Z");
+
+    final Map<String, List<StreamSnapshot>> streams = new TreeMap<>();
+
+    @Nullable
+    String problem;
+
+    FakeJetStream() {
+        StreamSnapshot.State state = new StreamSnapshot.State(3, 114, 1, FIRST, 3, LAST, 1, 0, 0);
+        StreamSnapshot.State consumed = new StreamSnapshot.State(3, 114, 1, FIRST, 3, LAST, 3, 0, 1);
+        streams.put("A", List.of(stream("M", true, StreamSnapshot.State.EMPTY, null), stream("S", false, state, null)));
+        streams.put("B", List.of(stream("T", false, consumed, null)));
+    }
+
+    static StreamSnapshot stream(
+            String name, boolean isInMemory, StreamSnapshot.State state, @Nullable String problem) {
+        String config = "{\"name\":\"" + name + "\",\"subjects\":[\"s.>\"],\"max_age\":0}";
+        return new StreamSnapshot(name, CREATED, config, isInMemory, -1, 1000, state, problem);
+    }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(1_000_000_000, 2_000_000_000, "/d/jetstream");
+    }
+
+    @Override
+    public StreamUsage usage() {
+        return new StreamUsage(0, 228, 900, 1000, 9, 1);
+    }
+
+    @Override
+    public List<String> accounts() {
+        return new ArrayList<>(streams.keySet());
+    }
+
+    @Override
+    public @Nullable StreamUsage usage(String account) {
+        return switch (account) {
+            case "A" -> new StreamUsage(0, 114, 1_000_000, 2_000_000, 4, 0);
+            case "B" -> new StreamUsage(0, 114, -1, -1, 5, 1);
+            default -> null;
+        };
+    }
+
+    @Override
+    public List<StreamSnapshot> streams(String account) {
+        return streams.getOrDefault(account, List.of());
+    }
+
+    @Override
+    public JournalSnapshot journal() {
+        return new JournalSnapshot(7, 1000, 3, 1_500_000_000, 2, 1, 7);
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return problem;
+    }
+}
