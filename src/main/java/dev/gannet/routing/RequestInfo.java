@@ -64,8 +64,8 @@ public final class RequestInfo {
         return line;
     }
 
-    /** Returns what the line says. */
-    String json(Detail detail) {
+    /** Returns what the line says, as JSON. */
+    public String json(Detail detail) {
         return json(asker.get(), detail, "", rttNanos);
     }
 

@@ -7,6 +7,7 @@ import dev.gannet.account.LatencyListener;
 import dev.gannet.account.latency.LatencyMetric;
 import dev.gannet.base.Clock;
 import dev.gannet.connection.ServerContext;
+import dev.gannet.protocol.EventIds;
 import dev.gannet.protocol.ServerMessage;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -13,6 +13,7 @@ import dev.gannet.monitor.AccountTotals;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.AccountStat;
 import dev.gannet.protocol.CloseReason;
+import dev.gannet.protocol.EventIds;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;

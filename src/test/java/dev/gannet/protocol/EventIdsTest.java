@@ -1,4 +1,4 @@
-package dev.gannet.service;
+package dev.gannet.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
