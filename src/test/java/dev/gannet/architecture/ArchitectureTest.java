@@ -87,7 +87,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("dev.gannet.ee..", "dev.gannet.client..", "dev.gannet.ra..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                                "jakarta..", "org.eclipse.microprofile..", "fish.payara..", "com.sun.enterprise..")
+                                "jakarta..",
+                                "org.eclipse.microprofile..",
+                                "fish.payara..",
+                                "com.sun.enterprise..",
+                                "org.h2..")
                         .and(not(resideInAnyPackage("jakarta.inject.."))))
                 .because(
                         "the same engine runs embedded, in tests and on edge devices; jakarta.inject is annotations only")

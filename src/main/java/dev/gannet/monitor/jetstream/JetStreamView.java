@@ -34,6 +34,9 @@ public interface JetStreamView {
 
     JournalSnapshot journal();
 
+    /** Returns a number that grows whenever a stream is made, changed or removed. Never waits. */
+    long changes();
+
     /** Returns why nothing can be stored now, such as that the disk is full, or null when all is well. */
     @Nullable
     String problem();

@@ -27,11 +27,13 @@ class RegistrationTest {
             // given a server with subscriptions of its own, and a client that has sent two messages, one of them to
             // itself
             ObjectName name = register(server).name();
+            client.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
+            assertThat(client.readLines(2)).contains("PONG"); // With its first client an account has more of them.
             long own = (long) value(name, "Subscriptions");
 
             // when
-            client.send("CONNECT {\"verbose\":false}\r\nSUB a 1\r\nPUB a 3\r\nabc\r\nPUB b 2\r\nde\r\nPING\r\n");
-            assertThat(client.readLines(4)).contains("PONG");
+            client.send("SUB a 1\r\nPUB a 3\r\nabc\r\nPUB b 2\r\nde\r\nPING\r\n");
+            assertThat(client.readLines(3)).contains("PONG");
 
             // then
             assertThat(name).hasToString("dev.gannet:type=Server");

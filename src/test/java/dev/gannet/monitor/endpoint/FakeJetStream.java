@@ -70,6 +70,11 @@ final class FakeJetStream implements JetStreamView {
     }
 
     @Override
+    public long changes() {
+        return streams.hashCode();
+    }
+
+    @Override
     public @Nullable String problem() {
         return problem;
     }

@@ -1,0 +1,107 @@
+package dev.gannet.ee.catalog;
+
+import dev.gannet.base.ServerLog;
+import dev.gannet.ee.connector.Listening;
+import dev.gannet.engine.GannetServer;
+import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.jetstream.JetStreamView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Keeps the catalogue while the server runs, and has applications find it under {@value #NAME}. Where the container
+ * brings no H2, there is none.
+ */
+@ApplicationScoped
+class CatalogHost {
+    static final String NAME = "jdbc/gannet";
+
+    private static final String DRIVER = "org.h2.Driver";
+    private static final int CLOSE_SECONDS_MAX = 5;
+
+    @Inject
+    GannetServer server;
+
+    @Inject
+    ServerView view;
+
+    @Inject
+    ServerLog log;
+
+    @Inject
+    ThreadFactory threads;
+
+    void start(@Observes Listening event) {
+        JetStreamView streams = view.jetStream();
+        if (streams == null || !isDriverThere()) {
+            return;
+        }
+        Path file = Path.of(streams.bounds().directory(), "h2", "catalog");
+        if (file.toString().indexOf(';') >= 0) {
+            log.warn("There is no catalogue in SQL: H2 takes no directory with a \";\"");
+            return;
+        }
+        CatalogFeed feed = new CatalogFeed(streams, file, log);
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        executor.execute(() -> {
+            feed.turn();
+            bind(file);
+        });
+        ScheduledFuture<?> looking = executor.scheduleWithFixedDelay(feed::turn, 1, 1, TimeUnit.SECONDS);
+        server.whenClosed(() -> {
+            looking.cancel(false);
+            close(executor, feed);
+        });
+    }
+
+    private boolean isDriverThere() {
+        try {
+            Class.forName(DRIVER);
+            return true;
+        } catch (ClassNotFoundException e) {
+            log.debug("There is no catalogue in SQL: the container has no H2");
+            return false;
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // The name is ours, and nothing is looked up.
+    private void bind(Path file) {
+        try {
+            new InitialContext().rebind(NAME, CatalogDatabase.reader(file));
+        } catch (NamingException e) {
+            log.warn("The catalogue cannot be found under \"" + NAME + "\": " + e);
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // Likewise.
+    private void unbind() {
+        try {
+            new InitialContext().unbind(NAME);
+        } catch (NamingException e) {
+            log.debug("The name \"" + NAME + "\" was not there: " + e);
+        }
+    }
+
+    /** Nobody uses the files any more when this returns. */
+    private void close(ScheduledExecutorService executor, CatalogFeed feed) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                log.warn("The catalogue is still being written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // Whoever closes the server does not want to wait.
+        }
+        unbind();
+        feed.close();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.gannet.ee.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gannet.testing.ChangingStreams;
+import dev.gannet.testing.RecordingLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogFeedTest {
+    @TempDir
+    Path directory;
+
+    private final ChangingStreams streams = new ChangingStreams();
+    private final RecordingLog log = new RecordingLog();
+    private Path file = Path.of("");
+    private CatalogFeed feed = new CatalogFeed(streams, file, log);
+
+    @BeforeEach
+    void inADirectory() {
+        file = directory.resolve("a b").resolve("catalog");
+        feed = new CatalogFeed(streams, file, log);
+    }
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
+
+    @Test
+    void shouldHaveWhatThereIs() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        streams.put("B", "T", 0, -1);
+
+        // when
+        feed.turn();
+
+        // then
+        assertThat(
+                        rows(
+                                "SELECT ACCOUNT, NAME, CREATED, STORAGE, MESSAGES_MAX, BYTES_MAX, CONFIG FROM STREAMS ORDER BY 1"))
+                .containsExactly(
+                        "A|S|2026-11-22 10:19:11.234075461+00|file|7|-1|{\"name\":\"S\",\"max_msgs\":7}",
+                        "B|T|2026-11-22 10:19:11.234075461+00|file|-1|-1|{\"name\":\"T\",\"max_msgs\":-1}");
+        assertThat(rows("SELECT * FROM ACCOUNTS ORDER BY NAME")).containsExactly("A|-1|1000", "B|-1|1000");
+        assertThat(rows("SELECT CHANGES FROM WATERMARK")).containsExactly("2");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void shouldFollowChanges() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        streams.put("A", "T", 3, 7);
+        feed.turn();
+
+        // when
+        streams.put("A", "S", 3, 8);
+        streams.remove("A", "T");
+        feed.turn();
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME, MESSAGES_MAX FROM STREAMS")).containsExactly("S|8");
+        assertThat(rows("SELECT CHANGES FROM WATERMARK")).containsExactly("4");
+    }
+
+    @Test
+    void shouldCatchUpAtTheNextStart() throws Exception {
+        // given a catalogue, and changes while nobody looked
+        streams.put("A", "S", 3, 7);
+        streams.put("A", "GONE", 3, 7);
+        feed.turn();
+        feed.close();
+        streams.remove("A", "GONE");
+        streams.put("A", "NEW", 0, 1);
+
+        // when
+        feed = new CatalogFeed(streams, file, log);
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME FROM STREAMS ORDER BY NAME")).containsExactly("NEW", "S");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void shouldBeReadOnlyForApplications() {
+        feed.turn();
+        for (String command :
+                List.of("DELETE FROM STREAMS", "DROP TABLE STREAMS", "CREATE TABLE X (A INT)", "SHUTDOWN")) {
+            assertThatThrownBy(() -> rows(command)).as(command).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void shouldBeMadeAgainFromADamagedFile() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        feed.turn();
+        feed.close();
+        Path data = file.resolveSibling("catalog.mv.db");
+        byte[] garbage = new byte[(int) Files.size(data)];
+        Files.write(data, garbage);
+
+        // when
+        feed = new CatalogFeed(streams, file, log);
+        feed.turn();
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
+        assertThat(log.lines()).hasSize(1).first().asString().contains("is set aside and made again");
+        assertThat(file.resolveSibling("catalog.mv.db.damaged")).hasSize(garbage.length);
+    }
+
+    @Test
+    void shouldBeMadeAgainWhenTablesAreNotWhatTheyWere() throws Exception {
+        // given somebody who changes the tables behind its back
+        streams.put("A", "S", 3, 7);
+        feed.turn();
+        feed.close();
+        try (CatalogDatabase database = CatalogDatabase.open(file)) {
+            database.execute("DROP TABLE STREAMS");
+            database.execute("CREATE TABLE STREAMS (X INT)");
+        }
+
+        // when
+        feed = new CatalogFeed(streams, file, log);
+        feed.turn();
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
+    }
+
+    @Test
+    void shouldOutliveAnInterruptedReader() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        feed.turn();
+
+        // when
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        // then
+        streams.put("A", "T", 3, 7);
+        feed.turn();
+        assertThat(rows("SELECT NAME FROM STREAMS ORDER BY NAME")).containsExactly("S", "T");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void shouldTryMoreAndMoreRarely() throws Exception {
+        // given a place where nothing can be made
+        Files.createDirectories(file.getParent());
+        Files.createDirectory(file.resolveSibling("catalog.mv.db"));
+        Path aside = Files.createDirectory(file.resolveSibling("catalog.mv.db.damaged"));
+        Files.writeString(aside.resolve("x"), "");
+
+        // when
+        for (int i = 0; i < 100; i++) {
+            feed.turn();
+        }
+
+        // then
+        assertThat(log.lines()).hasSizeBetween(2, 12);
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        try (Connection connection = CatalogDatabase.reader(file).getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(query)) {
+                int columns = result.getMetaData().getColumnCount();
+                while (result.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int column = 1; column <= columns; column++) {
+                        row.add(result.getString(column));
+                    }
+                    rows.add(String.join("|", row));
+                }
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gannet.testing;
+
+import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.JournalSnapshot;
+import dev.gannet.monitor.jetstream.StreamSnapshot;
+import dev.gannet.monitor.jetstream.StreamUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Streams that a test makes, changes and removes. One thread. */
+public final class ChangingStreams implements JetStreamView {
+    private static final Instant CREATED = Instant.parse("2026-11-22T10:19:11.234075461Z");
+
+    private final Map<String, Map<String, StreamSnapshot>> accounts = new TreeMap<>();
+    private long changes;
+
+    /** Makes a stream, or changes it to have this many messages and so many of them at most. */
+    public void put(String account, String stream, long messages, long maxMessages) {
+        StreamSnapshot.State state =
+                new StreamSnapshot.State(messages, 10 * messages, 1, CREATED, messages, CREATED, 1, 0, 0);
+        String config = "{\"name\":\"" + stream + "\",\"max_msgs\":" + maxMessages + "}";
+        accounts.computeIfAbsent(account, name -> new TreeMap<>())
+                .put(stream, new StreamSnapshot(stream, CREATED, config, false, maxMessages, -1, state, null));
+        changes++;
+    }
+
+    public void remove(String account, String stream) {
+        accounts.getOrDefault(account, new TreeMap<>()).remove(stream);
+        changes++;
+    }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(100, 200, "/d");
+    }
+
+    @Override
+    public StreamUsage usage() {
+        return new StreamUsage(1, 2, 0, 0, 0, 0);
+    }
+
+    @Override
+    public List<String> accounts() {
+        return new ArrayList<>(accounts.keySet());
+    }
+
+    @Override
+    public @Nullable StreamUsage usage(String account) {
+        return accounts.containsKey(account) ? new StreamUsage(0, 0, -1, 1000, 0, 0) : null;
+    }
+
+    @Override
+    public List<StreamSnapshot> streams(String account) {
+        Collection<StreamSnapshot> streams =
+                accounts.getOrDefault(account, Map.of()).values();
+        return List.copyOf(streams);
+    }
+
+    @Override
+    public JournalSnapshot journal() {
+        return new JournalSnapshot(5, 100, 2, 3_000_000, 1, 1, 5);
+    }
+
+    @Override
+    public long changes() {
+        return changes;
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return null;
+    }
+}
