@@ -73,6 +73,9 @@ class ArchitectureTest {
                     "connection",
                     "other loops deliver to a client and ask what it may receive; monitoring reads its figures"),
             Map.entry("net", "a loop is woken and stopped by other threads"),
+            Map.entry(
+                    "store.disk",
+                    "readers of all streams share the open files, and files on the heap are read while written"),
             Map.entry("engine", "start, reload and stop come from any thread"),
             Map.entry("edge", "the shutdown hook and the signals are threads of their own"),
             Map.entry("testing", "a server is started by one test thread and closed by another"),

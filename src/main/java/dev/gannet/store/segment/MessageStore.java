@@ -1,0 +1,416 @@
+package dev.gannet.store.segment;
+
+import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.record.Erasure;
+import dev.gannet.store.record.SegmentPlace;
+import dev.gannet.store.record.StoreRecord;
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.base.ServerLog;
+import dev.gannet.store.disk.Disk;
+import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.subjects.SubjectFilter;
+import dev.gannet.store.subjects.SubjectTable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one stream. What they say is in files, what is known of them is answered from memory or from small
+ * files of their index, never by reading messages.
+ *
+ * <p>Nothing here is durable by itself: a {@linkplain #checkpoint checkpoint} is, and what is done after it is repeated
+ * from the log. So all that can be asked follows from the manifest of a checkpoint and the calls after it.
+ *
+ * <p>A write that fails loses nothing: the bytes stay in memory and are written with the next ones ({@link #writeProblem},
+ * {@link #unwrittenBytes}).
+ *
+ * <p><b>Owner:</b> the stream loop of its shard; every method is called there. {@link StoredRead#load}, {@link
+ * StoreCheckpoint#sync} and {@link StoreCheckpoint#manifest} are for other threads.
+ *
+ * <p><b>Units:</b> timestamps are nanoseconds since 1970. A sequence is at least 1; 0 means none.
+ *
+ * <p><b>Hot path:</b> {@link #append} allocates nothing but when memory grows.
+ */
+public final class MessageStore {
+    /** How large a segment file gets, unless one message is larger. */
+    public static final int SEGMENT_BYTES = 64 << 20;
+
+    private final Settings settings;
+    private final String directory;
+    private final SubjectTable table;
+    private final Segments segments;
+    private final StoreSubjects subjects;
+    private final Losses losses;
+    private final Leftovers leftovers;
+    private final Erasures erasures = new Erasures();
+    private byte[] scratch = new byte[64];
+    private @Nullable StoreCheckpoint unkept;
+    private long changes; // Counts them, so that it is known whether there are any since the last checkpoint.
+    private long changesKept = -1;
+
+    /**
+     * What the stores of a loop have in common, or all but that.
+     *
+     * @param files the open files of {@code disk}
+     * @param indexes what the indexes of all stores of the loop may take
+     * @param segmentBytes how large a segment file gets, unless one message is larger
+     * @param size what a message counts for
+     * @param lasting whether checkpoints are made; without, files are deleted as soon as nothing is in them
+     */
+    public record Settings(
+            Disk disk,
+            OpenFiles files,
+            IndexBudget indexes,
+            int segmentBytes,
+            MessageSize size,
+            boolean lasting,
+            ServerLog log) {
+        private static final int SEGMENT_BYTES_MIN = 256;
+        private static final int SEGMENT_BYTES_MAX = 1 << 30;
+
+        public Settings {
+            if (segmentBytes < SEGMENT_BYTES_MIN || segmentBytes > SEGMENT_BYTES_MAX) {
+                throw new IllegalArgumentException("segmentBytes: " + segmentBytes + " (expected: " + SEGMENT_BYTES_MIN
+                        + " to " + SEGMENT_BYTES_MAX + ")");
+            }
+        }
+    }
+
+    MessageStore(Settings settings, String directory, DamageListener damage) {
+        this.settings = settings;
+        this.directory = directory;
+        this.losses = new Losses(directory, damage, settings.log());
+        this.table = new SubjectTable();
+        this.leftovers = new Leftovers(settings);
+        this.segments = new Segments(settings, directory, new SegmentIndexes(settings, table, losses), leftovers);
+        this.subjects = new StoreSubjects(table, segments);
+    }
+
+    /** Makes a store of nothing; files of a store that are there already are deleted. */
+    public static MessageStore create(Settings settings, String directory, DamageListener damage) throws IOException {
+        settings.disk().createDirectory(directory);
+        return open(settings, directory, StoreManifest.ofNothing().bytes(), damage);
+    }
+
+    /**
+     * Returns a store as it was when a checkpoint made this manifest. Files that the manifest does not name are deleted
+     * if their names are a store's.
+     *
+     * @throws IOException if a file cannot be read, or is of another version; what is damaged is told instead
+     */
+    public static MessageStore open(Settings settings, String directory, ByteBuffer manifest, DamageListener damage)
+            throws IOException {
+        MessageStore store = new MessageStore(settings, directory, damage);
+        StoreManifest state = StoreManifest.read(manifest);
+        new StoreRecovery(settings, directory, store.table, store.losses).restore(state, store.segments);
+        store.erasures.restore(state.erasures());
+        return store;
+    }
+
+    /** Adds a message, whose sequence is higher than all before; those between are gaps. */
+    public void append(StoreRecord message) {
+        long seq = message.seq();
+        int subjectLength = message.subject().length();
+        if (seq <= segments.lastSeq() || subjectLength > SubjectTable.LENGTH_MAX) {
+            throw new IllegalArgumentException("message " + seq + ", subject of " + subjectLength
+                    + " bytes (expected: above " + segments.lastSeq() + ", <= " + SubjectTable.LENGTH_MAX + ")");
+        }
+        long body = (long) subjectLength
+                + message.headers().length()
+                + message.payload().length();
+        int length = Math.toIntExact(RecordLayout.HEAD_BYTES + body);
+        boolean hasHeaders = message.headers().length() > 0;
+        long size = settings.size().of(body, hasHeaders);
+
+        Segment segment = segments.forAppend(seq, length);
+        SegmentIndex index = segments.index(segment);
+        boolean flush = segment.file().append(message);
+        int subject = subject(message);
+        index.add(length, hasHeaders, subject, message.timestampNanos());
+        segment.added(message.timestampNanos(), length, size);
+        segments.added(seq, message.timestampNanos(), size);
+        subjects.added(subject, seq, segment, index);
+        changes++;
+        if (flush) {
+            segments.flush();
+        }
+    }
+
+    private int subject(StoreRecord message) {
+        int length = message.subject().length();
+        if (length > scratch.length) {
+            scratch = new byte[Math.max(length, 2 * scratch.length)];
+        }
+        message.subject().copy(scratch);
+        int subject = table.find(scratch, 0, length);
+        return subject == SubjectTable.NONE ? table.add(scratch, 0, length) : subject;
+    }
+
+    /** Takes a message away; returns whether it was there. */
+    public boolean remove(long seq) {
+        Segment segment = segments.find(seq);
+        if (segment == null || !segment.isLive(segment.entry(seq))) {
+            return false;
+        }
+        int subject = segments.index(segment).subject(segment.entry(seq));
+        segments.removed(segment, segment.entry(seq));
+        subjects.removed(subject);
+        changes++;
+        return true;
+    }
+
+    /**
+     * Takes a message away and overwrites its bytes; returns whether it was there. They are overwritten for good when the
+     * second checkpoint after this is kept: until the first one is, the message may be needed to repeat what was done.
+     */
+    public boolean erase(long seq) {
+        Segment segment = segments.find(seq);
+        if (segment == null || !segment.isLive(segment.entry(seq))) {
+            return false;
+        }
+        SegmentIndex index = segments.index(segment);
+        int entry = segment.entry(seq);
+        int position = index.offset(entry);
+        SegmentPlace place = segment.file().place();
+        erasures.add(new Erasure(place.baseSeq(), place.number(), position, index.length(entry)));
+        return remove(seq);
+    }
+
+    /** Takes all messages up to a sequence away. */
+    public void removeUpTo(long seq) {
+        if (seq < segments.firstSeq() || segments.messages() == 0) {
+            return;
+        }
+        changes++;
+        while (!segments.list().isEmpty() && segments.list().get(0).endSeq() <= seq) {
+            Segment segment = segments.list().get(0);
+            removeAll(segment);
+            segments.drop(segment);
+        }
+        segments.firstChanged();
+        for (long next = segments.firstSeq(); segments.messages() > 0 && next <= seq; next = segments.firstSeq()) {
+            remove(next);
+        }
+    }
+
+    private void removeAll(Segment segment) {
+        SegmentIndex index = segments.index(segment);
+        for (int entry = segment.nextLive(0); entry >= 0; entry = segment.nextLive(entry + 1)) {
+            subjects.removed(index.subject(entry));
+        }
+    }
+
+    /** Takes all messages away; the next one has at least this sequence, which is higher than all before. */
+    public void skipTo(long nextSeq) {
+        if (nextSeq <= segments.lastSeq()) {
+            throw new IllegalArgumentException("nextSeq: " + nextSeq + " (expected: above " + segments.lastSeq() + ")");
+        }
+        removeUpTo(segments.lastSeq());
+        skip(nextSeq - 1);
+    }
+
+    /** Takes note that sequences up to this one have no message. */
+    public void skip(long seq) {
+        if (seq > segments.lastSeq()) {
+            segments.skip(seq);
+            changes++;
+        }
+    }
+
+    public long messages() {
+        return segments.messages();
+    }
+
+    /** Returns the bytes that the messages count for. */
+    public long bytes() {
+        return segments.bytes();
+    }
+
+    /** Returns the sequence of the first message; if there is none, the next that may come, or 0 if none ever came. */
+    public long firstSeq() {
+        return segments.lastSeq() == 0 ? 0 : segments.firstSeq();
+    }
+
+    /** Returns the highest sequence that was ever used, or 0. */
+    public long lastSeq() {
+        return segments.lastSeq();
+    }
+
+    /** Returns the timestamp of the first message, or 0 if there is none. */
+    public long firstTimestampNanos() {
+        return messages() == 0 ? 0 : timestampOf(segments.firstSeq());
+    }
+
+    /** Returns the timestamp of the last message that was appended, or 0. */
+    public long lastTimestampNanos() {
+        return segments.lastTimestampNanos();
+    }
+
+    /** Returns how many subjects the messages have. */
+    public long subjects() {
+        return subjects.size();
+    }
+
+    /** Returns how many sequences between the first and the last have no message. */
+    public long deleted() {
+        return messages() == 0 ? 0 : segments.lastSeq() - segments.firstSeq() + 1 - messages();
+    }
+
+    /** Returns the first of the sequences between the first and the last that have no message. */
+    public long[] deletedSequences(int max) {
+        long[] deleted = new long[(int) Math.min(max, deleted())];
+        long next = segments.firstSeq();
+        for (int i = 0; i < deleted.length; next++) {
+            if (!segments.isLive(next)) {
+                deleted[i++] = next;
+            }
+        }
+        return deleted;
+    }
+
+    /** Returns the bytes that a message counts for, or 0 if it is not there. */
+    public long sizeOf(long seq) {
+        Segment segment = segments.find(seq);
+        if (segment == null || !segment.isLive(segment.entry(seq))) {
+            return 0;
+        }
+        SegmentIndex index = segments.index(segment);
+        int entry = segment.entry(seq);
+        return settings.size().of((long) index.length(entry) - RecordLayout.HEAD_BYTES, index.hasHeaders(entry));
+    }
+
+    /** Returns the timestamp of a message, or 0 if it is not there. */
+    public long timestampOf(long seq) {
+        Segment segment = segments.find(seq);
+        return segment == null || !segment.isLive(segment.entry(seq))
+                ? 0
+                : segments.index(segment).timestampNanos(segment.entry(seq));
+    }
+
+    /** Finds out about a literal subject; returns whether there are messages of it. */
+    public boolean subject(byte[] bytes, int from, int length, SubjectTotals into) {
+        return subjects.totals(bytes, from, length, into);
+    }
+
+    /** Returns the lowest sequence from {@code from} on that has a message, or 0. */
+    public long nextSeq(long from) {
+        return segments.next(from);
+    }
+
+    /** Returns the highest sequence up to {@code upTo} that has a message, or 0. */
+    public long previousSeq(long upTo) {
+        return segments.previous(upTo);
+    }
+
+    /** Returns the lowest sequence from {@code from} on whose subject matches a valid filter, or 0. */
+    public long next(String filter, long from) {
+        return next(SubjectFilter.of(filter), from);
+    }
+
+    /** The same for a filter that is kept. */
+    public long next(SubjectFilter filter, long from) {
+        return subjects.next(filter, from);
+    }
+
+    /** Returns the highest sequence whose subject matches a valid filter, or 0. */
+    public long last(String filter) {
+        return subjects.last(SubjectFilter.of(filter));
+    }
+
+    /** Returns the highest sequence below {@code before} with a literal subject, or 0. */
+    public long previousOf(byte[] bytes, int from, int length, long before) {
+        return subjects.previous(bytes, from, length, before);
+    }
+
+    /** Returns how many messages a valid filter matches; cost as many steps as subjects that it matches. */
+    public long messages(String filter) {
+        return subjects.messages(SubjectFilter.of(filter));
+    }
+
+    /** Returns the lowest sequence with a message that is not older, or that of the next one that may come. */
+    public long seqAt(long timestampNanos) {
+        for (Segment segment : segments.list()) {
+            if (segment.lastTimestampNanos() >= timestampNanos) {
+                int entry = segment.nextLive(segments.index(segment).at(timestampNanos));
+                if (entry >= 0) {
+                    return segment.baseSeq() + entry;
+                }
+            }
+        }
+        return segments.lastSeq() + 1;
+    }
+
+    /**
+     * Shows subjects that a valid filter matches, in the order of their bytes, those behind {@code after}, until the
+     * visitor says no. The visitor must not change the store.
+     *
+     * @param after empty for all
+     */
+    public void forEachSubject(String filter, byte[] after, SubjectVisitor visitor) {
+        subjects.forEach(SubjectFilter.of(filter), after, visitor);
+    }
+
+    /** Returns a read of a message, or null if it is not there. It must be loaded or closed. */
+    public @Nullable StoredRead read(long seq) {
+        Segment segment = segments.find(seq);
+        if (segment == null || !segment.isLive(segment.entry(seq))) {
+            return null;
+        }
+        SegmentIndex index = segments.index(segment);
+        int entry = segment.entry(seq);
+        var where = new StoredRead.Where(seq, index.offset(entry), index.length(entry));
+        return new StoredRead(settings.files(), segment.file(), losses, where);
+    }
+
+    /** Returns the sequences that were found damaged since the store was opened, up to a bound. Any thread. */
+    public long[] lostSequences() {
+        return losses.sequences();
+    }
+
+    /**
+     * Takes what is to be made durable. One is under way at a time: without {@link StoreCheckpoint#kept} for the one
+     * before, that one has failed.
+     */
+    public StoreCheckpoint checkpoint() {
+        segments.flush();
+        StoreCheckpoint before = unkept;
+        if (before != null) {
+            before.abandon();
+        }
+        boolean clean = changes == changesKept && before == null;
+        long changesThen = changes;
+        StoreCheckpoint checkpoint = new StoreCheckpoint(
+                new StoreCheckpoint.Of(settings, directory, table, segments, leftovers, erasures), clean, () -> {
+                    changesKept = changesThen;
+                    unkept = null;
+                });
+        unkept = checkpoint;
+        return checkpoint;
+    }
+
+    /** Returns why the last write failed, or null if all is well. Each append tries again now and then. */
+    public @Nullable Exception writeProblem() {
+        return segments.writeProblem();
+    }
+
+    /** Returns the bytes that are only in memory; many mean that writing fails. */
+    public long unwrittenBytes() {
+        return segments.unwrittenBytes();
+    }
+
+    /** Deletes all files. */
+    public void delete() throws IOException {
+        close();
+        for (String name : settings.disk().list(directory)) {
+            if (SegmentPlace.numberOf(name).isPresent()) {
+                settings.files().delete(directory + "/" + name);
+            }
+        }
+        settings.disk().delete(directory);
+    }
+
+    /** Gives back memory and files; what was not in a checkpoint is not written. */
+    public void close() throws IOException {
+        segments.close();
+    }
+}

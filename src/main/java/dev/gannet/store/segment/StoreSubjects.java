@@ -1,0 +1,308 @@
+package dev.gannet.store.segment;
+
+import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.subjects.SubjectCursor;
+import dev.gannet.store.subjects.SubjectFilter;
+import dev.gannet.store.subjects.SubjectTable;
+import java.util.Arrays;
+
+/**
+ * Which messages have which subject. The first and last sequence of a subject are looked up again when they are asked
+ * for and their message is gone, by the chain of its messages, segment by segment.
+ *
+ * <p><b>Owner:</b> the stream loop.
+ */
+final class StoreSubjects {
+    private static final long NONE = 0;
+
+    /** Up to so many subjects each one's next message is looked up; with more the messages are looked through. */
+    private static final int SUBJECTS_MAX = 64;
+
+    /** Looking backwards for a message that a filter matches, so many are seen before all subjects are. */
+    private static final int BACKWARDS_MAX = 1024;
+
+    private final SubjectTable table;
+    private final Segments segments;
+    private byte[] scratch = new byte[64]; // The subject that is compared; it grows.
+
+    StoreSubjects(SubjectTable table, Segments segments) {
+        this.table = table;
+        this.segments = segments;
+    }
+
+    int size() {
+        return table.size();
+    }
+
+    /** Counts a message that was appended; returns the number of its subject, and links it to the one before. */
+    void added(int subject, long seq, Segment segment, SegmentIndex index) {
+        long count = table.count(subject);
+        if (count == 0) {
+            table.first(subject, seq);
+        } else if (table.last(subject) >= segment.baseSeq()) {
+            index.link(segment.entry(table.last(subject)), segment.entry(seq));
+        }
+        table.last(subject, seq);
+        table.count(subject, count + 1);
+    }
+
+    /** A message of a subject is gone. */
+    void removed(int subject) {
+        if (subject == SegmentIndex.NO_SUBJECT) {
+            return; // It was lost.
+        }
+        long count = table.count(subject) - 1;
+        if (count == 0) {
+            table.remove(subject);
+        } else {
+            table.count(subject, count);
+        }
+    }
+
+    boolean totals(byte[] bytes, int from, int length, SubjectTotals into) {
+        int subject = table.find(bytes, from, length);
+        return subject != SubjectTable.NONE && totals(subject, into);
+    }
+
+    private boolean totals(int subject, SubjectTotals into) {
+        long first = first(subject);
+        into.set(first, last(subject), table.count(subject));
+        return first != NONE;
+    }
+
+    /** Returns the lowest sequence from {@code from} on that a filter matches, or 0. */
+    long next(SubjectFilter filter, long from) {
+        if (filter.isAll()) {
+            return segments.next(from);
+        }
+        if (filter.isLiteral()) {
+            int subject = table.find(filter.prefix(), 0, filter.prefix().length);
+            return subject == SubjectTable.NONE ? NONE : next(subject, from);
+        }
+        long lowest = NONE;
+        Matches matches = new Matches(filter);
+        for (int i = 0; i < SUBJECTS_MAX; i++) {
+            int subject = matches.next();
+            if (subject == SubjectTable.NONE) {
+                return lowest;
+            }
+            long seq = lowest == NONE || table.first(subject) < lowest ? next(subject, from) : NONE;
+            if (seq != NONE && (lowest == NONE || seq < lowest)) {
+                lowest = seq;
+            }
+        }
+        return lookThrough(filter, from);
+    }
+
+    /** Returns the highest sequence that a filter matches, or 0. */
+    long last(SubjectFilter filter) {
+        if (filter.isAll()) {
+            return segments.previous(segments.lastSeq());
+        }
+        if (filter.isLiteral()) {
+            int subject = table.find(filter.prefix(), 0, filter.prefix().length);
+            return subject == SubjectTable.NONE ? NONE : last(subject);
+        }
+        long seq = segments.previous(segments.lastSeq());
+        for (int i = 0; i < BACKWARDS_MAX && seq != NONE; i++) {
+            if (matches(filter, subjectOf(seq))) {
+                return seq;
+            }
+            seq = segments.previous(seq - 1);
+        }
+        long highest = NONE;
+        Matches matches = new Matches(filter);
+        for (int subject = matches.next(); subject != SubjectTable.NONE; subject = matches.next()) {
+            highest = table.last(subject) > highest ? Math.max(highest, last(subject)) : highest;
+        }
+        return highest;
+    }
+
+    /** Returns the highest sequence below {@code before} of a subject, or 0. */
+    long previous(byte[] bytes, int from, int length, long before) {
+        int subject = table.find(bytes, from, length);
+        return subject == SubjectTable.NONE ? NONE : previous(subject, Math.min(before - 1, table.last(subject)));
+    }
+
+    /** Returns how many messages a filter matches. */
+    long messages(SubjectFilter filter) {
+        if (filter.isAll()) {
+            return segments.messages();
+        }
+        long sum = 0;
+        Matches matches = new Matches(filter);
+        for (int subject = matches.next(); subject != SubjectTable.NONE; subject = matches.next()) {
+            sum += table.count(subject);
+        }
+        return sum;
+    }
+
+    /** Shows the subjects that a filter matches and that are behind one, in the order of their bytes. */
+    void forEach(SubjectFilter filter, byte[] after, SubjectVisitor visitor) {
+        SubjectTotals totals = new SubjectTotals();
+        Matches matches = new Matches(filter, after);
+        boolean more = true;
+        for (int subject = matches.next(); more && subject != SubjectTable.NONE; subject = matches.next()) {
+            if (totals(subject, totals)) {
+                more = visitor.subject(table.bytes(subject), totals);
+            }
+        }
+    }
+
+    /** Returns the lowest sequence of a subject. */
+    long first(int subject) {
+        long first = table.first(subject);
+        if (segments.isLive(first)) {
+            return first;
+        }
+        if (table.count(subject) == 1 && segments.isLive(table.last(subject))) {
+            first = table.last(subject);
+        } else {
+            first = search(subject, Math.max(first + 1, segments.firstSeq()));
+        }
+        if (first != NONE) {
+            table.first(subject, first);
+        }
+        return first;
+    }
+
+    /** Returns the highest sequence of a subject. */
+    long last(int subject) {
+        long last = table.last(subject);
+        if (!segments.isLive(last)) {
+            last = previous(subject, last - 1);
+            if (last != NONE) {
+                table.last(subject, last);
+            }
+        }
+        return last;
+    }
+
+    private long next(int subject, long from) {
+        if (from > table.last(subject)) {
+            return NONE;
+        }
+        long first = first(subject);
+        return first == NONE || from <= first ? first : search(subject, from);
+    }
+
+    /** Looks for the next message of a subject; there is none of it before the first that the table says. */
+    private long search(int subject, long from) {
+        long first = table.first(subject);
+        for (int i = segments.at(from); i < segments.list().size(); i++) {
+            Segment segment = segments.list().get(i);
+            if (segment.baseSeq() > table.last(subject)) {
+                return NONE;
+            }
+            SegmentIndex index = segments.index(segment);
+            if (segment.isSealed() && !index.has(subject)) {
+                continue;
+            }
+            int start = (int) Math.max(0, from - segment.baseSeq());
+            // One that is gone is not in the chain any more, but for the first of all.
+            boolean linked = start > 0
+                    && index.subject(start - 1) == subject
+                    && (segment.isLive(start - 1) || segment.baseSeq() + start - 1 == first);
+            int entry = linked ? linked(index, start - 1) : index.find(subject, start);
+            while (entry >= 0 && !segment.isLive(entry)) {
+                entry = linked ? linked(index, entry) : index.find(subject, entry + 1);
+            }
+            if (entry >= 0) {
+                return segment.baseSeq() + entry;
+            }
+        }
+        return NONE;
+    }
+
+    private static int linked(SegmentIndex index, int entry) {
+        int next = index.next(entry);
+        return next == 0 ? -1 : next;
+    }
+
+    private long previous(int subject, long upTo) {
+        for (int i = Math.min(segments.at(upTo), segments.list().size() - 1); i >= 0; i--) {
+            Segment segment = segments.list().get(i);
+            if (segment.endSeq() < table.first(subject)) {
+                return NONE;
+            }
+            SegmentIndex index = segments.index(segment);
+            if (segment.isSealed() && !index.has(subject)) {
+                continue;
+            }
+            int entry = index.findBack(subject, (int) Math.min(segment.entries() - 1L, upTo - segment.baseSeq()));
+            while (entry >= 0 && !segment.isLive(entry)) {
+                entry = index.findBack(subject, entry - 1);
+            }
+            if (entry >= 0) {
+                return segment.baseSeq() + entry;
+            }
+        }
+        return NONE;
+    }
+
+    private long lookThrough(SubjectFilter filter, long from) {
+        int known = SubjectTable.NONE;
+        for (long seq = segments.next(from); seq != NONE; seq = segments.next(seq + 1)) {
+            int subject = subjectOf(seq);
+            if (subject != known) {
+                if (matches(filter, subject)) {
+                    return seq;
+                }
+                known = subject;
+            }
+        }
+        return NONE;
+    }
+
+    private int subjectOf(long seq) {
+        Segment segment = segments.find(seq);
+        return segment == null
+                ? SegmentIndex.NO_SUBJECT
+                : segments.index(segment).subject(segment.entry(seq));
+    }
+
+    private boolean matches(SubjectFilter filter, int subject) {
+        return subject != SegmentIndex.NO_SUBJECT && filter.matches(scratch, text(subject));
+    }
+
+    /** Gets the bytes of a subject; returns their length. */
+    private int text(int subject) {
+        if (table.length(subject) > scratch.length) {
+            scratch = new byte[Math.max(table.length(subject), 2 * scratch.length)];
+        }
+        return table.copy(subject, scratch);
+    }
+
+    /** A walk through the subjects that a filter matches. */
+    private final class Matches {
+        private final SubjectFilter filter;
+        private final byte[] after;
+        private final SubjectCursor cursor;
+
+        Matches(SubjectFilter filter) {
+            this(filter, new byte[0]);
+        }
+
+        Matches(SubjectFilter filter, byte[] after) {
+            this.filter = filter;
+            this.after = after;
+            boolean later = Arrays.compareUnsigned(after, filter.prefix()) > 0;
+            byte[] from = later ? after : filter.prefix();
+            this.cursor = table.from(from, from.length);
+        }
+
+        int next() {
+            for (int subject = cursor.next(); subject != SubjectTable.NONE; subject = cursor.next()) {
+                int length = text(subject);
+                if (!filter.startsLike(scratch, length)) {
+                    return SubjectTable.NONE;
+                }
+                boolean isAfter = after.length > 0 && Arrays.equals(scratch, 0, length, after, 0, after.length);
+                if (!isAfter && filter.matches(scratch, length)) {
+                    return subject;
+                }
+            }
+            return SubjectTable.NONE;
+        }
+    }
+}

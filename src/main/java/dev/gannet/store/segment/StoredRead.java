@@ -1,0 +1,116 @@
+package dev.gannet.store.segment;
+
+import dev.gannet.store.record.SegmentFile;
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.disk.OpenFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was looked up and is to be read: what touches the disk is here and not on the stream loop. Until it is
+ * loaded or closed its file stays, so do either, once.
+ *
+ * <p><b>Owner:</b> one thread at a time; any.
+ */
+public final class StoredRead implements AutoCloseable {
+    private final OpenFiles files;
+    private final SegmentFile file;
+    private final Losses losses;
+    private final long seq;
+    private final int position;
+    private final int length;
+    private final byte @Nullable [] unwritten;
+    private boolean closed;
+
+    StoredRead(OpenFiles files, SegmentFile file, Losses losses, Where where) {
+        this.files = files;
+        this.file = file;
+        this.losses = losses;
+        this.seq = where.seq();
+        this.position = where.position();
+        this.length = where.length();
+        this.unwritten = file.pending(position, length);
+        file.pin();
+    }
+
+    /** Where a record stands in its file. */
+    record Where(long seq, int position, int length) {}
+
+    public long seq() {
+        return seq;
+    }
+
+    /** Returns how many bytes are read, about those of the message. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Reads the message and checks it.
+     *
+     * @throws DamagedException if it is not what was stored
+     * @throws MessageGoneException if the store was deleted meanwhile
+     */
+    public StoredMessage load() throws IOException {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(unwritten == null ? read() : unwritten);
+            return message(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        } finally {
+            close();
+        }
+    }
+
+    /** It will not be loaded. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            file.unpin();
+        }
+    }
+
+    private byte[] read() throws IOException {
+        byte[] bytes = new byte[length];
+        try {
+            files.read(file.place().path(), ByteBuffer.wrap(bytes), position);
+            return bytes;
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            if (file.isGone()) {
+                throw new MessageGoneException(file.place().directory(), seq);
+            }
+            throw damaged("its file " + file.place().path() + " is not there");
+        }
+    }
+
+    private StoredMessage message(ByteBuffer bytes) throws DamagedException {
+        RecordLayout layout = new RecordLayout();
+        if (length < RecordLayout.HEAD_BYTES) {
+            throw damaged("nothing is left of it");
+        }
+        if (!layout.isHead(bytes, 0, file.place(), position)
+                || RecordLayout.seq(bytes, 0) != seq
+                || RecordLayout.HEAD_BYTES + RecordLayout.bodyLength(bytes, 0) != length
+                || RecordLayout.isErased(bytes, 0)) {
+            throw damaged(
+                    "no record stands at " + position + " of " + file.place().path());
+        }
+        if (!layout.isBody(bytes, 0)) {
+            throw damaged(
+                    "wrong checksum at " + position + " of " + file.place().path());
+        }
+        byte[] subject = new byte[RecordLayout.subjectLength(bytes, 0)];
+        byte[] headers = new byte[RecordLayout.headersLength(bytes, 0)];
+        byte[] payload = new byte[RecordLayout.payloadLength(bytes, 0)];
+        bytes.position(RecordLayout.HEAD_BYTES).get(subject).get(headers).get(payload);
+        return new StoredMessage(seq, RecordLayout.timestampNanos(bytes, 0), subject, headers, payload);
+    }
+
+    private DamagedException damaged(String what) {
+        losses.add(seq, what);
+        return new DamagedException(file.place().directory(), seq, what);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.gannet.store.segment;
+
+/** Is shown subjects, one after the other. */
+public interface SubjectVisitor {
+    /**
+     * @param subject the receiver's own
+     * @param totals good until this returns
+     * @return whether to go on
+     */
+    boolean subject(byte[] subject, SubjectTotals totals);
+}
