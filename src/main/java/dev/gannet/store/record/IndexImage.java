@@ -51,8 +51,7 @@ public final class IndexImage {
                 ordinals[index.next(i)] = ordinals[i];
             }
         }
-        return new IndexImage(
-                place, index, ordinals, Arrays.copyOf(ends, count), Arrays.copyOf(texts, end));
+        return new IndexImage(place, index, ordinals, Arrays.copyOf(ends, count), Arrays.copyOf(texts, end));
     }
 
     public int entries() {

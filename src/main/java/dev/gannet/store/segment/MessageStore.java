@@ -1,13 +1,13 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.SegmentIndex;
-import dev.gannet.store.record.Erasure;
-import dev.gannet.store.record.SegmentPlace;
-import dev.gannet.store.record.StoreRecord;
-import dev.gannet.store.record.RecordLayout;
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.record.Erasure;
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.record.SegmentPlace;
+import dev.gannet.store.record.StoreRecord;
 import dev.gannet.store.subjects.SubjectFilter;
 import dev.gannet.store.subjects.SubjectTable;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.record.SegmentFile;
 import dev.gannet.store.record.SegmentHead;
+import dev.gannet.store.record.SegmentIndex;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.gannet.store.segment;
 
+import dev.gannet.store.disk.OpenFiles;
 import dev.gannet.store.record.IndexImage;
 import dev.gannet.store.record.SegmentIndex;
-import dev.gannet.store.record.SegmentScan;
 import dev.gannet.store.record.SegmentPlace;
-import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.record.SegmentScan;
 import dev.gannet.store.subjects.SubjectTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.SegmentIndex;
-import dev.gannet.store.record.SegmentWindow;
-import dev.gannet.store.record.SegmentPlace;
-import dev.gannet.store.record.SegmentHead;
-import dev.gannet.store.record.RecordLayout;
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentHead;
+import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.record.SegmentPlace;
+import dev.gannet.store.record.SegmentWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,9 +1,9 @@
 package dev.gannet.store.segment;
 
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentHead;
 import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.record.SegmentScan;
-import dev.gannet.store.record.SegmentHead;
-import dev.gannet.store.record.RecordLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

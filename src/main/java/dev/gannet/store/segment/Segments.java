@@ -1,10 +1,10 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.SegmentIndex;
-import dev.gannet.store.record.SegmentFile;
-import dev.gannet.store.record.SegmentPlace;
-import dev.gannet.store.record.SegmentHead;
 import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentFile;
+import dev.gannet.store.record.SegmentHead;
+import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.record.SegmentPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.IndexImage;
-import dev.gannet.store.record.SegmentIndex;
-import dev.gannet.store.record.DeletesImage;
-import dev.gannet.store.record.SegmentFile;
-import dev.gannet.store.record.SegmentPlace;
-import dev.gannet.store.record.SegmentHead;
-import dev.gannet.store.record.RecordLayout;
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.record.DeletesImage;
+import dev.gannet.store.record.IndexImage;
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentFile;
+import dev.gannet.store.record.SegmentHead;
+import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.record.SegmentPlace;
 import dev.gannet.store.subjects.SubjectTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

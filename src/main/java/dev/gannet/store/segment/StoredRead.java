@@ -1,8 +1,8 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.SegmentFile;
-import dev.gannet.store.record.RecordLayout;
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

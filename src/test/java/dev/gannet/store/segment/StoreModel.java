@@ -1,9 +1,9 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.record.StoreRecord;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.store.record.StoreRecord;
 import dev.gannet.subject.Subjects;
 import java.io.IOException;
 import java.util.ArrayList;
