@@ -64,7 +64,7 @@ final class SegmentMove {
         SegmentWindow window = new SegmentWindow(from, files, fromLength);
         SegmentIndex index = target.index();
         for (int entry = 0; entry < index.size(); entry++) {
-            int length = new Span(offsets, entry).length();
+            int length = length(entry);
             if (length > 0) {
                 copy(files, window, index.offset(entry), length);
             }
@@ -73,12 +73,8 @@ final class SegmentMove {
         files.sync(place().path());
     }
 
-    private record Span(int[] offsets, int entry) {
-        private static final int MASK = Integer.MAX_VALUE;
-
-        int length() {
-            return (offsets[entry + 1] & MASK) - (offsets[entry] & MASK);
-        }
+    private int length(int entry) {
+        return (offsets[entry + 1] & Integer.MAX_VALUE) - (offsets[entry] & Integer.MAX_VALUE);
     }
 
     /** Copies a record; one that is damaged stays so, and is found when it is read. */

@@ -29,14 +29,12 @@ final class StoreRecovery {
     private final MessageStore.Settings settings;
     private final String directory;
     private final SubjectTable subjects;
-    private final Losses losses;
     private final SegmentIndexes indexes;
 
     StoreRecovery(MessageStore.Settings settings, String directory, SubjectTable subjects, Losses losses) {
         this.settings = settings;
         this.directory = directory;
         this.subjects = subjects;
-        this.losses = losses;
         this.indexes = new SegmentIndexes(settings, subjects, losses);
     }
 

@@ -2,8 +2,11 @@ package dev.gannet.store.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.HeapDisk;
+import dev.gannet.store.disk.OpenFiles;
 import dev.gannet.testing.SimulatedDisk;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -74,12 +77,12 @@ class MessageStoreTest {
         HeapDisk disk = new HeapDisk();
         var settings = new MessageStore.Settings(
                 disk,
-                new dev.gannet.store.disk.OpenFiles(disk, 10),
+                new OpenFiles(disk, 10),
                 new IndexBudget(0),
                 10_000,
                 MessageSize.MEMORY,
                 false,
-                dev.gannet.base.ServerLog.silent());
+                ServerLog.silent());
         MessageStore store = MessageStore.create(settings, "memory/1", (d, f, l, m, w) -> {});
 
         // when every second message goes, and then all but the last
@@ -97,7 +100,7 @@ class MessageStoreTest {
         // then
         assertThat(store.bytes()).isEqualTo(1000L * (3 + 3 + 100 + 16)); // ST-126
         assertThat(bytes(disk)).isLessThan(1000L * 150 + 20_000);
-        StoredRead read = store.read(2000);
+        StoredRead read = Objects.requireNonNull(store.read(2000));
         store.removeUpTo(1999);
         assertThat(bytes(disk)).isLessThan(20_000);
         assertThat(read.load().payload()).hasSize(100);
