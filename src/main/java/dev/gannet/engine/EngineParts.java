@@ -52,7 +52,7 @@ public final class EngineParts {
         ServerTls tls = new ServerTls(log, threads);
         ServiceThread serviceThread = new ServiceThread(threads);
         SystemServices services = new SystemServices(context, serviceThread);
-        EngineServices engineServices = new EngineServices(services, new JetStreamHost(context));
+        EngineServices engineServices = new EngineServices(services, new JetStreamHost(context, threads, chance));
         EngineThreads engineThreads = new EngineThreads(threads, authThreads, serviceThread);
         return new GannetServer(context, loops, tls, engineServices, engineThreads);
     }

@@ -43,16 +43,17 @@ final class EngineServices {
      *
      * @throws StartRefusedException if that is not possible
      */
-    void startStreams() {
+    void startStreams(EventLoops loops) {
         if (jetStream.isOn()) {
             jetStream.begin();
-            jetStream.ready(0);
+            jetStream.ready(jetStream.open(new StreamLoops(loops)).storedBytes());
         }
     }
 
     /** Serves new accounts too. */
     void accountsChanged() {
         system.accountsChanged();
+        jetStream.accountsChanged();
     }
 
     /** Tells that the server sends its clients away. */

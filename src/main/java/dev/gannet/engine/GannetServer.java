@@ -174,7 +174,7 @@ public final class GannetServer implements AutoCloseable {
 
     private void startStreams() {
         try {
-            services.startStreams();
+            services.startStreams(loops);
         } catch (StartRefusedException e) {
             closeUnheard();
             throw e;

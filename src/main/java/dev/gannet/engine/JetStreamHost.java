@@ -1,9 +1,13 @@
 package dev.gannet.engine;
 
+import dev.gannet.base.Chance;
 import dev.gannet.base.FriendlyBytes;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.connection.ServerContext;
+import dev.gannet.jetstream.live.IngestLimits;
+import dev.gannet.jetstream.live.JetStream;
+import dev.gannet.jetstream.live.LoopAccess;
 import dev.gannet.protocol.GoDuration;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.store.directory.StoreDirectory;
@@ -12,8 +16,10 @@ import dev.gannet.store.directory.StorePlace;
 import dev.gannet.store.directory.StoreSizes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +41,17 @@ final class JetStreamHost {
 
     private final ServerContext context;
     private final ServerLog log;
+    private final ThreadFactory threads;
+    private final Chance chance;
     private volatile @Nullable Opened opened;
+    private volatile @Nullable JetStream streams;
     private volatile long storeBytes;
 
     @Inject
-    JetStreamHost(ServerContext context) {
+    JetStreamHost(ServerContext context, ThreadFactory threads, Chance chance) {
         this.context = context;
+        this.threads = threads;
+        this.chance = chance;
         this.log = context.log();
     }
 
@@ -70,6 +81,46 @@ final class JetStreamHost {
             throw new StartRefusedException("Can't start JetStream: " + e.getMessage(), e);
         }
         announce(config());
+    }
+
+    /**
+     * Reads the streams from the directory and lets them take messages.
+     *
+     * @throws StartRefusedException if they cannot be read
+     */
+    JetStream open(LoopAccess loops) {
+        JetStreamConfig.Queues queues = config().queues();
+        try {
+            JetStream made = JetStream.start(new JetStream.Parts(
+                    directory().disk(),
+                    loops,
+                    context.accounts()::find,
+                    new StreamSettings(context, this),
+                    IngestLimits.of(queues.bufferedMessages(), queues.bufferedBytes()),
+                    config().domain(),
+                    threads,
+                    context.clock(),
+                    chance,
+                    log));
+            streams = made;
+            return made;
+        } catch (IOException | RuntimeException e) {
+            throw new StartRefusedException("Can't start JetStream: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the streams, or null if there are none. */
+    @Nullable
+    JetStream streams() {
+        return streams;
+    }
+
+    /** The accounts have changed. */
+    void accountsChanged() {
+        JetStream now = streams;
+        if (now != null) {
+            now.accountsChanged();
+        }
     }
 
     private void announce(JetStreamConfig config) {
@@ -126,6 +177,11 @@ final class JetStreamHost {
 
     /** Lets the directory go, once nothing is written there any more. */
     void end() {
+        JetStream ended = streams;
+        streams = null;
+        if (ended != null) {
+            ended.close();
+        }
         Opened now = opened;
         if (now != null) {
             opened = null;

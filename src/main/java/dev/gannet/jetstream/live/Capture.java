@@ -1,0 +1,103 @@
+package dev.gannet.jetstream.live;
+
+import dev.gannet.account.Account;
+import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.interest.Subscription;
+import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.stream.Acks;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Takes what is published to the subjects of a stream: a subscriber among those of its account.
+ *
+ * <p><b>Owner:</b> the stream loop, for the subscriptions; messages come on any event loop.
+ */
+final class Capture extends InternalSubscriber {
+    private static final byte[] TOO_MANY =
+            "NATS/1.0 429 Too Many Requests\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+
+    private final int stream;
+    private final Account account;
+    private final Acks acks;
+    private final LiveShard target;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong waitingBytes = new AtomicLong();
+
+    Capture(int stream, Account account, Acks acks, LiveShard target, Outbox nowhere) {
+        super(nowhere);
+        this.stream = stream;
+        this.account = account;
+        this.acks = acks;
+        this.target = target;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    @Override
+    public String name() {
+        return acks.stream();
+    }
+
+    /** Returns the answer to who published a message that is not stored. */
+    byte[] refused(ApiError error) {
+        return acks.refused(error);
+    }
+
+    /** Takes what is published to these subjects from now on, and nothing else. */
+    void subjects(List<String> subjects) {
+        List<Subscription> before = List.copyOf(subscriptions);
+        subscriptions.removeIf(subscription -> !subjects.contains(subscription.subject()));
+        for (String subject : subjects) {
+            if (subscriptions.stream().noneMatch(known -> known.subject().equals(subject))) {
+                Subscription added = new Subscription(this, subject, null, target.nextSid());
+                subscriptions.add(added);
+                account.interest().add(added);
+            }
+        }
+        before.stream().filter(gone -> !subscriptions.contains(gone)).forEach(account.interest()::remove);
+    }
+
+    @Override
+    public void delivered(Subscription subscription, PublishFrame frame, int loop) {
+        IngestLimits limits = target.limits();
+        long messages = waiting.incrementAndGet();
+        long bytes = waitingBytes.addAndGet(frame.size());
+        if (messages > limits.messages() || bytes > limits.bytes()) {
+            applied(frame.size());
+            refuse(frame, loop);
+            return;
+        }
+        if (messages > limits.messages() / 2 || bytes > limits.bytes() / 2) {
+            target.loops().slowProducer(loop);
+        }
+        target.intake(loop).take(stream, frame);
+    }
+
+    /** A message is not waiting any more. */
+    void applied(int size) {
+        waiting.decrementAndGet();
+        waitingBytes.addAndGet(-size);
+    }
+
+    /** More wait than may (ST-98). */
+    private void refuse(PublishFrame frame, int loop) {
+        target.dropped(this);
+        if (frame.replyLength() > 0) {
+            String reply = new String(
+                    frame.chunk().bytes(frame.tail(), frame.replyLength()),
+                    java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] answer = acks.refused(ErrorCode.STREAM_TOO_MANY_REQUESTS.error());
+            ServerMessage message = new ServerMessage(reply, null, TOO_MANY, answer);
+            target.loops().post(loop, router -> router.publish(account, message));
+        }
+    }
+}

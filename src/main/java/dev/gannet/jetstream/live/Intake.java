@@ -1,0 +1,109 @@
+package dev.gannet.jetstream.live;
+
+import dev.gannet.base.Clock;
+import dev.gannet.jetstream.stream.MessageEntry;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.shard.EntryBatch;
+import dev.gannet.shard.ShardLog;
+import java.time.Instant;
+import java.util.ArrayDeque;
+
+/**
+ * Takes the messages of one event loop that are for the streams of one shard, and hands them to the log at the end of each
+ * turn. A few batches are on their way at a time; what comes meanwhile gathers, and goes together.
+ *
+ * <p><b>Owner:</b> its event loop, but for {@link #committed}.
+ */
+final class Intake {
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int FLYING_MAX = 4;
+    private static final int SPARE_MAX = 8;
+
+    private final int loop;
+    private final int shard;
+    private final ShardLog log;
+    private final Clock clock;
+    private final LiveShard target;
+    private final ArrayDeque<IngestBatch> full = new ArrayDeque<>();
+    private final ArrayDeque<IngestBatch> spare = new ArrayDeque<>();
+    private IngestBatch open;
+    private long timeNanos;
+    private int flying;
+
+    Intake(int loop, LiveShard target, ShardLog log, Clock clock) {
+        this.loop = loop;
+        this.shard = target.number();
+        this.target = target;
+        this.log = log;
+        this.clock = clock;
+        this.open = new IngestBatch(this, BATCH_BYTES);
+    }
+
+    int loop() {
+        return loop;
+    }
+
+    /** Takes a copy of a message. */
+    void take(int stream, PublishFrame frame) {
+        if (open.isEmpty()) {
+            timeNanos = nanos(clock.instant());
+        }
+        if (open.add(shard, stream, timeNanos, frame)) {
+            return;
+        }
+        int needed = EntryBatch.lengthFor(MessageEntry.length(frame));
+        if (!open.isEmpty()) {
+            full.add(open);
+            open = batch(needed);
+        } else {
+            spare(open);
+            open = new IngestBatch(this, needed);
+        }
+        timeNanos = nanos(clock.instant());
+        if (!open.add(shard, stream, timeNanos, frame)) {
+            throw new IllegalStateException("batch: " + open.capacity() + " bytes (expected: room for " + needed + ")");
+        }
+    }
+
+    static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+    }
+
+    private IngestBatch batch(int needed) {
+        IngestBatch kept = needed > BATCH_BYTES ? null : spare.poll();
+        return kept == null ? new IngestBatch(this, Math.max(needed, BATCH_BYTES)) : kept;
+    }
+
+    private void spare(IngestBatch batch) {
+        if (batch.capacity() == BATCH_BYTES && spare.size() < SPARE_MAX) {
+            batch.clear();
+            spare.add(batch);
+        }
+    }
+
+    /** Hands over what was taken, as far as not too much is on its way. */
+    void endTurn() {
+        if (!open.isEmpty() && flying + full.size() < FLYING_MAX) {
+            full.add(open);
+            open = batch(0);
+        }
+        while (!full.isEmpty()
+                && flying < FLYING_MAX
+                && log.append(full.getFirst().entries())) {
+            flying++;
+            full.removeFirst();
+        }
+    }
+
+    /** The log has done with a batch. The log's thread. */
+    void committed(IngestBatch batch, long firstIndex) {
+        target.loop().post(() -> target.apply(batch, firstIndex));
+    }
+
+    /** A batch has been applied, and its answers are out. */
+    void applied(IngestBatch batch) {
+        flying--;
+        spare(batch);
+        endTurn();
+    }
+}

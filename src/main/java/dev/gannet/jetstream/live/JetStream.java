@@ -1,0 +1,222 @@
+package dev.gannet.jetstream.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gannet.account.Account;
+import dev.gannet.base.Chance;
+import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.jetstream.Streams;
+import dev.gannet.jetstream.config.StreamConfig;
+import dev.gannet.jetstream.config.StreamConfigJson;
+import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.protocol.json.JsonException;
+import dev.gannet.shard.LocalJournal;
+import dev.gannet.shard.VolatileLog;
+import dev.gannet.store.disk.Disk;
+import dev.gannet.store.disk.HeapDisk;
+import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.segment.IndexBudget;
+import dev.gannet.store.segment.MessageSize;
+import dev.gannet.store.segment.MessageStore;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All streams of a server: those on the disk, which are read when it begins, and those in memory.
+ *
+ * <p><b>Owner:</b> who starts and ends the server; {@link #streams()} is for any thread.
+ */
+public final class JetStream implements AutoCloseable {
+    private static final int DISK = 0;
+    private static final int MEMORY = 1;
+    private static final int JOURNAL_FILE_BYTES = 64 << 20;
+    private static final long STOP_SECONDS_MAX = 60;
+    private static final int INDEX_SHARE =
+            8; // Of the heap, for the indexes that are kept in memory because they are used.
+
+    private final Parts parts;
+    private final StreamLoop loop;
+    private final Readers readers;
+    private final ExecutorService background;
+    private final List<OpenFiles> files;
+    private final LocalJournal journal;
+    private final LiveShard disk;
+    private final LiveShard memory;
+    private final Checkpoints checkpoints;
+    private final LiveStreams streams;
+
+    /**
+     * What streams need of the server.
+     *
+     * @param accounts finds accounts by their names; null is none
+     * @param settings what streams may be, and how much there may be of them
+     * @param domain empty for none
+     */
+    public record Parts(
+            Disk disk,
+            LoopAccess loops,
+            Function<String, @Nullable Account> accounts,
+            StreamRules.Settings settings,
+            IngestLimits limits,
+            String domain,
+            ThreadFactory threads,
+            Clock clock,
+            Chance chance,
+            ServerLog log) {}
+
+    private JetStream(Parts parts) throws IOException {
+        this.parts = parts;
+        this.loop = new StreamLoop(parts.clock(), parts.log());
+        this.readers = new Readers(parts.threads());
+        this.background = java.util.concurrent.Executors.newFixedThreadPool(2, parts.threads());
+        Damage damage = new Damage(parts.log());
+        IndexBudget indexes = new IndexBudget(Runtime.getRuntime().maxMemory() / INDEX_SHARE);
+        this.files = List.of(
+                new OpenFiles(parts.disk(), OpenFiles.FILES_MAX), new OpenFiles(new HeapDisk(), Integer.MAX_VALUE));
+        Stores diskStores = stores(DISK, indexes, damage);
+        Stores heapStores = stores(MEMORY, indexes, damage);
+        Shard onDisk = shard(MessageSize.FILE, diskStores);
+        ManifestFiles manifests = new ManifestFiles(parts.disk(), "shards/" + DISK);
+        Checkpoints.Kept kept = read(manifests, onDisk, diskStores);
+        Recovery recovery = new Recovery(onDisk, DISK, parts.log());
+        this.journal = LocalJournal.open(
+                new LocalJournal.Settings(
+                        parts.disk(), "journal", JOURNAL_FILE_BYTES, parts.log(), parts.threads(), background),
+                kept.index(),
+                parts.chance().nextSeed(),
+                recovery);
+        LiveShard.Surroundings around =
+                new LiveShard.Surroundings(parts.loops(), parts.accounts(), parts.limits(), parts.clock(), parts.log());
+        this.disk = new LiveShard(DISK, onDisk, journal, loop, around);
+        disk.applied(Math.max(kept.index(), recovery.lastIndex()));
+        this.memory = new LiveShard(MEMORY, shard(MessageSize.MEMORY, heapStores), new VolatileLog(), loop, around);
+        this.checkpoints =
+                new Checkpoints(new Checkpoints.Parts(journal, manifests, background, parts.log()), disk, kept);
+        this.streams = new LiveStreams(disk, memory, new StreamRules(parts.settings()), readers, parts.clock());
+    }
+
+    /**
+     * Reads the streams that there are, and begins to take messages for them.
+     *
+     * @throws IOException if they cannot be read; nothing was changed then but what the log had left over
+     */
+    public static JetStream start(Parts parts) throws IOException {
+        JetStream made = new JetStream(parts);
+        made.loop.start(parts.threads());
+        made.loop.post(made::begin);
+        return made;
+    }
+
+    private void begin() {
+        disk.start();
+        memory.start();
+        checkpoints.start(parts.clock().nanoTime());
+    }
+
+    private Stores stores(int shard, IndexBudget indexes, Damage damage) {
+        MessageStore.Settings settings = new MessageStore.Settings(
+                files.get(shard).disk(),
+                files.get(shard),
+                indexes,
+                MessageStore.SEGMENT_BYTES,
+                shard == DISK ? MessageSize.FILE : MessageSize.MEMORY,
+                shard == DISK,
+                parts.log());
+        return new Stores(settings, "streams/" + shard, damage);
+    }
+
+    private Shard shard(MessageSize sizes, Stores stores) {
+        return new Shard(new Shard.Parts(parts.domain(), sizes, stores, new Json()));
+    }
+
+    private static final class Json implements Shard.Configs {
+        private final StreamConfigReader reader = new StreamConfigReader(false);
+
+        @Override
+        public byte[] write(StreamConfig config) {
+            return StreamConfigJson.write(config).getBytes(UTF_8);
+        }
+
+        @Override
+        public StreamConfig read(byte[] json) {
+            try {
+                return reader.stored(json);
+            } catch (JsonException e) {
+                throw new IllegalArgumentException("settings of a stream: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Checkpoints.Kept read(ManifestFiles files, Shard shard, Stores stores) throws IOException {
+        ManifestFiles.Found found = files.read();
+        found.damaged().forEach(path -> parts.log().error("JetStream: " + path + " is damaged"));
+        ManifestFiles.Manifest manifest = found.manifest();
+        if (manifest == null && !found.damaged().isEmpty()) {
+            throw new IOException("both copies of the manifest are damaged, " + String.join(" and ", found.damaged())
+                    + "; nothing was changed");
+        }
+        if (manifest == null) {
+            return new Checkpoints.Kept(0, 0, new HashMap<>());
+        }
+        byte[] body = new byte[manifest.body().remaining()];
+        manifest.body().get(body);
+        shard.read(new DataInputStream(new java.io.ByteArrayInputStream(body)));
+        return new Checkpoints.Kept(manifest.generation(), manifest.index(), stores.manifests());
+    }
+
+    /** Returns how the streams are asked and changed. */
+    public Streams streams() {
+        return streams;
+    }
+
+    /** Returns how many bytes of messages are on the disk. Before anybody else can change that. */
+    public long storedBytes() {
+        return disk.shard().usedBytes("");
+    }
+
+    /** The accounts of the server have changed. Any thread. */
+    public void accountsChanged() {
+        loop.post(() -> {
+            disk.accountsChanged();
+            memory.accountsChanged();
+        });
+    }
+
+    /** Ends it: what came before is stored; the event loops must have ended. */
+    @Override
+    public void close() {
+        try {
+            journal.close();
+            CompletableFuture<Boolean> last = new CompletableFuture<>();
+            loop.post(() -> checkpoints.last(last));
+            last.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            loop.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            parts.log()
+                    .warn("JetStream: the last checkpoint was not waited for, the next start reads the journal: " + e);
+        }
+        readers.stop();
+        background.shutdown();
+        for (OpenFiles open : files) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                parts.log().warn("JetStream: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.gannet.jetstream.live;
+
+import dev.gannet.account.Account;
+import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.stream.Change;
+import dev.gannet.jetstream.stream.MessageEntry;
+import dev.gannet.jetstream.stream.Outcome;
+import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.jetstream.stream.Stream;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.protocol.FrameBatch;
+import dev.gannet.shard.EntryBatch;
+import dev.gannet.shard.ShardLog;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard at work: its streams capture what is published, its log commits that, and what comes of it is sent.
+ *
+ * <p><b>Owner:</b> its stream loop, but for what is said to be for event loops.
+ */
+final class LiveShard {
+    private static final byte[] NO_HEADERS = {};
+
+    private final int number;
+    private final Shard shard;
+    private final ShardLog log;
+    private final StreamLoop loop;
+    private final Surroundings around;
+    private final Outbox nowhere;
+    private final Intake[] intakes;
+    private final Map<Integer, Capture> captures = new HashMap<>();
+    private final AtomicInteger lastSid = new AtomicInteger();
+    private long appliedIndex;
+    private long appliedBytes;
+
+    /**
+     * What a shard works in.
+     *
+     * @param accounts finds accounts by their names; null is none
+     * @param limits how much may wait for each stream
+     */
+    record Surroundings(
+            LoopAccess loops,
+            Function<String, @Nullable Account> accounts,
+            IngestLimits limits,
+            Clock clock,
+            ServerLog serverLog) {}
+
+    LiveShard(int number, Shard shard, ShardLog log, StreamLoop loop, Surroundings around) {
+        this.number = number;
+        this.shard = shard;
+        this.log = log;
+        this.loop = loop;
+        this.around = around;
+        this.nowhere = InternalSubscriber.nowhere(around.loops().count());
+        this.intakes = new Intake[around.loops().count()];
+    }
+
+    /** Begins to take messages; the streams that are there capture from now on what is published. */
+    void start() {
+        for (int i = 0; i < intakes.length; i++) {
+            Intake intake = new Intake(i, this, log, around.clock());
+            intakes[i] = intake;
+            around.loops().atTurnEnd(i, intake::endTurn);
+        }
+        shard.streams().forEach(this::capture);
+    }
+
+    int number() {
+        return number;
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    StreamLoop loop() {
+        return loop;
+    }
+
+    LoopAccess loops() {
+        return around.loops();
+    }
+
+    IngestLimits limits() {
+        return around.limits();
+    }
+
+    /** Returns what takes the messages of an event loop; called there. */
+    Intake intake(int eventLoop) {
+        return intakes[eventLoop];
+    }
+
+    String nextSid() {
+        return Integer.toString(lastSid.incrementAndGet());
+    }
+
+    /** Returns the index of the last entry that was applied. */
+    long appliedIndex() {
+        return appliedIndex;
+    }
+
+    /** Returns how many bytes of entries were applied in all. */
+    long appliedBytes() {
+        return appliedBytes;
+    }
+
+    void applied(long index) {
+        appliedIndex = Math.max(appliedIndex, index);
+    }
+
+    /** A stream captures what its settings say; none of what it did before, if it is gone. */
+    void capture(Stream stream) {
+        boolean isThere = shard.find(stream.id()) == stream;
+        Capture capture = captures.get(stream.id());
+        if (capture == null) {
+            Account account = around.accounts().apply(stream.account());
+            if (account == null || !isThere) {
+                return;
+            }
+            capture = new Capture(stream.id(), account, stream.acks(), this, nowhere);
+            captures.put(stream.id(), capture);
+        }
+        capture.subjects(isThere ? stream.config().subjects() : java.util.List.of());
+        if (!isThere) {
+            captures.remove(stream.id());
+        }
+    }
+
+    /** The accounts have changed: streams capture in those that are there. */
+    void accountsChanged() {
+        for (Stream stream : shard.streams()) {
+            Capture capture = captures.get(stream.id());
+            Account account = around.accounts().apply(stream.account());
+            if (capture != null && capture.account() != account) {
+                capture.subjects(java.util.List.of());
+                captures.remove(stream.id());
+            }
+            capture(stream);
+        }
+    }
+
+    /** Messages had to be dropped. Any thread. */
+    void dropped(Capture capture) {
+        around.serverLog()
+                .warn("Dropping messages due to excessive stream ingest rate on '"
+                        + capture.account().name() + "' > '" + capture.name() + "': "
+                        + ErrorCode.STREAM_TOO_MANY_REQUESTS.error().description());
+    }
+
+    /** Applies what the log has committed, or says to whom it has not. */
+    void apply(IngestBatch batch, long firstIndex) {
+        FrameBatch<Account> answers = new FrameBatch<>();
+        Exception failure = batch.failure();
+        batch.entries().forEach((of, body) -> {
+            byte[] reply = batch.nextReply();
+            Capture capture = captures.get(MessageEntry.streamOf(body));
+            if (failure == null) {
+                applyOne(body, reply, capture, answers);
+            } else if (capture != null && reply.length > 0) {
+                answers.add(capture.account(), reply, NO_HEADERS, capture.refused(unwritable(failure)));
+            }
+            if (capture != null) {
+                capture.applied(MessageEntry.sizeOf(body));
+            }
+        });
+        if (failure == null) {
+            applied(firstIndex + batch.entries().count() - 1);
+            appliedBytes += batch.entries().length();
+        }
+        Intake intake = batch.intake();
+        around.loops().post(intake.loop(), router -> {
+            answers.forEach(router::publish);
+            intake.applied(batch);
+        });
+    }
+
+    private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
+        Outcome outcome = shard.applyMessage(body);
+        if (capture == null) {
+            return;
+        }
+        Outcome.Republication again = outcome.republication();
+        if (again != null) {
+            answers.add(capture.account(), again.subject(), again.headers(), again.payload());
+        }
+        Stream stream = outcome.stream();
+        if (reply.length > 0 && stream != null && !stream.config().storage().noAck()) {
+            answers.add(capture.account(), reply, NO_HEADERS, outcome.answer());
+        }
+    }
+
+    private static ApiError unwritable(Exception failure) {
+        return ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage()));
+    }
+
+    /**
+     * Has the log commit a change and applies it.
+     *
+     * @param done is told what came of it, with the change's own error or that of the log; on the stream loop
+     */
+    void propose(Change change, Consumer<Shard.Applied> done) {
+        ByteBuffer body = change.entry();
+        EntryBatch batch = new EntryBatch(EntryBatch.lengthFor(body.remaining()), new ShardLog.Fate() {
+            @Override
+            public void committed(EntryBatch committed, long index) {
+                loop.post(() -> apply(change, index, committed.length(), done));
+            }
+
+            @Override
+            public void failed(EntryBatch failed, Exception cause) {
+                loop.post(() -> done.accept(new Shard.Applied(null, 0, unwritable(cause))));
+            }
+        });
+        batch.add(number, body);
+        if (!log.append(batch)) {
+            done.accept(new Shard.Applied(null, 0, ErrorCode.INSUFFICIENT_RESOURCES.error()));
+        }
+    }
+
+    private void apply(Change change, long index, int length, Consumer<Shard.Applied> done) {
+        Shard.Applied applied = shard.apply(change);
+        applied(index);
+        appliedBytes += length;
+        Stream stream = applied.stream();
+        if (stream != null && applied.error() == null) {
+            capture(stream);
+        }
+        done.accept(applied);
+    }
+}

@@ -1,0 +1,337 @@
+package dev.gannet.jetstream.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gannet.account.Account;
+import dev.gannet.base.Clock;
+import dev.gannet.jetstream.AccountTotals;
+import dev.gannet.jetstream.Answer;
+import dev.gannet.jetstream.GetRequest;
+import dev.gannet.jetstream.MessageAnswer;
+import dev.gannet.jetstream.PurgeRequest;
+import dev.gannet.jetstream.StreamView;
+import dev.gannet.jetstream.Streams;
+import dev.gannet.jetstream.ViewRequest;
+import dev.gannet.jetstream.config.StorageType;
+import dev.gannet.jetstream.config.StreamConfig;
+import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.error.ApiException;
+import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.stream.Change;
+import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.jetstream.stream.Stream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of all shards. What makes, changes or ends a stream is done one after the other, so that each is checked
+ * against what the ones before have left.
+ *
+ * <p><b>Owner:</b> the stream loop; every method of {@link Streams} is for any thread.
+ */
+final class LiveStreams implements Streams {
+    private static final int WAITING_MAX = 10_000;
+
+    private final StreamLoop loop;
+    private final LiveShard disk;
+    private final LiveShard memory;
+    private final StreamRules rules;
+    private final Executor readers;
+    private final Clock clock;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private boolean isChanging;
+
+    LiveStreams(LiveShard disk, LiveShard memory, StreamRules rules, Executor readers, Clock clock) {
+        this.loop = disk.loop();
+        this.disk = disk;
+        this.memory = memory;
+        this.rules = rules;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    private static final class Place {
+        private final LiveShard live;
+        private final Stream stream;
+
+        Place(LiveShard live, Stream stream) {
+            this.live = live;
+            this.stream = stream;
+        }
+    }
+
+    private @Nullable Place find(Account account, String name) {
+        Stream onDisk = disk.shard().find(account.name(), name);
+        if (onDisk != null) {
+            return new Place(disk, onDisk);
+        }
+        Stream inMemory = memory.shard().find(account.name(), name);
+        return inMemory == null ? null : new Place(memory, inMemory);
+    }
+
+    private Place get(Account account, String name) throws ApiException {
+        Place place = find(account, name);
+        if (place == null) {
+            throw ErrorCode.STREAM_NOT_FOUND.exception();
+        }
+        return place;
+    }
+
+    /** Asks or changes something on the stream loop. */
+    private interface Action {
+        void run() throws ApiException;
+    }
+
+    private <T> void ask(Answer<T> answer, Action action) {
+        loop.post(() -> run(answer, action));
+    }
+
+    private static <T> void run(Answer<T> answer, Action action) {
+        try {
+            action.run();
+        } catch (ApiException e) {
+            answer.failed(e.error());
+        }
+    }
+
+    /** Runs an action that makes, changes or ends a stream, when those before it are done; it ends with {@link #changed}. */
+    private <T> void change(Answer<T> answer, Action action) {
+        loop.post(() -> {
+            if (waiting.size() >= WAITING_MAX) {
+                answer.failed(ErrorCode.INSUFFICIENT_RESOURCES.error());
+                return;
+            }
+            waiting.add(() -> {
+                try {
+                    action.run();
+                } catch (ApiException e) {
+                    answer.failed(e.error());
+                    changed();
+                } catch (RuntimeException e) {
+                    changed(); // Whoever fails must not hold up the others.
+                    throw e;
+                }
+            });
+            next();
+        });
+    }
+
+    private void next() {
+        if (!isChanging) {
+            Runnable action = waiting.poll();
+            if (action != null) {
+                isChanging = true;
+                action.run();
+            }
+        }
+    }
+
+    private void changed() {
+        isChanging = false;
+        if (!waiting.isEmpty()) {
+            loop.post(this::next);
+        }
+    }
+
+    /** Proposes a change, and tells what came of it. */
+    private <T> void propose(LiveShard live, Change change, Answer<T> answer, Result<T> result) {
+        live.propose(change, applied -> {
+            changed();
+            tell(applied, answer, result);
+        });
+    }
+
+    private interface Result<T> {
+        T of(Shard.Applied applied);
+    }
+
+    private static <T> void tell(Shard.Applied applied, Answer<T> answer, Result<T> result) {
+        if (applied.error() != null) {
+            answer.failed(applied.error());
+        } else {
+            answer.done(result.of(applied));
+        }
+    }
+
+    private static Stream streamOf(Shard.Applied applied) {
+        Stream stream = applied.stream();
+        if (stream == null) {
+            throw new IllegalStateException("applied: no stream (expected: the one that was changed)");
+        }
+        return stream;
+    }
+
+    private long now() {
+        return Intake.nanos(clock.instant());
+    }
+
+    @Override
+    public void create(Account account, StreamConfigReader.Asked asked, Answer<StreamView> answer) {
+        change(answer, () -> {
+            StreamConfig config = rules.create(account, asked);
+            Place existing = find(account, config.name());
+            if (existing != null) {
+                if (!rules.isSame(config, existing.stream.config())) {
+                    throw ErrorCode.STREAM_NAME_EXIST.exception();
+                }
+                changed();
+                answer.done(Views.of(existing.stream, ViewRequest.PLAIN));
+                return;
+            }
+            List<StreamConfig> others = configs(account);
+            rules.admit(account, config, others);
+            LiveShard live = config.storage().type() == StorageType.MEMORY ? memory : disk;
+            Change create = new Change.Create(
+                    now(),
+                    live.shard().nextId(),
+                    account.name(),
+                    rules.json(config).getBytes(UTF_8));
+            propose(live, create, answer, applied -> Views.of(streamOf(applied), ViewRequest.PLAIN));
+        });
+    }
+
+    @Override
+    public void update(Account account, StreamConfigReader.Asked asked, Answer<StreamView> answer) {
+        change(answer, () -> {
+            Place place = find(account, asked.config().name());
+            if (place == null) {
+                throw ErrorCode.STREAM_NOT_FOUND.exception();
+            }
+            StreamConfig before = place.stream.config();
+            StreamConfig config = rules.update(account, before, asked);
+            List<StreamConfig> others = configs(account);
+            others.remove(before);
+            rules.admit(account, config, others);
+            Change update = new Change.Update(
+                    now(), place.stream.id(), rules.json(config).getBytes(UTF_8));
+            propose(place.live, update, answer, applied -> Views.of(streamOf(applied), ViewRequest.PLAIN));
+        });
+    }
+
+    private List<StreamConfig> configs(Account account) {
+        List<StreamConfig> configs = new ArrayList<>();
+        streams(account).forEach(stream -> configs.add(stream.config()));
+        return configs;
+    }
+
+    private List<Stream> streams(Account account) {
+        List<Stream> streams = disk.shard().streams(account.name());
+        List<Stream> inMemory = memory.shard().streams(account.name());
+        if (inMemory.isEmpty()) {
+            return streams;
+        }
+        List<Stream> all = new ArrayList<>(streams);
+        all.addAll(inMemory);
+        all.sort(Comparator.comparing(stream -> stream.config().name()));
+        return all;
+    }
+
+    @Override
+    public void delete(Account account, String stream, Answer<StreamConfig> answer) {
+        change(answer, () -> {
+            Place place = get(account, stream);
+            Change delete = new Change.Delete(now(), place.stream.id());
+            propose(place.live, delete, answer, applied -> streamOf(applied).config());
+        });
+    }
+
+    @Override
+    public void purge(Account account, String stream, PurgeRequest request, Answer<Long> answer) {
+        ask(answer, () -> {
+            Place place = get(account, stream);
+            Change purge = new Change.Purge(now(), place.stream.id(), request.filter(), request.seq(), request.keep());
+            place.live.propose(purge, applied -> tell(applied, answer, Shard.Applied::count));
+        });
+    }
+
+    @Override
+    public void deleteMessage(Account account, String stream, long seq, boolean erase, Answer<StreamConfig> answer) {
+        ask(answer, () -> {
+            Place place = get(account, stream);
+            Change remove = new Change.Remove(now(), place.stream.id(), seq, erase);
+            place.live.propose(
+                    remove,
+                    applied -> tell(applied, answer, one -> streamOf(one).config()));
+        });
+    }
+
+    @Override
+    public void view(Account account, String stream, ViewRequest request, Answer<StreamView> answer) {
+        ask(answer, () -> answer.done(Views.of(get(account, stream).stream, request)));
+    }
+
+    @Override
+    public void list(Account account, Answer<List<StreamView>> answer) {
+        ask(
+                answer,
+                () -> answer.done(streams(account).stream()
+                        .map(stream -> Views.of(stream, ViewRequest.PLAIN))
+                        .toList()));
+    }
+
+    @Override
+    public void totals(Account account, Answer<AccountTotals> answer) {
+        ask(answer, () -> {
+            long reservedMemory = reserved(memory.shard().streams(account.name()));
+            long reservedStorage = reserved(disk.shard().streams(account.name()));
+            answer.done(new AccountTotals(
+                    memory.shard().usedBytes(account.name()),
+                    disk.shard().usedBytes(account.name()),
+                    reservedMemory,
+                    reservedStorage,
+                    streams(account).size(),
+                    0));
+        });
+    }
+
+    private static long reserved(List<Stream> streams) {
+        return streams.stream()
+                .mapToLong(stream -> Math.max(0, stream.config().limits().maxBytes()))
+                .sum();
+    }
+
+    @Override
+    public void get(Account account, String stream, GetRequest request, MessageAnswer answer) {
+        loop.post(() -> {
+            Place place = find(account, stream);
+            boolean isHidden = place != null
+                    && request.isDirect()
+                    && !place.stream.config().access().allowDirect();
+            if (place == null || isHidden) {
+                answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
+                return;
+            }
+            Retrieval.Wanted wanted = request.multiLast().isEmpty()
+                    ? Retrieval.Wanted.of(place.stream, request)
+                    : Retrieval.Wanted.of(place.stream, request, lastOfSubjects(place.stream, request));
+            new Retrieval(wanted, loop, readers, answer).proceed();
+        });
+    }
+
+    /** Returns the sequences of the last messages of all subjects that match one of those asked for. */
+    private static List<Long> lastOfSubjects(Stream stream, GetRequest request) {
+        long upTo = request.upToSeq() != 0
+                ? request.upToSeq()
+                : request.upToTimeNanos() != 0
+                        ? stream.store().seqAt(request.upToTimeNanos()) - 1
+                        : stream.store().lastSeq();
+        TreeSet<Long> found = new TreeSet<>();
+        for (String filter : request.multiLast()) {
+            stream.store().forEachSubject(filter, new byte[0], (subject, totals) -> {
+                long last = totals.lastSeq() <= upTo
+                        ? totals.lastSeq()
+                        : stream.store().previousOf(subject, 0, subject.length, upTo + 1);
+                if (last != 0 && last >= request.seq()) {
+                    found.add(last);
+                }
+                return true;
+            });
+        }
+        return new ArrayList<>(found);
+    }
+}

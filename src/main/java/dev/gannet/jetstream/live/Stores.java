@@ -1,0 +1,46 @@
+package dev.gannet.jetstream.live;
+
+import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.store.segment.DamageListener;
+import dev.gannet.store.segment.MessageStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes the stores of a shard's streams, each in a directory of its own. */
+final class Stores implements Shard.Stores {
+    private final String directory;
+    private final DamageListener damage;
+    private final MessageStore.Settings settings;
+    private final Map<Integer, byte[]> manifests = new HashMap<>();
+
+    Stores(MessageStore.Settings settings, String directory, DamageListener damage) {
+        this.settings = settings;
+        this.directory = directory;
+        this.damage = damage;
+    }
+
+    @Override
+    public MessageStore create(int stream) throws IOException {
+        String own = directory + "/" + stream;
+        if (!settings.disk().list(own).isEmpty()) {
+            // The log makes the stream once more: what it had stored after the manifest comes again as well.
+            MessageStore.create(settings, own, damage).delete();
+        }
+        return MessageStore.create(settings, own, damage);
+    }
+
+    @Override
+    public MessageStore open(int stream, ByteBuffer manifest) throws IOException {
+        byte[] bytes = new byte[manifest.remaining()];
+        manifest.duplicate().get(bytes);
+        manifests.put(stream, bytes);
+        return MessageStore.open(settings, directory + "/" + stream, manifest, damage);
+    }
+
+    /** Returns what the stores were opened from, by the number of their stream. */
+    Map<Integer, byte[]> manifests() {
+        return manifests;
+    }
+}

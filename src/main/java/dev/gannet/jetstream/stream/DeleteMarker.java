@@ -1,0 +1,24 @@
+package dev.gannet.jetstream.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.config.Durations;
+import java.time.Duration;
+
+/** The message that says that the last one of a subject is gone (ST-109, ST-129, ST-130). Pure functions. */
+final class DeleteMarker {
+    private static final String REASON = "Nats-Marker-Reason: ";
+
+    private DeleteMarker() {}
+
+    static StoredParts of(byte[] subject, long timeNanos, long ttlNanos) {
+        String ttl = Durations.format(Duration.ofNanos(ttlNanos));
+        String headers = "NATS/1.0\r\n" + REASON + "MaxAge\r\nNats-TTL: " + ttl + "\r\nNats-Rollup: sub\r\n\r\n";
+        return new StoredParts(timeNanos, subject, headers.getBytes(ISO_8859_1), new byte[0], ttl);
+    }
+
+    /** Returns whether the message with these headers is one. */
+    static boolean is(byte[] headers) {
+        return new String(headers, ISO_8859_1).contains("\r\n" + REASON);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.gannet.jetstream.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.jetstream.config.Discard;
+import dev.gannet.jetstream.config.Retention;
+import dev.gannet.jetstream.config.StreamConfig;
+import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.stream.MessageHeaders.Field;
+import dev.gannet.store.segment.SubjectTotals;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a message is stored, and what its publisher is told: the checks in the reference server's order (ST-83,
+ * RL-2210).
+ *
+ * <p><b>Owner:</b> who applies the entries of a shard; one serves all its streams.
+ */
+final class Publishing {
+    private static final int HEADER_BYTES_MAX = 65_535;
+    private static final int RECORD_BYTES_MAX = 32 << 20;
+    private static final String ROLLUP_SUBJECT = "sub";
+    private static final String ROLLUP_ALL = "all";
+
+    private final MessageHeaders headers = new MessageHeaders();
+    private final SubjectTotals totals = new SubjectTotals();
+    private final Counting counting = new Counting(headers);
+
+    /** Applies a message to its stream. */
+    void publish(Stream stream, AccountUsage usage, MessageEntry entry, Outcome outcome) {
+        headers.read(entry.bytes(), entry.headerStart(), entry.headerLength());
+        StoredParts parts = stream.parts(entry, headers);
+        ApiError refusal = refusal(stream, entry, parts);
+        if (refusal != null) {
+            outcome.refused(stream, refusal);
+            return;
+        }
+        long known = stream.findDuplicate(headers, parts.timeNanos());
+        if (known != 0) {
+            outcome.stored(stream, stream.acks().duplicate(known));
+            return;
+        }
+        refusal = lateRefusal(stream, usage, parts);
+        if (refusal != null) {
+            outcome.refused(stream, refusal);
+            return;
+        }
+        store(stream, parts, outcome);
+    }
+
+    private @Nullable ApiError refusal(Stream stream, MessageEntry entry, StoredParts parts) {
+        StreamConfig config = stream.config();
+        if (entry.headerLength() + entry.payloadLength() > RECORD_BYTES_MAX) {
+            return ErrorCode.STREAM_STORE_FAILED.error("message too large");
+        }
+        if (config.access().sealed()) {
+            return ErrorCode.STREAM_SEALED.error();
+        }
+        int sizeMax = config.limits().maxMessageBytes();
+        if (sizeMax >= 0 && entry.headerLength() + entry.payloadLength() > sizeMax) {
+            return ErrorCode.STREAM_MESSAGE_EXCEEDS_MAXIMUM.error();
+        }
+        if (entry.headerLength() == 0) {
+            return null;
+        }
+        if (entry.headerLength() > HEADER_BYTES_MAX) {
+            return ErrorCode.STREAM_HEADER_EXCEEDS_MAXIMUM.error();
+        }
+        if (headers.has(Field.BATCH_ID)) {
+            return ErrorCode.ATOMIC_PUBLISH_DISABLED.error();
+        }
+        ApiError uncountable = counting.refusal(config, entry.payloadLength());
+        return uncountable != null ? uncountable : unexpected(stream, parts);
+    }
+
+    private @Nullable ApiError unexpected(Stream stream, StoredParts parts) {
+        StreamConfig config = stream.config();
+        String expected = headers.get(Field.EXPECTED_STREAM);
+        if (expected != null && !expected.isEmpty() && !expected.equals(config.name())) {
+            return ErrorCode.STREAM_NOT_MATCH.error();
+        }
+        if (parts.isTtlInvalid()) {
+            return ErrorCode.MESSAGE_TTL_INVALID.error();
+        }
+        if (parts.ttlSeconds() != 0 && !config.features().messageTtl()) {
+            return ErrorCode.MESSAGE_TTL_DISABLED.error();
+        }
+        if (headers.has(Field.EXPECTED_LAST_SUBJECT_SEQ)) {
+            long last = lastOfExpectedSubject(stream, parts.subject());
+            if (last != sequence(Field.EXPECTED_LAST_SUBJECT_SEQ)) {
+                return ErrorCode.STREAM_WRONG_LAST_SEQUENCE.error(Long.toUnsignedString(last));
+            }
+        } else if (headers.has(Field.EXPECTED_LAST_SUBJECT_SEQ_SUBJECT)) {
+            return ErrorCode.STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID.error();
+        }
+        long last = stream.store().lastSeq();
+        if (headers.has(Field.EXPECTED_LAST_SEQ) && last != sequence(Field.EXPECTED_LAST_SEQ)) {
+            return ErrorCode.STREAM_WRONG_LAST_SEQUENCE.error(Long.toUnsignedString(last));
+        }
+        if (headers.has(Field.SCHEDULE)) {
+            return ErrorCode.MESSAGE_SCHEDULES_DISABLED.error();
+        }
+        return headers.has(Field.STREAM_SOURCE) ? ErrorCode.MESSAGE_SOURCE_HDR_NOT_ALLOWED.error() : null;
+    }
+
+    private long lastOfExpectedSubject(Stream stream, byte[] subject) {
+        String other = headers.get(Field.EXPECTED_LAST_SUBJECT_SEQ_SUBJECT);
+        if (other != null && !other.isEmpty()) {
+            return stream.store().last(other);
+        }
+        return stream.store().subject(subject, 0, subject.length, totals) ? totals.lastSeq() : 0;
+    }
+
+    /** Returns the number in a field; one that no sequence is if there is none. */
+    private long sequence(Field field) {
+        String text = headers.get(field);
+        try {
+            return text == null ? -1 : Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private @Nullable ApiError lateRefusal(Stream stream, AccountUsage usage, StoredParts parts) {
+        StreamConfig config = stream.config();
+        if (headers.has(Field.EXPECTED_LAST_MSG_ID)) {
+            String id = headers.get(Field.EXPECTED_LAST_MSG_ID);
+            if (!stream.lastMessageId().equals(id)) {
+                return ErrorCode.STREAM_WRONG_LAST_MSG_ID.error(stream.lastMessageId());
+            }
+        }
+        String rollup = rollup();
+        if (!rollup.isEmpty()) {
+            if (!config.access().allowRollup() || config.access().denyPurge()) {
+                return ErrorCode.STREAM_ROLLUP_FAILED.error("rollup not permitted");
+            }
+            if (!rollup.equals(ROLLUP_SUBJECT) && !rollup.equals(ROLLUP_ALL)) {
+                return ErrorCode.STREAM_ROLLUP_FAILED.error("rollup value invalid: \"" + rollup + "\"");
+            }
+        }
+        if (config.features().counter()) {
+            ApiError broken = counting.count(stream, parts);
+            if (broken != null) {
+                return broken;
+            }
+        }
+        ApiError full = usage.refusal(stream.sizeOf(parts));
+        return full != null ? full : overLimits(stream, parts, rollup);
+    }
+
+    private String rollup() {
+        String rollup = headers.get(Field.ROLLUP);
+        return rollup == null ? "" : rollup.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns why a full stream does not take it (ST-96, ST-115, ST-116). */
+    private @Nullable ApiError overLimits(Stream stream, StoredParts parts, String rollup) {
+        StreamConfig config = stream.config();
+        if (config.storage().discard() != Discard.NEW) {
+            return null;
+        }
+        StreamConfig.StreamLimits limits = config.limits();
+        byte[] subject = parts.subject();
+        boolean isFull = limits.maxMessagesPerSubject() > 0
+                && stream.store().subject(subject, 0, subject.length, totals)
+                && totals.messages() >= limits.maxMessagesPerSubject();
+        if (isFull && config.storage().discardNewPerSubject() && rollup.isEmpty()) {
+            return ErrorCode.STREAM_STORE_FAILED.error("maximum messages per subject exceeded");
+        }
+        if (limits.maxMessages() > 0 && stream.store().messages() >= limits.maxMessages() && !isFull) {
+            return ErrorCode.STREAM_STORE_FAILED.error("maximum messages exceeded");
+        }
+        long size = stream.sizeOf(parts);
+        if (limits.maxBytes() > 0
+                && stream.store().bytes() + size > limits.maxBytes()
+                && (!isFull || stream.store().sizeOf(totals.firstSeq()) < size)) {
+            return ErrorCode.STREAM_STORE_FAILED.error("maximum bytes exceeded");
+        }
+        return null;
+    }
+
+    private void store(Stream stream, StoredParts parts, Outcome outcome) {
+        byte[] subject = parts.subject();
+        long previous = stream.store().subject(subject, 0, subject.length, totals) ? totals.lastSeq() : 0;
+        String id = headers.get(Field.MSG_ID);
+        if (stream.config().storage().retention() == Retention.INTEREST && !stream.hasInterest(subject)) {
+            long seq = stream.skip(id); // ST-101
+            outcome.stored(stream, stream.acks().stored(seq));
+            return;
+        }
+        long seq = stream.append(parts, id);
+        rollUp(stream, subject, seq);
+        stream.enforceLimits(subject);
+        String count = counting.takeValue();
+        outcome.stored(
+                stream,
+                count == null ? stream.acks().stored(seq) : stream.acks().counted(seq, count));
+        if (stream.republishing() != null) {
+            outcome.republish(stream.republishing().of(parts, seq, previous));
+        }
+    }
+
+    private void rollUp(Stream stream, byte[] subject, long seq) {
+        String rollup = rollup();
+        if (rollup.equals(ROLLUP_ALL)) {
+            stream.removeBelow(seq);
+        } else if (rollup.equals(ROLLUP_SUBJECT)) {
+            stream.removeOfSubject(new String(subject, ISO_8859_1), seq, 0);
+        }
+    }
+}

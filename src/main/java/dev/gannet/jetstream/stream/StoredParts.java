@@ -1,0 +1,88 @@
+package dev.gannet.jetstream.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.config.Durations;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as its stream stores it: what was published, with the stream's own subject, time and headers.
+ *
+ * <p><b>Owner:</b> who applies entries; a message's own.
+ */
+final class StoredParts {
+    /** Of a message that stays whatever its age. */
+    static final long NEVER = -1;
+
+    private static final long INVALID = -2;
+
+    private final long timeNanos;
+    private final byte[] subject;
+    private byte[] headers;
+    private byte[] payload;
+    private final long ttlSeconds;
+
+    StoredParts(long timeNanos, byte[] subject, byte[] headers, byte[] payload, @Nullable String ttl) {
+        this.timeNanos = timeNanos;
+        this.subject = subject;
+        this.headers = headers;
+        this.payload = payload;
+        this.ttlSeconds = ttl == null || ttl.isEmpty() ? 0 : ttlSeconds(ttl);
+    }
+
+    /** Reads how long a message lives (ST-93). */
+    private static long ttlSeconds(String text) {
+        if (text.toLowerCase(Locale.ROOT).equals("never")) {
+            return NEVER;
+        }
+        boolean isNumber = text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.equals("0");
+        try {
+            if (isNumber) {
+                return Long.parseLong(text);
+            }
+            Duration duration = Durations.parse(text);
+            return duration.toSeconds() >= 1 ? duration.toSeconds() : INVALID;
+        } catch (IllegalArgumentException e) {
+            return INVALID;
+        }
+    }
+
+    long timeNanos() {
+        return timeNanos;
+    }
+
+    byte[] subject() {
+        return subject;
+    }
+
+    byte[] headers() {
+        return headers;
+    }
+
+    void headers(byte[] other) {
+        headers = other;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
+    void payload(byte[] other) {
+        payload = other;
+    }
+
+    boolean isTtlInvalid() {
+        return ttlSeconds == INVALID;
+    }
+
+    /** Returns how long it lives; zero for as long as others do, {@link #NEVER} for however long. */
+    long ttlSeconds() {
+        return ttlSeconds;
+    }
+
+    String subjectText() {
+        return new String(subject, ISO_8859_1);
+    }
+}

@@ -1,0 +1,385 @@
+package dev.gannet.jetstream.stream;
+
+import dev.gannet.jetstream.config.Discard;
+import dev.gannet.jetstream.config.Retention;
+import dev.gannet.jetstream.config.StreamConfig;
+import dev.gannet.jetstream.config.StreamConfig.StreamLimits;
+import dev.gannet.jetstream.stream.MessageHeaders.Field;
+import dev.gannet.store.record.StoreRecord;
+import dev.gannet.store.segment.MessageSize;
+import dev.gannet.store.segment.MessageStore;
+import dev.gannet.store.segment.StoredMessage;
+import dev.gannet.store.segment.StoredRead;
+import dev.gannet.store.segment.SubjectTotals;
+import dev.gannet.subject.transform.SubjectTransform;
+import dev.gannet.subject.transform.TransformException;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream: its settings, its messages, and what it remembers of them.
+ *
+ * <p><b>Owner:</b> the stream loop of its shard, but for what is said to be for any thread. It changes by entries of the log
+ * alone.
+ */
+public final class Stream {
+    private static final byte[] NOTHING = {};
+
+    private final int id;
+    private final String account;
+    private final String domain;
+    private final long createdNanos;
+    private final MessageStore store;
+    private final MessageSize sizes;
+    private final AccountUsage usage;
+    private final StoreRecord record = new StoreRecord();
+    private final SubjectTotals totals = new SubjectTotals();
+    private StreamConfig config;
+    private Acks acks;
+    private @Nullable SubjectTransform transform;
+    private @Nullable Republishing republishing;
+    private StreamMemory memory = new StreamMemory();
+    private long plannedNanos = Lifetimes.NEVER;
+
+    Stream(Origin origin, StreamConfig config, MessageStore store, AccountUsage usage) {
+        this.id = origin.id();
+        this.account = origin.account();
+        this.domain = origin.domain();
+        this.createdNanos = origin.createdNanos();
+        this.store = store;
+        this.sizes = origin.sizes();
+        this.usage = usage;
+        this.config = config;
+        this.acks = new Acks(config.name(), domain);
+        configure(config);
+    }
+
+    /** What a stream is from its first moment on. */
+    record Origin(int id, String account, String domain, long createdNanos, MessageSize sizes) {}
+
+    private void configure(StreamConfig other) {
+        config = other;
+        republishing = Republishing.of(other.name(), other.republish());
+        StreamConfig.SubjectTransformConfig subjects = other.subjectTransform();
+        try {
+            transform = subjects == null ? null : SubjectTransform.of(subjects.source(), subjects.destination());
+        } catch (TransformException e) {
+            throw new IllegalArgumentException("subject_transform: " + e.getMessage() + " (expected: checked)", e);
+        }
+    }
+
+    /** Takes over other settings; what they do not allow goes at once (ST-74). */
+    void update(StreamConfig other) {
+        boolean losesInterest = other.storage().retention() == Retention.INTEREST
+                && config.storage().retention() != Retention.INTEREST;
+        configure(other);
+        if (losesInterest) {
+            removeBelow(store.lastSeq() + 1); // RL-2211: there are no consumers yet.
+        }
+        if (other.limits().maxMessagesPerSubject() > 0) {
+            enforceSubjectLimits();
+        }
+        enforceLimits(NOTHING);
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String account() {
+        return account;
+    }
+
+    public long createdNanos() {
+        return createdNanos;
+    }
+
+    public StreamConfig config() {
+        return config;
+    }
+
+    public MessageStore store() {
+        return store;
+    }
+
+    public Acks acks() {
+        return acks;
+    }
+
+    @Nullable
+    Republishing republishing() {
+        return republishing;
+    }
+
+    String lastMessageId() {
+        return memory.lastMessageId();
+    }
+
+    /** Returns a message as it would be stored: its time is later than that of the last one. */
+    StoredParts parts(MessageEntry entry, MessageHeaders headers) {
+        long time = Math.max(entry.timeNanos(), memory.lastTimeNanos() + 1);
+        byte[] subject = entry.subject();
+        SubjectTransform mapping = transform;
+        if (mapping != null && mapping.matches(subject, 0, subject.length)) {
+            subject = mapping.apply(subject, bound -> (int) Long.remainderUnsigned(store.lastSeq() + 1, bound));
+        }
+        return new StoredParts(time, subject, headers.stored(), entry.payload(), headers.get(Field.TTL));
+    }
+
+    /** Returns how many bytes a message counts for. */
+    long sizeOf(StoredParts parts) {
+        int bytes = parts.subject().length + parts.headers().length + parts.payload().length;
+        return sizes.of(bytes, parts.headers().length > 0);
+    }
+
+    /** Returns whether somebody waits for messages on a subject, where that decides whether they are kept. */
+    boolean hasInterest(byte[] subject) {
+        return subject.length == 0; // There are no consumers yet.
+    }
+
+    /** Returns the sequence of a message with the same id, or zero. */
+    long findDuplicate(MessageHeaders headers, long nowNanos) {
+        String messageId = headers.get(Field.MSG_ID);
+        long window = config.limits().duplicateWindowNanos();
+        return messageId == null || messageId.isEmpty() || window <= 0
+                ? 0
+                : memory.duplicates().find(messageId, nowNanos, window);
+    }
+
+    /** Uses a sequence for a message that nobody wants; returns it. */
+    long skip(@Nullable String messageId) {
+        long seq = store.lastSeq() + 1;
+        store.skipTo(seq + 1);
+        remember(messageId, seq, memory.lastTimeNanos() + 1);
+        return seq;
+    }
+
+    /** Stores a message; returns its sequence. */
+    long append(StoredParts parts, @Nullable String messageId) {
+        long seq = store.lastSeq() + 1;
+        memory.lastTimeNanos(parts.timeNanos());
+        live(parts, seq);
+        store.append(record.message(seq, parts.timeNanos()).bytes(parts.subject(), parts.headers(), parts.payload()));
+        usage.add(sizeOf(parts));
+        remember(messageId, seq, parts.timeNanos());
+        return seq;
+    }
+
+    private void remember(@Nullable String messageId, long seq, long timeNanos) {
+        String kept = messageId == null ? "" : messageId;
+        memory.lastMessageId(kept);
+        if (!kept.isEmpty() && config.limits().duplicateWindowNanos() > 0) {
+            memory.duplicates().forget(timeNanos, config.limits().duplicateWindowNanos());
+            memory.duplicates().add(kept, seq, timeNanos);
+        }
+    }
+
+    /** Notes when the message goes; no sooner than a marker of its going would (ST-128). */
+    private void live(StoredParts parts, long seq) {
+        long seconds = parts.ttlSeconds();
+        if (seconds == 0 || !config.features().messageTtl()) {
+            return;
+        }
+        if (seconds == StoredParts.NEVER) {
+            memory.lifetimes().add(seq, Lifetimes.NEVER);
+            return;
+        }
+        long markerSeconds = config.features().subjectDeleteMarkerTtlNanos() / 1_000_000_000L;
+        if (seconds < markerSeconds && config.limits().maxMessagesPerSubject() != 1) {
+            seconds = markerSeconds;
+            parts.headers(MessageHeaders.withValue(parts.headers(), Field.TTL, Long.toString(seconds)));
+        }
+        long nanos = seconds > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : seconds * 1_000_000_000L;
+        long end = parts.timeNanos() + nanos;
+        memory.lifetimes().add(seq, end < 0 ? Lifetimes.NEVER : end);
+    }
+
+    /** Lets the oldest messages go that are more than there may be (ST-113, ST-114). */
+    void enforceLimits(byte[] subject) {
+        StreamLimits limits = config.limits();
+        if (limits.maxMessagesPerSubject() > 0 && subject.length > 0) {
+            while (store.subject(subject, 0, subject.length, totals)
+                    && totals.messages() > limits.maxMessagesPerSubject()) {
+                remove(totals.firstSeq(), false);
+            }
+        }
+        while (limits.maxMessages() > 0 && store.messages() > limits.maxMessages()) {
+            remove(store.firstSeq(), false);
+        }
+        while (limits.maxBytes() > 0 && store.bytes() > limits.maxBytes() && store.messages() > 0) {
+            remove(store.firstSeq(), false);
+        }
+    }
+
+    private void enforceSubjectLimits() {
+        long max = config.limits().maxMessagesPerSubject();
+        java.util.List<byte[]> full = new java.util.ArrayList<>();
+        store.forEachSubject(">", NOTHING, (subject, known) -> {
+            if (known.messages() > max) {
+                full.add(subject.clone());
+            }
+            return true;
+        });
+        full.forEach(this::enforceLimits);
+    }
+
+    /** Lets a message go; returns whether it was there. */
+    boolean remove(long seq, boolean erase) {
+        long size = store.sizeOf(seq);
+        boolean wasThere = erase ? store.erase(seq) : store.remove(seq);
+        if (wasThere) {
+            usage.add(-size);
+            if (!memory.lifetimes().isEmpty()) {
+                memory.lifetimes().remove(seq);
+            }
+        }
+        return wasThere;
+    }
+
+    /** Lets every message below a sequence go; returns how many those were. */
+    long removeBelow(long seq) {
+        long before = store.messages();
+        long bytes = store.bytes();
+        store.removeUpTo(seq - 1);
+        usage.add(store.bytes() - bytes);
+        forgetLifetimes();
+        return before - store.messages();
+    }
+
+    private void forgetLifetimes() {
+        if (!memory.lifetimes().isEmpty()) {
+            memory.lifetimes().removeIf(seq -> store.sizeOf(seq) == 0);
+        }
+    }
+
+    /** Lets messages of a filter go that are below a sequence, but for the newest; returns how many those were. */
+    long removeOfSubject(String filter, long below, long keep) {
+        long left = keep == 0 ? Long.MAX_VALUE : Math.max(0, store.messages(filter) - keep);
+        long removed = 0;
+        long seq = store.next(filter, 1);
+        while (seq != 0 && seq < below && removed < left) {
+            removed += remove(seq, false) ? 1 : 0;
+            seq = store.next(filter, seq + 1);
+        }
+        return removed;
+    }
+
+    /** Lets messages go as somebody asks for (ST-230 to ST-232); returns how many. */
+    long purge(Change.Purge purge) {
+        boolean isAll = purge.filter().isEmpty() || purge.filter().equals(">");
+        if (!isAll) {
+            long below = purge.seq() == 0 ? store.lastSeq() + 1 : purge.seq();
+            return removeOfSubject(purge.filter(), below, purge.keep());
+        }
+        if (purge.keep() > 0) {
+            long first = store.lastSeq() + 1;
+            for (long kept = 0; kept < purge.keep() && first > 0; kept++) {
+                first = store.previousSeq(first - 1);
+            }
+            return first == 0 ? 0 : removeBelow(first);
+        }
+        long below = purge.seq() == 0 ? store.lastSeq() + 1 : purge.seq();
+        long removed = removeBelow(Math.min(below, store.lastSeq() + 1));
+        if (below > store.lastSeq() + 1) {
+            store.skipTo(below);
+        }
+        return removed;
+    }
+
+    /** Returns when something will be due, or {@link Lifetimes#NEVER}. */
+    long dueNanos() {
+        long due = memory.lifetimes().nextEndNanos();
+        long maxAge = config.limits().maxAgeNanos();
+        if (maxAge > 0 && store.messages() > 0 && !config.access().sealed()) {
+            long oldest = oldestMortal();
+            due = oldest == 0 ? due : Math.min(due, store.timestampOf(oldest) + maxAge);
+        }
+        return due;
+    }
+
+    private long oldestMortal() {
+        long seq = store.firstSeq();
+        while (seq != 0 && !memory.lifetimes().isEmpty() && memory.lifetimes().isImmortal(seq)) {
+            seq = store.nextSeq(seq + 1);
+        }
+        return seq;
+    }
+
+    /** Lets go what is due at this time. */
+    void expire(long nowNanos) {
+        memory.duplicates().forget(nowNanos, Math.max(1, config.limits().duplicateWindowNanos()));
+        long maxAge = config.limits().maxAgeNanos();
+        if (maxAge > 0 && !config.access().sealed()) {
+            long seq = oldestMortal();
+            while (seq != 0 && seq <= store.lastSeq() && store.timestampOf(seq) + maxAge <= nowNanos) {
+                expire(seq, nowNanos);
+                seq = oldestMortal();
+            }
+        }
+        for (long seq = memory.lifetimes().takeDue(nowNanos);
+                seq != 0;
+                seq = memory.lifetimes().takeDue(nowNanos)) {
+            if (store.sizeOf(seq) > 0) {
+                expire(seq, nowNanos);
+            }
+        }
+    }
+
+    /** Lets one message go because of its age, and says so if it was the last of its subject (ST-129). */
+    private void expire(long seq, long nowNanos) {
+        long markerTtl = config.features().subjectDeleteMarkerTtlNanos();
+        byte[] subject = markerTtl > 0 ? subjectWithoutMarker(seq) : NOTHING;
+        remove(seq, false);
+        if (subject.length > 0 && !store.subject(subject, 0, subject.length, totals)) {
+            long time = Math.max(nowNanos, memory.lastTimeNanos() + 1);
+            append(DeleteMarker.of(subject, time, markerTtl), null);
+        }
+    }
+
+    private byte[] subjectWithoutMarker(long seq) {
+        try {
+            StoredMessage message = load(seq);
+            return message == null || DeleteMarker.is(message.headers()) ? NOTHING : message.subject();
+        } catch (IOException e) {
+            return NOTHING; // It is damaged, which is said elsewhere; nobody can tell its subject.
+        }
+    }
+
+    /** Reads a message; null if it is not there. It may wait for the disk. */
+    @Nullable
+    StoredMessage load(long seq) throws IOException {
+        StoredRead read = store.read(seq);
+        return read == null ? null : read.load();
+    }
+
+    /** Writes what is not in the store. */
+    void write(DataOutput out) throws IOException {
+        memory.write(out);
+    }
+
+    /** Takes over what was written, with a store that is open as it was then. */
+    void remember(StreamMemory before) {
+        memory = before;
+        usage.add(store.bytes());
+    }
+
+    /** Returns for when its shard has planned to look at it; {@link Lifetimes#NEVER} is not at all. */
+    long planned() {
+        return plannedNanos;
+    }
+
+    void planned(long timeNanos) {
+        plannedNanos = timeNanos;
+    }
+
+    /** Takes its messages out of what its account uses. */
+    void leave() {
+        usage.add(-store.bytes());
+    }
+
+    /** Returns whether a full stream refuses what is new. */
+    boolean discardsNew() {
+        return config.storage().discard() == Discard.NEW;
+    }
+}
