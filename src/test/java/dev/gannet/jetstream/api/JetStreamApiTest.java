@@ -1,0 +1,195 @@
+package dev.gannet.jetstream.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gannet.base.Chunk;
+import dev.gannet.config.feature.JetStreamConfig;
+import dev.gannet.config.feature.JetStreamConfig.Queues;
+import dev.gannet.jetstream.Masked;
+import dev.gannet.protocol.ServerMessage;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** What of the API no single answer shows. */
+class JetStreamApiTest {
+    private static final String NAMES = "$JS.API.STREAM.NAMES";
+    private static final byte[] NOTHING = {};
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final ApiHarness harness = new ApiHarness(tasks::add);
+
+    private List<String> ask(String subject, String body) {
+        harness.ask("a", subject, "", body.getBytes(UTF_8));
+        run();
+        return harness.answers("a");
+    }
+
+    private void run() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private List<String> published() {
+        return harness.published.stream().map(JetStreamApiTest::text).toList();
+    }
+
+    private static String text(ServerMessage message) {
+        Chunk chunk = Chunk.allocate(message.lengthMax());
+        message.writeTo(chunk, null);
+        return new String(chunk.bytes(0, chunk.written), ISO_8859_1);
+    }
+
+    // JA-46
+    @Test
+    void shouldDoWhatIsAskedWithoutAnAnswer() {
+        // when
+        harness.send("a", "PUB $JS.API.STREAM.CREATE.x 12\r\n{\"name\":\"x\"}\r\n".getBytes(UTF_8));
+        run();
+
+        // then
+        assertThat(harness.answers("a")).isEmpty();
+        assertThat(ask(NAMES, "")).singleElement().asString().contains("\"streams\":[\"x\"]");
+    }
+
+    // JA-87, JA-112, JA-113
+    @Test
+    void shouldTellOfRequestsToThoseWhoListen() {
+        // given
+        ask(NAMES, "");
+        assertThat(harness.published).isEmpty();
+        harness.send("a", "SUB $JS.EVENT.ADVISORY.API 9\r\n".getBytes(UTF_8));
+
+        // when
+        ask("$JS.API.STREAM.INFO.none", "{\"subjects_filter\":\">\"}");
+
+        // then
+        assertThat(published())
+                .singleElement()
+                .satisfies(event -> assertThat(Masked.of(event))
+                        .startsWith("PUB $JS.EVENT.ADVISORY.API ")
+                        .containsPattern("\"type\":\"io.nats.jetstream.advisory.v1.api_audit\",\"id\":\"\\w{22}\","
+                                + "\"timestamp\":\"<time>\",\"server\":\"ref\",\"client\":\\{\"start\":\"<time>\","
+                                + "\"host\":\"127.0.0.1\",\"id\":\\d+,\"acc\":\"A\",\"user\":\"a\",\"name\":\"asker\",")
+                        .contains(
+                                "\"kind\":\"Client\",\"client_type\":\"nats\"},\"subject\":\"$JS.API.STREAM.INFO.none\","
+                                        + "\"request\":\"{\\\"subjects_filter\\\":\\\"\\u003e\\\"}\","
+                                        + "\"response\":\"{\\\"type\\\":\\\"io.nats.jetstream.api.v1.stream_info_response\\\",")
+                        .endsWith("\\\"total\\\":0,\\\"offset\\\":0,\\\"limit\\\":0}\"}\\r\\n"));
+    }
+
+    // JA-9
+    @Test
+    void shouldNotTellOfMessagesThatAreRead() {
+        // given
+        ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\"}");
+        harness.streams.publish("x", NOTHING, NOTHING);
+        harness.send("a", "SUB $JS.EVENT.ADVISORY.API 9\r\n".getBytes(UTF_8));
+        long before = harness.api.counters().total();
+
+        // when
+        ask("$JS.API.STREAM.MSG.GET.x", "{\"seq\":1}");
+
+        // then
+        assertThat(harness.published).isEmpty();
+        assertThat(harness.api.counters().total()).isEqualTo(before);
+    }
+
+    // JA-63, JA-110
+    @Test
+    void shouldDropWhatWaitsWhenTooMuchDoes() {
+        // given
+        JetStreamConfig usual = harness.settings();
+        Queues queues = new Queues(3, 2, 0, 0, 0, Queues.DEFAULT_CONCURRENT_IO);
+        harness.settings(new JetStreamConfig(
+                usual.isOn(),
+                usual.storeDirectory(),
+                usual.maxMemoryBytes(),
+                usual.maxStoreBytes(),
+                usual.domain(),
+                usual.extensionHint(),
+                usual.uniqueTag(),
+                usual.isStrict(),
+                usual.sync(),
+                usual.encryption(),
+                usual.limits(),
+                queues,
+                usual.meta()));
+        harness.send("s", "SUB $JS.EVENT.ADVISORY.API.LIMIT_REACHED 9\r\n".getBytes(UTF_8));
+
+        // when requests of both kinds come, and too many of one
+        harness.ask("a", "$JS.API.STREAM.CREATE.x", "", "{\"name\":\"x\"}".getBytes(UTF_8));
+        harness.ask("a", NAMES, "", NOTHING);
+        harness.ask("a", NAMES, "", NOTHING);
+        assertThat(harness.api.inFlight()).isEqualTo(3);
+        run();
+
+        // then those of that kind have no answer, and who comes later has one
+        assertThat(harness.answers("a")).singleElement().asString().contains("stream_create_response");
+        assertThat(harness.api.inFlight()).isZero();
+        assertThat(ask(NAMES, "")).hasSize(1);
+        assertThat(published())
+                .singleElement()
+                .asString()
+                .startsWith("PUB $JS.EVENT.ADVISORY.API.LIMIT_REACHED ")
+                .contains("\"server\":\"ref\",\"dropped\":2}");
+    }
+
+    // JA-49: strict:false
+    @Test
+    void shouldPassOverWhatItDoesNotKnowIfNotStrict() {
+        // given
+        JetStreamConfig usual = harness.settings();
+        harness.settings(new JetStreamConfig(
+                usual.isOn(),
+                usual.storeDirectory(),
+                usual.maxMemoryBytes(),
+                usual.maxStoreBytes(),
+                "hub",
+                usual.extensionHint(),
+                usual.uniqueTag(),
+                false,
+                usual.sync(),
+                usual.encryption(),
+                usual.limits(),
+                usual.queues(),
+                usual.meta()));
+
+        // then
+        assertThat(ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\",\"foo\":1}"))
+                .singleElement()
+                .asString()
+                .contains("\"did_create\":true")
+                .doesNotContain("domain"); // JA-73
+        assertThat(ask("$JS.API.STREAM.INFO.x", "{\"foo\":1}"))
+                .singleElement()
+                .asString()
+                .contains("\"domain\":\"hub\"");
+        assertThat(ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\""))
+                .singleElement()
+                .asString()
+                .contains("invalid JSON: unexpected end of JSON input");
+    }
+
+    @Test
+    void shouldForgetAccountsThatAreNoMore() {
+        // when
+        harness.api.accountsChanged(List.of());
+
+        // then
+        assertThat(harness.api.counters(harness.account("A"))).isNull();
+    }
+
+    // ST-47, ST-48: not built yet
+    @Test
+    void shouldRefuseWhatIsNotBuiltYet() {
+        assertThat(ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\",\"mirror\":{\"name\":\"y\"}}"))
+                .singleElement()
+                .asString()
+                .contains("\"err_code\":10052,\"description\":\"mirrors are not built yet\"");
+    }
+}
