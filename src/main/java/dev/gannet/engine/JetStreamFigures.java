@@ -1,0 +1,198 @@
+package dev.gannet.engine;
+
+import dev.gannet.account.Account;
+import dev.gannet.config.sharing.AccountJetStreamConfig;
+import dev.gannet.connection.ServerContext;
+import dev.gannet.jetstream.AccountTotals;
+import dev.gannet.jetstream.Answer;
+import dev.gannet.jetstream.StreamView;
+import dev.gannet.jetstream.Streams;
+import dev.gannet.jetstream.api.ApiCounters;
+import dev.gannet.jetstream.api.JetStreamApi;
+import dev.gannet.jetstream.config.StorageType;
+import dev.gannet.jetstream.config.StreamConfigJson;
+import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.JournalSnapshot;
+import dev.gannet.monitor.jetstream.StreamSnapshot;
+import dev.gannet.monitor.jetstream.StreamUsage;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams as the monitoring sees them: it asks as everybody does, and waits a little for the answer. Who gets none
+ * in time sees nothing rather than what is not so. Any thread but for loops.
+ */
+final class JetStreamFigures implements JetStreamView {
+    private static final long WAIT_MILLIS_MAX = 2_000;
+    private static final AccountTotals NO_TOTALS = new AccountTotals(0, 0, 0, 0, 0, 0);
+
+    /** How well what streams are stored on does. Any thread, at once. */
+    interface Store {
+        JournalSnapshot journal();
+
+        /** Returns why nothing can be stored now, or null. */
+        @Nullable
+        String problem();
+
+        /** Returns a number that grows whenever a stream is made, changed or removed. */
+        long changes();
+    }
+
+    private final ServerContext context;
+    private final JetStreamHost host;
+    private final JetStreamAccounts accounts;
+    private final Streams streams;
+    private final JetStreamApi api;
+    private final Store store;
+
+    /** What it needs of the server. */
+    record Parts(ServerContext context, JetStreamHost host, JetStreamAccounts accounts) {}
+
+    JetStreamFigures(Parts parts, Streams streams, JetStreamApi api, Store store) {
+        this.context = parts.context;
+        this.host = parts.host;
+        this.accounts = parts.accounts;
+        this.streams = streams;
+        this.api = api;
+        this.store = store;
+    }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(
+                host.memoryBytesMax(),
+                host.storeBytesMax(),
+                host.directory().path().toString());
+    }
+
+    /** Asks for all at once, and then waits for all. */
+    @Override
+    public StreamUsage usage() {
+        List<CompletableFuture<AccountTotals>> asked = accounts.enabled().stream()
+                .map(account -> ask((Answer<AccountTotals> answer) -> streams.totals(account, answer)))
+                .toList();
+        long memory = 0;
+        long stored = 0;
+        long reservedMemory = 0;
+        long reservedStore = 0;
+        for (CompletableFuture<AccountTotals> each : asked) {
+            AccountTotals totals = await(each, NO_TOTALS);
+            memory += totals.memory();
+            stored += totals.storage();
+            reservedMemory += totals.reservedMemory();
+            reservedStore += totals.reservedStorage();
+        }
+        ApiCounters counters = api.counters();
+        return new StreamUsage(memory, stored, reservedMemory, reservedStore, counters.total(), counters.errors());
+    }
+
+    @Override
+    public List<String> accounts() {
+        return accounts.enabled().stream().map(Account::name).toList();
+    }
+
+    @Override
+    public @Nullable StreamUsage usage(String name) {
+        Account account = context.accounts().find(name);
+        AccountJetStreamConfig limits = account == null ? null : accounts.limits(account);
+        if (account == null || limits == null) {
+            return null;
+        }
+        AccountTotals totals =
+                await(ask((Answer<AccountTotals> answer) -> streams.totals(account, answer)), NO_TOTALS);
+        ApiCounters counters = api.counters(account);
+        return new StreamUsage(
+                totals.memory(),
+                totals.storage(),
+                limits.maxMemoryBytes(),
+                limits.maxStoreBytes(),
+                counters == null ? 0 : counters.total(),
+                counters == null ? 0 : counters.errors());
+    }
+
+    @Override
+    public List<StreamSnapshot> streams(String name) {
+        Account account = context.accounts().find(name);
+        if (account == null || accounts.limits(account) == null) {
+            return List.of();
+        }
+        List<StreamView> views =
+                await(ask((Answer<List<StreamView>> answer) -> streams.list(account, answer)), List.of());
+        return views.stream().map(JetStreamFigures::snapshot).toList();
+    }
+
+    private static StreamSnapshot snapshot(StreamView view) {
+        StreamView.State state = view.state();
+        return new StreamSnapshot(
+                view.config().name(),
+                time(view.createdNanos()),
+                StreamConfigJson.write(view.config()),
+                view.config().storage().type() == StorageType.MEMORY,
+                view.config().limits().maxMessages(),
+                view.config().limits().maxBytes(),
+                new StreamSnapshot.State(
+                        state.messages(),
+                        state.bytes(),
+                        state.firstSeq(),
+                        time(state.firstTimeNanos()),
+                        state.lastSeq(),
+                        time(state.lastTimeNanos()),
+                        state.subjects(),
+                        state.deleted(),
+                        state.consumers()),
+                null);
+    }
+
+    private static Instant time(long nanos) {
+        return nanos == 0 ? StreamSnapshot.NEVER : Instant.EPOCH.plusNanos(nanos);
+    }
+
+    @Override
+    public JournalSnapshot journal() {
+        return store.journal();
+    }
+
+    @Override
+    public long changes() {
+        return store.changes();
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return store.problem();
+    }
+
+    private static <T> CompletableFuture<T> ask(Consumer<Answer<T>> question) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        question.accept(new Answer<>() {
+            @Override
+            public void done(T value) {
+                future.complete(value);
+            }
+
+            @Override
+            public void failed(ApiError error) {
+                future.completeExceptionally(new IllegalStateException(error.toString()));
+            }
+        });
+        return future;
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, T otherwise) {
+        try {
+            return answer.get(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return otherwise; // It ends, or has more to do than to be looked at.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        }
+    }
+}
