@@ -37,8 +37,7 @@ final class JetStreamAccounts {
     private boolean hasOnlySystem(ServerConfig config) {
         Account system = context.accounts().system();
         return config.accounts().stream()
-                .allMatch(configured ->
-                        system != null && configured.name().equals(system.name()));
+                .allMatch(configured -> system != null && configured.name().equals(system.name()));
     }
 
     /** Returns those that may have streams, sorted by name. */

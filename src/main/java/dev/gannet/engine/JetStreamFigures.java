@@ -105,8 +105,7 @@ final class JetStreamFigures implements JetStreamView {
         if (account == null || limits == null) {
             return null;
         }
-        AccountTotals totals =
-                await(ask((Answer<AccountTotals> answer) -> streams.totals(account, answer)), NO_TOTALS);
+        AccountTotals totals = await(ask((Answer<AccountTotals> answer) -> streams.totals(account, answer)), NO_TOTALS);
         ApiCounters counters = api.counters(account);
         return new StreamUsage(
                 totals.memory(),
