@@ -5,7 +5,6 @@ import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.api.StreamJson.Surroundings;
 import dev.gannet.jetstream.config.AssetNames;
-import dev.gannet.jetstream.config.LaterFeatures;
 import dev.gannet.jetstream.config.RequestedStream;
 import dev.gannet.jetstream.config.StreamChecks;
 import dev.gannet.jetstream.config.StreamConfigReader;
@@ -42,7 +41,6 @@ final class StreamCalls {
             throw ErrorCode.STREAM_NAME_CONTAINS_PATH_SEPARATORS.exception();
         }
         RequestedStream.check(asked.config());
-        LaterFeatures.refuse(StreamChecks.create(asked.config(), limits(call), asked.isPedantic()));
         streams.create(call.account(), asked, call.then(view -> {
             JsonWriter json = StreamJson.append(
                     call.head(), view, new Surroundings(call.host().now(), "", ""));
@@ -56,7 +54,6 @@ final class StreamCalls {
         if (!asked.config().name().equals(call.token(STREAM))) {
             throw ErrorCode.STREAM_MISMATCH.exception();
         }
-        LaterFeatures.refuse(asked.config());
         streams.update(
                 call.account(),
                 asked,

@@ -183,13 +183,4 @@ class JetStreamApiTest {
         // then
         assertThat(harness.api.counters(harness.account("A"))).isNull();
     }
-
-    // ST-47, ST-48: not built yet
-    @Test
-    void shouldRefuseWhatIsNotBuiltYet() {
-        assertThat(ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\",\"mirror\":{\"name\":\"y\"}}"))
-                .singleElement()
-                .asString()
-                .contains("\"err_code\":10052,\"description\":\"mirrors are not built yet\"");
-    }
 }
