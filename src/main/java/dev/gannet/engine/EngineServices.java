@@ -43,10 +43,12 @@ final class EngineServices {
      *
      * @throws StartRefusedException if that is not possible
      */
-    void startStreams(EventLoops loops) {
+    void startStreams(EventLoops loops, EngineView view) {
         if (jetStream.isOn()) {
             jetStream.begin();
-            jetStream.ready(jetStream.open(new StreamLoops(loops)).storedBytes());
+            RunningStreams running = jetStream.open(loops);
+            view.jetStream(running.view());
+            jetStream.ready(running.storedBytes());
         }
     }
 

@@ -174,7 +174,7 @@ public final class GannetServer implements AutoCloseable {
 
     private void startStreams() {
         try {
-            services.startStreams(loops);
+            services.startStreams(loops, view);
         } catch (StartRefusedException e) {
             closeUnheard();
             throw e;

@@ -7,7 +7,7 @@ import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.jetstream.live.IngestLimits;
 import dev.gannet.jetstream.live.JetStream;
-import dev.gannet.jetstream.live.LoopAccess;
+import dev.gannet.net.EventLoops;
 import dev.gannet.protocol.GoDuration;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.store.directory.StoreDirectory;
@@ -44,7 +44,7 @@ final class JetStreamHost {
     private final ThreadFactory threads;
     private final Chance chance;
     private volatile @Nullable Opened opened;
-    private volatile @Nullable JetStream streams;
+    private volatile @Nullable RunningStreams streams;
     private volatile long storeBytes;
 
     @Inject
@@ -88,12 +88,12 @@ final class JetStreamHost {
      *
      * @throws StartRefusedException if they cannot be read
      */
-    JetStream open(LoopAccess loops) {
+    RunningStreams open(EventLoops loops) {
         JetStreamConfig.Queues queues = config().queues();
         try {
             JetStream made = JetStream.start(new JetStream.Parts(
                     directory().disk(),
-                    loops,
+                    new StreamLoops(loops),
                     context.accounts()::find,
                     new StreamSettings(context, this),
                     IngestLimits.of(queues.bufferedMessages(), queues.bufferedBytes()),
@@ -102,22 +102,17 @@ final class JetStreamHost {
                     context.clock(),
                     chance,
                     log));
-            streams = made;
-            return made;
+            RunningStreams running = new RunningStreams(context, this, made, loops, threads);
+            streams = running;
+            return running;
         } catch (IOException | RuntimeException e) {
             throw new StartRefusedException("Can't start JetStream: " + e.getMessage(), e);
         }
     }
 
-    /** Returns the streams, or null if there are none. */
-    @Nullable
-    JetStream streams() {
-        return streams;
-    }
-
     /** The accounts have changed. */
     void accountsChanged() {
-        JetStream now = streams;
+        RunningStreams now = streams;
         if (now != null) {
             now.accountsChanged();
         }
@@ -177,7 +172,7 @@ final class JetStreamHost {
 
     /** Lets the directory go, once nothing is written there any more. */
     void end() {
-        JetStream ended = streams;
+        RunningStreams ended = streams;
         streams = null;
         if (ended != null) {
             ended.close();

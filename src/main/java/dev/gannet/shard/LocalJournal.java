@@ -1,16 +1,19 @@
 package dev.gannet.shard;
 
+import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
 import dev.gannet.store.disk.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private final String directory;
     private final int fileBytes;
     private final ServerLog log;
+    private final Clock clock;
+    private final AtomicReference<Totals> totals;
     private final BlockingQueue<Task> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicLong trimmed = new AtomicLong();
     private final JournalSpare spare;
@@ -42,6 +47,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private long lastIndex;
     private long trimmedTo;
     private long groupBytes;
+    private long syncNanos; // Of the last group.
     private boolean failing;
     private @Nullable JournalFile file; // Null before the first group, and when the last one has failed.
 
@@ -56,6 +62,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         this.directory = settings.directory();
         this.fileBytes = settings.fileBytes();
         this.log = settings.log();
+        this.clock = settings.clock();
         this.place = place;
         this.ends = new JournalEnds(disk, directory);
         this.spare = new JournalSpare(disk, directory, fileBytes, settings.background());
@@ -65,6 +72,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             previousEnd = replayed.end();
             replayed.ends().forEach(ends::add);
         }
+        this.totals = new AtomicReference<>(new Totals(0, 0, 0, 0, ends.count(), lastIndex, null));
         this.thread = settings.threads().newThread(this::run);
     }
 
@@ -76,7 +84,38 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
      * @param background runs what may take long and is waited for by nobody
      */
     public record Settings(
-            Disk disk, String directory, int fileBytes, ServerLog log, ThreadFactory threads, Executor background) {}
+            Disk disk,
+            String directory,
+            int fileBytes,
+            ServerLog log,
+            ThreadFactory threads,
+            Executor background,
+            Clock clock) {}
+
+    /**
+     * What the journal has done since it was opened.
+     *
+     * @param entries that became durable
+     * @param bytes of them
+     * @param syncs how often the disk was asked to make some durable
+     * @param syncNanos how long that took together
+     * @param files how many there are
+     * @param lastIndex of the last entry that is durable
+     * @param problem why nothing can be written now, or null
+     */
+    public record Totals(
+            long entries,
+            long bytes,
+            long syncs,
+            long syncNanos,
+            int files,
+            long lastIndex,
+            @Nullable String problem) {}
+
+    /** Returns what the journal has done. Any thread; it is of one moment. */
+    public Totals totals() {
+        return Objects.requireNonNull(totals.get());
+    }
 
     /**
      * Replays what the journal holds and begins to take more.
@@ -174,7 +213,31 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         if (cause == null) {
             lastIndex = index - 1;
         }
+        note(cause);
         group.clear();
+    }
+
+    private void note(@Nullable Exception cause) {
+        Totals before = totals();
+        if (cause != null) {
+            totals.set(new Totals(
+                    before.entries,
+                    before.bytes,
+                    before.syncs,
+                    before.syncNanos,
+                    ends.count(),
+                    before.lastIndex,
+                    String.valueOf(cause.getMessage())));
+            return;
+        }
+        totals.set(new Totals(
+                before.entries + lastIndex - before.lastIndex,
+                before.bytes + groupBytes,
+                before.syncs + 1,
+                before.syncNanos + syncNanos,
+                ends.count() + 1,
+                lastIndex,
+                null));
     }
 
     /** Writes the group to one file, so that it is committed as a whole. */
@@ -188,7 +251,9 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             target.write(batch, index);
             index += batch.count();
         }
+        long begun = clock.nanoTime();
         target.sync();
+        syncNanos = clock.nanoTime() - begun;
         previous = target.place().number();
         previousEnd = target.synced();
         if (failing) {

@@ -2,6 +2,7 @@ package dev.gannet.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
 import dev.gannet.testing.SimulatedDisk;
@@ -35,8 +36,8 @@ final class TestJournal implements AutoCloseable {
     private final AtomicInteger failures = new AtomicInteger();
 
     private TestJournal(Disk disk, long applied) throws IOException {
-        LocalJournal.Settings settings =
-                new LocalJournal.Settings(disk, "journal", FILE_BYTES, ServerLog.silent(), Thread::new, Runnable::run);
+        LocalJournal.Settings settings = new LocalJournal.Settings(
+                disk, "journal", FILE_BYTES, ServerLog.silent(), Thread::new, Runnable::run, Clock.system());
         log = LocalJournal.open(settings, applied, JOURNAL_ID, new Replay() {
             @Override
             public void entry(long index, int shard, ByteBuffer body) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class Checkpoints extends TimerQueue.Timer {
     private final ServerLog log;
     private final Map<Integer, byte[]> manifests = new HashMap<>();
     private long generation;
-    private long keptIndex;
+    private final AtomicLong keptIndex; // Read by any thread.
     private long keptBytes;
     private long keptNanos;
     private boolean running;
@@ -53,7 +54,7 @@ final class Checkpoints extends TimerQueue.Timer {
         this.background = parts.background();
         this.log = parts.log();
         this.generation = kept.generation();
-        this.keptIndex = kept.index();
+        this.keptIndex = new AtomicLong(kept.index());
         this.manifests.putAll(kept.manifests());
     }
 
@@ -73,7 +74,7 @@ final class Checkpoints extends TimerQueue.Timer {
     protected void fire(long nowNanos) {
         live.loop().timers().set(this, nowNanos + LOOK_NANOS);
         boolean isTime = nowNanos - keptNanos >= INTERVAL_NANOS || live.appliedBytes() - keptBytes >= LOG_BYTES;
-        if (isTime && !running && live.appliedIndex() > keptIndex) {
+        if (isTime && !running && live.appliedIndex() > keptIndex.get()) {
             keptNanos = nowNanos;
             begin(new CompletableFuture<>());
         }
@@ -82,7 +83,7 @@ final class Checkpoints extends TimerQueue.Timer {
     /** Makes the last one; {@code done} is complete when it lasts, or cannot be made. */
     void last(CompletableFuture<Boolean> done) {
         live.loop().timers().cancel(this);
-        if (live.appliedIndex() <= keptIndex) {
+        if (live.appliedIndex() <= keptIndex.get()) {
             done.complete(true);
         } else if (running) {
             afterwards = () -> last(done);
@@ -163,13 +164,13 @@ final class Checkpoints extends TimerQueue.Timer {
         running = false;
         if (made.failure() == null) {
             generation++;
-            keptIndex = made.begun().index();
+            keptIndex.set(made.begun().index());
             manifests.clear();
             manifests.putAll(made.manifests());
             manifests.keySet().removeIf(id -> live.shard().find(id) == null);
             made.begun().open().values().forEach(StoreCheckpoint::kept);
             made.begun().gone().forEach(this::delete);
-            journal.trim(keptIndex);
+            journal.trim(keptIndex.get());
             if (failing) {
                 failing = false;
                 log.notice("JetStream's checkpoints are written again");
@@ -197,6 +198,11 @@ final class Checkpoints extends TimerQueue.Timer {
             log.warn(
                     "JetStream: files of the deleted stream '" + stream.config().name() + "' stay: " + e);
         }
+    }
+
+    /** Returns up to which index of the log everything is kept. Any thread. */
+    long keptIndex() {
+        return keptIndex.get();
     }
 
     /** Returns whether the last one could not be made. */

@@ -93,7 +93,13 @@ public final class JetStream implements AutoCloseable {
         Recovery recovery = new Recovery(onDisk, DISK, parts.log());
         this.journal = LocalJournal.open(
                 new LocalJournal.Settings(
-                        parts.disk(), "journal", JOURNAL_FILE_BYTES, parts.log(), parts.threads(), background),
+                        parts.disk(),
+                        "journal",
+                        JOURNAL_FILE_BYTES,
+                        parts.log(),
+                        parts.threads(),
+                        background,
+                        parts.clock()),
                 kept.index(),
                 parts.chance().nextSeed(),
                 recovery);
@@ -174,6 +180,26 @@ public final class JetStream implements AutoCloseable {
         manifest.body().get(body);
         shard.read(new DataInputStream(new java.io.ByteArrayInputStream(body)));
         return new Checkpoints.Kept(manifest.generation(), manifest.index(), stores.manifests());
+    }
+
+    /** Returns what the journal has done. Any thread. */
+    public LocalJournal.Totals journal() {
+        return journal.totals();
+    }
+
+    /** Returns up to which index of the log everything is kept elsewhere. Any thread. */
+    public long keptIndex() {
+        return checkpoints.keptIndex();
+    }
+
+    /** Returns why nothing can be stored now, or null. Any thread. */
+    public @Nullable String problem() {
+        return journal.totals().problem();
+    }
+
+    /** Returns a number that grows whenever a stream is made, changed or ended. Any thread. */
+    public long changes() {
+        return disk.changes() + memory.changes();
     }
 
     /** Returns how the streams are asked and changed. */

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class LiveShard {
     private final Intake[] intakes;
     private final Map<Integer, Capture> captures = new HashMap<>();
     private final AtomicInteger lastSid = new AtomicInteger();
+    private final AtomicLong changes = new AtomicLong();
     private long appliedIndex;
     private long appliedBytes;
 
@@ -103,6 +105,11 @@ final class LiveShard {
 
     String nextSid() {
         return Integer.toString(lastSid.incrementAndGet());
+    }
+
+    /** Returns how many changes there were. Any thread. */
+    long changes() {
+        return changes.get();
     }
 
     /** Returns the index of the last entry that was applied. */
@@ -235,6 +242,7 @@ final class LiveShard {
         Stream stream = applied.stream();
         if (stream != null && applied.error() == null) {
             capture(stream);
+            changes.incrementAndGet();
         }
         done.accept(applied);
     }

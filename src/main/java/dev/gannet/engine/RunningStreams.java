@@ -1,0 +1,63 @@
+package dev.gannet.engine;
+
+import dev.gannet.connection.ServerContext;
+import dev.gannet.jetstream.api.JetStreamApi;
+import dev.gannet.jetstream.event.Advisories;
+import dev.gannet.jetstream.live.JetStream;
+import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.net.EventLoops;
+import dev.gannet.protocol.EventIds;
+import dev.gannet.routing.Responders;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Streams that are open: they take messages, answer on the API, and show themselves to the monitoring.
+ *
+ * <p><b>Owner:</b> whoever starts, reloads and ends the server.
+ */
+final class RunningStreams implements AutoCloseable {
+    private final JetStream streams;
+    private final ServerContext context;
+    private final ApiThread thread;
+    private final JetStreamApi api;
+    private final JetStreamView view;
+
+    RunningStreams(
+            ServerContext context, JetStreamHost host, JetStream streams, EventLoops loops, ThreadFactory threads) {
+        this.streams = streams;
+        this.context = context;
+        JetStreamAccounts accounts = new JetStreamAccounts(context);
+        this.thread = new ApiThread(threads);
+        StreamApi apiHost = new StreamApi(context, accounts, loops);
+        this.api = new JetStreamApi(
+                apiHost,
+                streams.streams(),
+                new Responders(loops.count(), context.log()),
+                thread,
+                new Advisories(apiHost, new EventIds()));
+        this.view = new JetStreamFigures(
+                new JetStreamFigures.Parts(context, host, accounts), streams.streams(), api, new StoreFigures(streams));
+        accountsChanged();
+    }
+
+    JetStreamView view() {
+        return view;
+    }
+
+    long storedBytes() {
+        return streams.storedBytes();
+    }
+
+    /** Answers in new accounts too; their streams take messages. */
+    void accountsChanged() {
+        api.accountsChanged(context.accounts().all());
+        streams.accountsChanged();
+    }
+
+    /** Ends them; the event loops have ended. */
+    @Override
+    public void close() {
+        thread.stop();
+        streams.close();
+    }
+}
