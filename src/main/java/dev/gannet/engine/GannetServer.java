@@ -453,6 +453,7 @@ public final class GannetServer implements AutoCloseable {
         loops.stop();
         tls.close();
         threads.stop();
+        view.jetStream(null);
         services.stopStreams();
     }
 
