@@ -49,6 +49,7 @@ final class EngineServices {
             RunningStreams running = jetStream.open(loops);
             view.jetStream(running.view());
             jetStream.ready(running.storedBytes());
+            running.accountsChanged(); // What there may be is known now that it is known what there is.
         }
     }
 

@@ -96,7 +96,10 @@ final class JetStreamHost {
                     new StreamLoops(loops),
                     context.accounts()::find,
                     new StreamSettings(context, this),
-                    IngestLimits.of(queues.bufferedMessages(), queues.bufferedBytes()),
+                    IngestLimits.of(
+                            queues.bufferedMessages(),
+                            queues.bufferedBytes(),
+                            Runtime.getRuntime().maxMemory()),
                     config().domain(),
                     threads,
                     context.clock(),

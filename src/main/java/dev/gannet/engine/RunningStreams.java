@@ -37,7 +37,6 @@ final class RunningStreams implements AutoCloseable {
                 new Advisories(apiHost, new EventIds()));
         this.view = new JetStreamFigures(
                 new JetStreamFigures.Parts(context, host, accounts), streams.streams(), api, new StoreFigures(streams));
-        accountsChanged();
     }
 
     JetStreamView view() {

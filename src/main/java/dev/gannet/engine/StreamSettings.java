@@ -1,21 +1,22 @@
 package dev.gannet.engine;
 
 import dev.gannet.account.Account;
-import dev.gannet.config.AccountConfig;
-import dev.gannet.config.ServerConfig;
 import dev.gannet.config.feature.JetStreamLimits;
 import dev.gannet.config.sharing.AccountJetStreamConfig;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.jetstream.live.StreamRules;
+import java.util.Collection;
 
 /** What the configuration of the moment allows streams. Any thread. */
 final class StreamSettings implements StreamRules.Settings {
     private final ServerContext context;
     private final JetStreamHost host;
+    private final JetStreamAccounts accounts;
 
     StreamSettings(ServerContext context, JetStreamHost host) {
         this.context = context;
         this.host = host;
+        this.accounts = new JetStreamAccounts(context);
     }
 
     @Override
@@ -25,14 +26,13 @@ final class StreamSettings implements StreamRules.Settings {
 
     @Override
     public AccountJetStreamConfig of(Account account) {
-        ServerConfig config = context.config();
-        for (AccountConfig one : config.accounts()) {
-            AccountJetStreamConfig own = one.features().jetStream();
-            if (own != null && one.name().equals(account.name())) {
-                return own;
-            }
-        }
-        return AccountJetStreamConfig.DEFAULT;
+        AccountJetStreamConfig own = accounts.limits(account);
+        return own == null ? AccountJetStreamConfig.DEFAULT : own;
+    }
+
+    @Override
+    public Collection<Account> accounts() {
+        return accounts.enabled();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gannet.shard;
 
+import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
 import dev.gannet.store.disk.DiskFile;
 import java.io.IOException;
@@ -22,16 +23,18 @@ final class JournalSpare {
     private final String directory;
     private final int fileBytes;
     private final Executor background;
+    private final ServerLog log;
     private final AtomicReference<@Nullable Made> made = new AtomicReference<>();
     private @Nullable JournalPlace wanted;
 
     private record Made(JournalPlace place, DiskFile file) {}
 
-    JournalSpare(Disk disk, String directory, int fileBytes, Executor background) {
+    JournalSpare(Disk disk, String directory, int fileBytes, Executor background, ServerLog log) {
         this.disk = disk;
         this.directory = directory;
         this.fileBytes = fileBytes;
         this.background = background;
+        this.log = log;
     }
 
     /** Begins to make the file for this place. */
@@ -60,9 +63,11 @@ final class JournalSpare {
             } catch (IOException e) {
                 file.close();
                 disk.delete(path);
+                throw e;
             }
         } catch (IOException e) {
             made.set(null);
+            log.debug("journal: no spare file: " + e);
         }
     }
 

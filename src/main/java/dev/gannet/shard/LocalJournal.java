@@ -65,7 +65,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         this.clock = settings.clock();
         this.place = place;
         this.ends = new JournalEnds(disk, directory);
-        this.spare = new JournalSpare(disk, directory, fileBytes, settings.background());
+        this.spare = new JournalSpare(disk, directory, fileBytes, settings.background(), log);
         this.lastIndex = Math.max(applied, replayed == null ? 0 : replayed.last());
         if (replayed != null) {
             previous = replayed.place().number();

@@ -1,17 +1,24 @@
 package dev.gannet.jetstream.live;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.gannet.account.Account;
+import dev.gannet.base.TimerQueue;
 import dev.gannet.interest.InternalSubscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Acks;
+import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what is published to the subjects of a stream: a subscriber among those of its account.
@@ -19,8 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>Owner:</b> the stream loop, for the subscriptions; messages come on any event loop.
  */
 final class Capture extends InternalSubscriber {
-    private static final byte[] TOO_MANY =
-            "NATS/1.0 429 Too Many Requests\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    private static final byte[] TOO_MANY = "NATS/1.0 429 Too Many Requests\r\n\r\n".getBytes(ISO_8859_1); // ST-98
+    private static final byte[] NO_HEADERS = {};
+    private static final long UNWRITTEN_BYTES_MAX = 8L << 20;
+    private static final long TRY_NANOS = SECONDS.toNanos(1);
 
     private final int stream;
     private final Account account;
@@ -29,6 +38,7 @@ final class Capture extends InternalSubscriber {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
 
     Capture(int stream, Account account, Acks acks, LiveShard target, Outbox nowhere) {
         super(nowhere);
@@ -71,12 +81,20 @@ final class Capture extends InternalSubscriber {
         IngestLimits limits = target.limits();
         long messages = waiting.incrementAndGet();
         long bytes = waitingBytes.addAndGet(frame.size());
-        if (messages > limits.messages() || bytes > limits.bytes()) {
+        long allBytes = target.wait(frame.size());
+        if (messages > limits.messages() || bytes > limits.bytes() || allBytes > limits.allBytes()) {
             applied(frame.size());
-            refuse(frame, loop);
+            target.dropped(this);
+            refuse(frame, loop, TOO_MANY, ErrorCode.STREAM_TOO_MANY_REQUESTS.error());
             return;
         }
-        if (messages > limits.messages() / 2 || bytes > limits.bytes() / 2) {
+        String unwritable = problem.get();
+        if (unwritable != null) {
+            applied(frame.size());
+            refuse(frame, loop, NO_HEADERS, ErrorCode.STREAM_STORE_FAILED.error(unwritable));
+            return;
+        }
+        if (messages > limits.messages() / 2 || bytes > limits.bytes() / 2 || allBytes > limits.allBytes() / 2) {
             target.loops().slowProducer(loop);
         }
         target.intake(loop).take(stream, frame);
@@ -86,17 +104,38 @@ final class Capture extends InternalSubscriber {
     void applied(int size) {
         waiting.decrementAndGet();
         waitingBytes.addAndGet(-size);
+        target.wait(-size);
     }
 
-    /** More wait than may (ST-98). */
-    private void refuse(PublishFrame frame, int loop) {
-        target.dropped(this);
+    /**
+     * Looks whether the stream's files can be written: what is acknowledged is in the log and in memory, of which there is
+     * not any amount. While they cannot, publishers are told so; now and then it is tried again.
+     */
+    void look(Stream of, TimerQueue timers, long nowNanos) {
+        Exception cause = of.store().writeProblem();
+        if (cause != null && of.store().unwrittenBytes() > UNWRITTEN_BYTES_MAX && problem.get() == null) {
+            problem.set(String.valueOf(cause.getMessage()));
+            timers.set(
+                    new TimerQueue.Timer() {
+                        @Override
+                        protected void fire(long now) {
+                            problem.set(null);
+                        }
+                    },
+                    nowNanos + TRY_NANOS);
+        }
+    }
+
+    /** Returns why nothing can be stored, or null. Any thread. */
+    @Nullable
+    String problem() {
+        return problem.get();
+    }
+
+    private void refuse(PublishFrame frame, int loop, byte[] headers, ApiError error) {
         if (frame.replyLength() > 0) {
-            String reply = new String(
-                    frame.chunk().bytes(frame.tail(), frame.replyLength()),
-                    java.nio.charset.StandardCharsets.ISO_8859_1);
-            byte[] answer = acks.refused(ErrorCode.STREAM_TOO_MANY_REQUESTS.error());
-            ServerMessage message = new ServerMessage(reply, null, TOO_MANY, answer);
+            String reply = new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
+            ServerMessage message = new ServerMessage(reply, null, headers, acks.refused(error));
             target.loops().post(loop, router -> router.publish(account, message));
         }
     }

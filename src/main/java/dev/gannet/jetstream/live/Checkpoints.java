@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class Checkpoints extends TimerQueue.Timer {
     private long keptBytes;
     private long keptNanos;
     private boolean running;
-    private boolean failing;
+    private final AtomicBoolean failing = new AtomicBoolean(); // Read by any thread.
     private @Nullable Runnable afterwards;
 
     Checkpoints(Parts parts, LiveShard live, Kept kept) {
@@ -171,14 +172,12 @@ final class Checkpoints extends TimerQueue.Timer {
             made.begun().open().values().forEach(StoreCheckpoint::kept);
             made.begun().gone().forEach(this::delete);
             journal.trim(keptIndex.get());
-            if (failing) {
-                failing = false;
+            if (failing.getAndSet(false)) {
                 log.notice("JetStream's checkpoints are written again");
             }
         } else {
             live.shard().giveBackGone(made.begun().gone());
-            if (!failing) {
-                failing = true;
+            if (!failing.getAndSet(true)) {
                 log.error("JetStream's checkpoint cannot be written, the journal keeps what is acknowledged: "
                         + made.failure());
             }
@@ -205,8 +204,8 @@ final class Checkpoints extends TimerQueue.Timer {
         return keptIndex.get();
     }
 
-    /** Returns whether the last one could not be made. */
+    /** Returns whether the last one could not be made. Any thread. */
     boolean isFailing() {
-        return failing;
+        return failing.get();
     }
 }

@@ -182,6 +182,17 @@ public final class JetStream implements AutoCloseable {
         return new Checkpoints.Kept(manifest.generation(), manifest.index(), stores.manifests());
     }
 
+    /** What the settings allow is what the log says from now on. */
+    private void limit() {
+        StreamRules.Settings settings = parts.settings();
+        disk.limit("", settings.maxStoreBytes());
+        memory.limit("", settings.maxMemoryBytes());
+        for (Account account : settings.accounts()) {
+            disk.limit(account.name(), settings.of(account).maxStoreBytes());
+            memory.limit(account.name(), settings.of(account).maxMemoryBytes());
+        }
+    }
+
     /** Returns what the journal has done. Any thread. */
     public LocalJournal.Totals journal() {
         return journal.totals();
@@ -194,7 +205,8 @@ public final class JetStream implements AutoCloseable {
 
     /** Returns why nothing can be stored now, or null. Any thread. */
     public @Nullable String problem() {
-        return journal.totals().problem();
+        String unwritten = journal.totals().problem();
+        return unwritten == null && checkpoints.isFailing() ? "JetStream's checkpoint cannot be written" : unwritten;
     }
 
     /** Returns a number that grows whenever a stream is made, changed or ended. Any thread. */
@@ -217,6 +229,7 @@ public final class JetStream implements AutoCloseable {
         loop.post(() -> {
             disk.accountsChanged();
             memory.accountsChanged();
+            limit();
         });
     }
 

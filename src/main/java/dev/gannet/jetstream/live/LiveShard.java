@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveShard {
     private static final byte[] NO_HEADERS = {};
+    private static final long LOOK_BYTES = 1 << 20;
 
     private final int number;
     private final Shard shard;
@@ -42,8 +43,11 @@ final class LiveShard {
     private final Map<Integer, Capture> captures = new HashMap<>();
     private final AtomicInteger lastSid = new AtomicInteger();
     private final AtomicLong changes = new AtomicLong();
+    private final Ticks ticks;
+    private final AtomicLong waitingBytes = new AtomicLong();
     private long appliedIndex;
     private long appliedBytes;
+    private long lookedBytes;
 
     /**
      * What a shard works in.
@@ -66,6 +70,7 @@ final class LiveShard {
         this.around = around;
         this.nowhere = InternalSubscriber.nowhere(around.loops().count());
         this.intakes = new Intake[around.loops().count()];
+        this.ticks = new Ticks(this, around.clock());
     }
 
     /** Begins to take messages; the streams that are there capture from now on what is published. */
@@ -76,6 +81,7 @@ final class LiveShard {
             around.loops().atTurnEnd(i, intake::endTurn);
         }
         shard.streams().forEach(this::capture);
+        ticks.plan();
     }
 
     int number() {
@@ -157,6 +163,25 @@ final class LiveShard {
         }
     }
 
+    /** Counts bytes that wait, or with a minus those that do not any more; returns how many wait for all streams. Any thread. */
+    long wait(int bytes) {
+        return waitingBytes.addAndGet(bytes);
+    }
+
+    /** Has accounts, or the server if the name is empty, be held to other limits than before. */
+    void limit(String account, long maxBytes) {
+        if (shard.maxBytes(account) != maxBytes) {
+            long now = Intake.nanos(around.clock().instant());
+            propose(new Change.Limits(now, account, maxBytes), applied -> {
+                if (applied.error() != null) {
+                    around.serverLog()
+                            .warn("JetStream: limits of '" + account + "' stay as they were: "
+                                    + applied.error().description());
+                }
+            });
+        }
+    }
+
     /** Messages had to be dropped. Any thread. */
     void dropped(Capture capture) {
         around.serverLog()
@@ -181,15 +206,30 @@ final class LiveShard {
                 capture.applied(MessageEntry.sizeOf(body));
             }
         });
+        if (appliedBytes - lookedBytes > LOOK_BYTES) {
+            lookedBytes = appliedBytes;
+            lookAtFiles();
+        }
         if (failure == null) {
             applied(firstIndex + batch.entries().count() - 1);
             appliedBytes += batch.entries().length();
+            ticks.plan();
         }
         Intake intake = batch.intake();
         around.loops().post(intake.loop(), router -> {
             answers.forEach(router::publish);
             intake.applied(batch);
         });
+    }
+
+    private void lookAtFiles() {
+        long now = around.clock().nanoTime();
+        for (Stream stream : shard.streams()) {
+            Capture capture = captures.get(stream.id());
+            if (capture != null) {
+                capture.look(stream, loop.timers(), now);
+            }
+        }
     }
 
     private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
@@ -244,6 +284,7 @@ final class LiveShard {
             capture(stream);
             changes.incrementAndGet();
         }
+        ticks.plan();
         done.accept(applied);
     }
 }

@@ -28,6 +28,9 @@ public final class StreamRules {
         /** Returns what an account may have. */
         AccountJetStreamConfig of(Account account);
 
+        /** Returns the accounts that may have streams. */
+        Collection<Account> accounts();
+
         /** Returns most bytes of all streams in memory. */
         long maxMemoryBytes();
 
