@@ -249,7 +249,7 @@ public final class SimulatedDisk implements Disk {
             synchronized (SimulatedDisk.this) {
                 use();
                 int count = Math.max(0, Math.min(into.remaining(), content.now.length - (int) position));
-                into.put(content.now, (int) position, count);
+                into.put(content.now, count == 0 ? 0 : (int) position, count);
                 return count;
             }
         }

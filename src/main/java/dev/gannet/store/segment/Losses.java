@@ -21,19 +21,20 @@ final class Losses {
 
     /** One message is damaged. */
     void add(long seq, String what) {
-        add(seq, seq, 1, what);
+        add(new long[] {seq}, what);
     }
 
-    /** So many messages between two sequences, both included, are damaged. */
-    void add(long firstSeq, long lastSeq, long messages, String what) {
-        boolean fresh = false;
-        for (long seq = firstSeq; seq <= lastSeq && sequences.size() < REMEMBERED_MAX; seq++) {
-            fresh |= sequences.add(seq);
+    /** These messages, of which there are some and in their order, are damaged. */
+    void add(long[] lost, String what) {
+        boolean fresh = sequences.size() >= REMEMBERED_MAX && !sequences.contains(lost[0]);
+        for (int i = 0; i < lost.length && sequences.size() < REMEMBERED_MAX; i++) {
+            fresh |= sequences.add(lost[i]);
         }
-        if (fresh || (sequences.size() >= REMEMBERED_MAX && !sequences.contains(firstSeq))) {
-            String which = firstSeq == lastSeq ? "message " + firstSeq : "messages " + firstSeq + " to " + lastSeq;
-            log.error(directory + ": " + which + " lost: " + what);
-            listener.lost(directory, firstSeq, lastSeq, messages, what);
+        if (fresh) {
+            long first = lost[0];
+            long last = lost[lost.length - 1];
+            log.error(directory + ": " + lost.length + " messages from " + first + " to " + last + " are lost: " + what);
+            listener.lost(directory, first, last, lost.length, what);
         }
     }
 

@@ -61,32 +61,21 @@ final class SegmentRebuild implements SegmentScan.Visitor {
     SegmentIndex finish(int length, @Nullable Losses losses) {
         fill(segment.entries(), length, segment.lastTimestampNanos());
         index.trim();
-        long first = 0;
-        long last = 0;
+        long[] lost = new long[16];
         int count = 0;
-        for (int entry = 0; entry < segment.entries(); entry++) {
-            if (segment.isLive(entry) && index.subject(entry) == SegmentIndex.NO_SUBJECT) {
-                last = segment.baseSeq() + entry;
-                first = count == 0 ? last : first;
-                count++;
+        for (int entry = segment.nextLive(0); entry >= 0; entry = segment.nextLive(entry + 1)) {
+            if (index.subject(entry) == SegmentIndex.NO_SUBJECT) {
+                lost = count == lost.length ? Arrays.copyOf(lost, 2 * count) : lost;
+                lost[count++] = segment.baseSeq() + entry;
                 segment.kill(entry);
-            } else if (segment.isLive(entry)) {
-                tell(losses, first, last, count);
-                count = 0;
             }
         }
-        tell(losses, first, last, count);
-        return index;
-    }
-
-    private void tell(@Nullable Losses losses, long first, long last, int count) {
         if (losses != null && count > 0) {
             losses.add(
-                    first,
-                    last,
-                    count,
+                    Arrays.copyOf(lost, count),
                     "no whole record in " + segment.file().place().path());
         }
+        return index;
     }
 
     /** Entries up to this one have no whole record; the bytes that are there are those of the first. */

@@ -246,6 +246,9 @@ final class Segments {
 
     /** Begins another file with the next message. */
     void giveUp(Segment segment) {
+        if (!list.contains(segment)) {
+            return; // Nothing in it is needed.
+        }
         segment.giveUpFile();
         if (segment.file().unwrittenBytes() > 0 && !behind.contains(segment.file())) {
             behind.add(segment.file());
@@ -299,7 +302,9 @@ final class Segments {
     private void flush(SegmentFile file) {
         try {
             file.flush();
-            writeProblem = behind.isEmpty() || file.equals(behind.get(behind.size() - 1)) ? null : writeProblem;
+            if (behind.stream().allMatch(other -> other.unwrittenBytes() == 0)) {
+                writeProblem = null;
+            }
         } catch (IOException e) {
             writeProblem = e;
         }

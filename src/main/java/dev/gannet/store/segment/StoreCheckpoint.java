@@ -1,8 +1,10 @@
 package dev.gannet.store.segment;
 
 import dev.gannet.store.record.Erasure;
+import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.subjects.SubjectTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class StoreCheckpoint {
     private final Of of;
     private final boolean clean;
     private final Runnable whenKept;
+    private final boolean allWritten;
     private final @Nullable Exception writeProblem;
     private final List<SegmentCheckpoint> parts = new ArrayList<>();
     private final Leftovers.Then leftovers;
@@ -45,7 +48,8 @@ public final class StoreCheckpoint {
         this.of = of;
         this.whenKept = whenKept;
         Segments segments = of.segments();
-        this.writeProblem = segments.unwrittenBytes() == 0 ? null : segments.writeProblem();
+        this.allWritten = segments.unwrittenBytes() == 0;
+        this.writeProblem = segments.writeProblem();
         this.leftovers = of.leftovers().now();
         this.due = of.erasures().due();
         this.removed = of.erasures().removed();
@@ -55,13 +59,24 @@ public final class StoreCheckpoint {
             SegmentCheckpoint.Target target = null;
             if (movable > 0 && segments.shouldMove(segment)) {
                 movable -= segment.file().end();
-                target = new SegmentCheckpoint.Target(segments.newPlace(segment.baseSeq()), segments.index(segment));
+                target = target(segments, segment);
             }
             parts.add(new SegmentCheckpoint(segment, of.settings().files(), of.table(), target));
         }
         this.lastNumber = segments.lastNumber();
         this.lastSeq = segments.lastSeq();
         this.lastTimestampNanos = segments.lastTimestampNanos();
+    }
+
+    /** Returns where what is left of a segment goes; null to leave it for now, because its index cannot be read. */
+    private SegmentCheckpoint.@Nullable Target target(Segments segments, Segment segment) {
+        try {
+            SegmentIndex index = segments.index(segment);
+            return new SegmentCheckpoint.Target(segments.newPlace(segment.baseSeq()), index);
+        } catch (UncheckedIOException e) {
+            of.settings().log().warn(of.directory() + ": " + e.getMessage() + ": " + e.getCause());
+            return null;
+        }
     }
 
     /** Returns whether nothing has changed since the last one that was kept: there is nothing to sync. */
@@ -77,7 +92,7 @@ public final class StoreCheckpoint {
         if (clean) {
             return;
         }
-        if (writeProblem != null) {
+        if (!allWritten) {
             throw new IOException(of.directory() + ": not all messages can be written", writeProblem);
         }
         IOException failure = null;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +55,9 @@ final class TestStore {
         return model;
     }
 
-    List<String> losses() {
-        return losses;
-    }
-
-    OpenFiles files() {
-        return files;
+    /** Returns what the last checkpoint that was kept said. */
+    ByteBuffer manifest() {
+        return Objects.requireNonNull(manifest);
     }
 
     private void call(Call call) throws IOException {

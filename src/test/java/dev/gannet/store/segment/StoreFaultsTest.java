@@ -1,0 +1,224 @@
+package dev.gannet.store.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gannet.base.ServerLog;
+import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.testing.SimulatedDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What a store has after the power was cut, the disk failed, or somebody changed its files. */
+class StoreFaultsTest {
+    private static final int DISKS = 60;
+    private static final int CUTS = 8;
+    private static final int FLIPS = 2000;
+
+    /** The server ends at any call to the disk, with its machine or alone; what a kept manifest says is there. */
+    @Test
+    void shouldBeWhatTheManifestSaysAfterPowerCuts() throws Exception {
+        long seed = Long.getLong("gannet.store.seed", System.nanoTime());
+        for (int i = 0; i < DISKS; i++) {
+            String run = "disk " + i + ", seed " + seed;
+            SplittableRandom random = new SplittableRandom(seed + i);
+            SimulatedDisk disk = new SimulatedDisk(random.nextLong());
+            TestStore store = new TestStore(disk, 1000 + random.nextInt(5000), random.nextInt(2) * 3000L);
+            try {
+                for (int cut = 0; cut < CUTS; cut++) {
+                    disk.failFrom(disk.calls() + 1 + random.nextInt(150), Long.MAX_VALUE / 2, "the power is off");
+                    boolean on = true;
+                    for (int step = 0; on && step < 400; step++) {
+                        on = step(store, random) && (step % 40 != 39 || checkpoint(store));
+                    }
+                    disk.failFrom(Long.MAX_VALUE, 0, "");
+                    disk = random.nextInt(4) == 0 ? disk : disk.powerCut();
+                    store.reopen(disk);
+                    store.shouldBeRight(random, "cut " + cut + " of " + run);
+                }
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(run, e);
+            }
+        }
+    }
+
+    /** Some calls fail and later ones do not: nothing is lost, and the store goes on. */
+    @Test
+    void shouldGoOnWhenTheDiskFailsForAWhile() throws Exception {
+        for (int call = 5; call < 300; call += 2) {
+            for (int count : new int[] {1, 5, 30}) {
+                String run = "call " + call + " and " + count + " in all fail";
+                SplittableRandom random = new SplittableRandom(call);
+                SimulatedDisk disk = new SimulatedDisk(call);
+                TestStore store = new TestStore(disk, 2000, 1 << 20);
+                disk.failFrom(call, count, "No space left on device");
+                try {
+                    for (int step = 0; step < 600; step++) {
+                        store.step(random);
+                        if (step % 50 == 49) {
+                            checkpoint(store);
+                        }
+                    }
+                    disk.failFrom(Long.MAX_VALUE, 0, "");
+                    if (!checkpoint(store)) {
+                        store.checkpoint();
+                    }
+                    assertThat(store.store().writeProblem()).as(run).isNull();
+                    assertThat(store.store().unwrittenBytes()).as(run).isZero();
+                    store.shouldBeRight(random, run);
+                    store.reopen(disk.powerCut());
+                    store.shouldBeRight(random, run);
+                } catch (IOException | RuntimeException | AssertionError e) {
+                    throw new AssertionError(run, e);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepInMemoryWhatCannotBeWritten() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        TestStore store = new TestStore(disk, 1 << 20, 0);
+        disk.failFrom(disk.calls() + 1, Long.MAX_VALUE / 2, "No space left on device");
+
+        // when
+        for (int i = 0; i < 1000; i++) {
+            store.append("a.1", 0, 1000, 0, 1);
+        }
+
+        // then
+        assertThat(store.store().writeProblem()).hasMessage("No space left on device");
+        assertThat(store.store().unwrittenBytes()).isGreaterThan(1_000_000);
+        disk.failFrom(Long.MAX_VALUE, 0, "");
+        store.checkpoint();
+        assertThat(store.store().writeProblem()).isNull();
+        assertThat(store.store().unwrittenBytes()).isZero();
+        store.reopen(disk.powerCut());
+        store.shouldBeRight(new SplittableRandom(1), "afterwards");
+    }
+
+    /** Any bytes change: what is read is what was stored, and what is not is named. */
+    @Test
+    void shouldFindDamageAndLoseNothingElse() throws Exception {
+        long seed = Long.getLong("gannet.store.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        SimulatedDisk disk = new SimulatedDisk(seed);
+        TestStore store = new TestStore(disk, 3000, 0);
+        for (int i = 0; i < 300; i++) {
+            store.append(random, i % 17 == 0 ? 3 : 0);
+            if (i % 5 == 4) {
+                store.remove(i - 3);
+            }
+        }
+        store.checkpoint();
+        ByteBuffer manifest = store.manifest();
+        for (int i = 0; i < FLIPS; i++) {
+            SimulatedDisk damaged = disk.copy();
+            String what = damage(damaged, random) + ", seed " + seed;
+            shouldNameWhatIsLost(store.model(), damaged, manifest, what);
+        }
+    }
+
+    private static void shouldNameWhatIsLost(
+            StoreModel model, SimulatedDisk damaged, ByteBuffer manifest, String what) throws IOException {
+        List<String> told = new ArrayList<>();
+        var settings = new MessageStore.Settings(
+                damaged,
+                new OpenFiles(damaged, 5),
+                new IndexBudget(0),
+                3000,
+                MessageSize.FILE,
+                true,
+                ServerLog.silent());
+        MessageStore found = MessageStore.open(
+                settings, TestStore.DIRECTORY, manifest, (d, first, last, n, w) -> told.add(first + "-" + last));
+        TreeSet<Long> lost = new TreeSet<>();
+        for (StoreModel.Message message : model.messages().values()) {
+            StoredRead read = found.read(message.seq());
+            if (read == null) {
+                lost.add(message.seq());
+                continue;
+            }
+            try {
+                StoredMessage stored = read.load();
+                assertThat(stored.payload()).as(what).isEqualTo(message.payload());
+                assertThat(stored.headers()).as(what).isEqualTo(message.headers());
+                assertThat(stored.timestampNanos()).as(what).isEqualTo(message.timestamp());
+            } catch (DamagedException e) {
+                assertThat(e.seq()).as(what).isEqualTo(message.seq());
+                lost.add(message.seq());
+            }
+        }
+        assertThat(found.lostSequences())
+                .as(what)
+                .isEqualTo(lost.stream().mapToLong(Long::longValue).toArray());
+        assertThat(told.isEmpty()).as(what).isEqualTo(lost.isEmpty());
+        if (what.startsWith("flip")) {
+            assertThat(lost).as(what).hasSizeLessThanOrEqualTo(1);
+        }
+        if (!what.contains(".seg")) {
+            assertThat(lost).as(what).isEmpty();
+        }
+        if (!what.contains(".del")) {
+            assertThat(found.messages()).as(what).isLessThanOrEqualTo(model.messages().size());
+        }
+    }
+
+    /** Does something bad to some file; returns what. */
+    private static String damage(SimulatedDisk disk, SplittableRandom random) {
+        List<String> files = disk.files();
+        String file = files.get(random.nextInt(files.size()));
+        byte[] bytes = disk.bytes(file);
+        int at = random.nextInt(bytes.length);
+        int length = Math.min(bytes.length - at, 1 + random.nextInt(700));
+        String what;
+        switch (random.nextInt(5)) {
+            case 0 -> {
+                what = "zeros";
+                Arrays.fill(bytes, at, at + length, (byte) 0);
+            }
+            case 1 -> {
+                what = "garbage";
+                for (int i = at; i < at + length; i++) {
+                    bytes[i] = (byte) random.nextInt();
+                }
+            }
+            case 2 -> {
+                what = "cut";
+                bytes = Arrays.copyOf(bytes, at);
+            }
+            default -> {
+                what = "flip";
+                length = 1;
+                bytes[at] ^= (byte) (1 << random.nextInt(8));
+            }
+        }
+        disk.put(file, bytes);
+        return what + " of " + length + " bytes at " + at + " in " + file;
+    }
+
+    private static boolean step(TestStore store, SplittableRandom random) throws IOException {
+        try {
+            store.step(random);
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static boolean checkpoint(TestStore store) {
+        try {
+            store.checkpoint();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
