@@ -21,7 +21,7 @@ public final class OpenFiles implements AutoCloseable {
     public static final int FILES_MAX = 512;
 
     /** How often a file may be closed under the same call; each time some thread was interrupted. */
-    private static final int ATTEMPTS_MAX = 100;
+    private static final int ATTEMPTS_MAX = 1000;
 
     private final Disk disk;
     private final int filesMax;

@@ -33,7 +33,8 @@ final class Losses {
         if (fresh) {
             long first = lost[0];
             long last = lost[lost.length - 1];
-            log.error(directory + ": " + lost.length + " messages from " + first + " to " + last + " are lost: " + what);
+            log.error(
+                    directory + ": " + lost.length + " messages from " + first + " to " + last + " are lost: " + what);
             listener.lost(directory, first, last, lost.length, what);
         }
     }

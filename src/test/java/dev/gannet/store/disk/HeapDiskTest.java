@@ -26,7 +26,8 @@ class HeapDiskTest {
             int at = random.nextInt(250_000) >>> random.nextInt(18);
             byte[] bytes = new byte[random.nextInt(50_000) >>> random.nextInt(16)];
             Arrays.fill(bytes, (byte) i);
-            ByteBuffer from = ByteBuffer.allocate(bytes.length + 3).position(3).put(bytes).position(3);
+            ByteBuffer from =
+                    ByteBuffer.allocate(bytes.length + 3).position(3).put(bytes).position(3);
             file.write(from, at);
             System.arraycopy(bytes, 0, model, at, bytes.length);
             size = Math.max(size, at + bytes.length);

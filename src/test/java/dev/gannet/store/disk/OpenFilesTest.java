@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +72,7 @@ class OpenFilesTest {
                 synchronized (readers) {
                     readers.forEach(Thread::interrupt);
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(20_000);
             }
         });
         Thread.currentThread().interrupt();

@@ -126,8 +126,8 @@ class StoreFaultsTest {
         }
     }
 
-    private static void shouldNameWhatIsLost(
-            StoreModel model, SimulatedDisk damaged, ByteBuffer manifest, String what) throws IOException {
+    private static void shouldNameWhatIsLost(StoreModel model, SimulatedDisk damaged, ByteBuffer manifest, String what)
+            throws IOException {
         List<String> told = new ArrayList<>();
         var settings = new MessageStore.Settings(
                 damaged,
@@ -167,7 +167,9 @@ class StoreFaultsTest {
             assertThat(lost).as(what).isEmpty();
         }
         if (!what.contains(".del")) {
-            assertThat(found.messages()).as(what).isLessThanOrEqualTo(model.messages().size());
+            assertThat(found.messages())
+                    .as(what)
+                    .isLessThanOrEqualTo(model.messages().size());
         }
     }
 
