@@ -63,12 +63,13 @@ public final class StreamRules {
         return StreamChecks.isSame(checked, existing);
     }
 
-    /** Nobody is to rely on what is not there yet: one line for each goes when it is built. */
+    /**
+     * Nobody is to rely on what is not there yet: one line for each goes when it is built. That batches may be published
+     * is taken, since tools ask for it without doing so; who does is told that it is not possible.
+     */
     private static void refuseUnbuilt(StreamConfig config) throws ApiException {
         refuse(config.origin().mirror() != null, "mirrors are");
         refuse(!config.origin().sources().isEmpty(), "sources are");
-        refuse(config.features().atomic(), "atomic publishing is");
-        refuse(config.features().batched(), "batch publishing is");
         refuse(config.features().schedules(), "message schedules are");
     }
 
