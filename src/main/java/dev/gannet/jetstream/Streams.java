@@ -11,7 +11,10 @@ import java.util.List;
  */
 public interface Streams {
     /** Makes a stream, or finds that there is one just like that (ST-67). */
-    void create(Account account, StreamConfigReader.Asked asked, Answer<StreamView> answer);
+    void create(Account account, StreamConfigReader.Asked asked, Answer<Made> answer);
+
+    /** A stream that was asked for, and whether it was not there before. */
+    record Made(StreamView view, boolean isNew) {}
 
     void update(Account account, StreamConfigReader.Asked asked, Answer<StreamView> answer);
 

@@ -54,6 +54,10 @@ final class ApiCall {
         return desk.host();
     }
 
+    Advisories advisories() {
+        return desk.advisories();
+    }
+
     ApiCounters counters() {
         return desk.counters();
     }

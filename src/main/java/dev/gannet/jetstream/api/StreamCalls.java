@@ -11,6 +11,7 @@ import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.config.StreamConfigReader.Asked;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.event.StreamAction;
 import dev.gannet.protocol.json.JsonWriter;
 import dev.gannet.subject.Subjects;
 import java.util.List;
@@ -41,9 +42,12 @@ final class StreamCalls {
             throw ErrorCode.STREAM_NAME_CONTAINS_PATH_SEPARATORS.exception();
         }
         RequestedStream.check(asked.config());
-        streams.create(call.account(), asked, call.then(view -> {
+        streams.create(call.account(), asked, call.then(made -> {
+            if (made.isNew()) {
+                call.advisories().told(call.account(), name, StreamAction.CREATED);
+            }
             JsonWriter json = StreamJson.append(
-                    call.head(), view, new Surroundings(call.host().now(), "", ""));
+                    call.head(), made.view(), new Surroundings(call.host().now(), "", ""));
             call.answer(json.flag("did_create", true));
         }));
     }
@@ -54,10 +58,10 @@ final class StreamCalls {
         if (!asked.config().name().equals(call.token(STREAM))) {
             throw ErrorCode.STREAM_MISMATCH.exception();
         }
-        streams.update(
-                call.account(),
-                asked,
-                call.then(view -> call.answer(StreamJson.append(call.head(), view, around(call, "")))));
+        streams.update(call.account(), asked, call.then(view -> {
+            call.advisories().told(call.account(), asked.config().name(), StreamAction.UPDATED);
+            call.answer(StreamJson.append(call.head(), view, around(call, "")));
+        }));
     }
 
     private Asked read(ApiCall call) throws ApiException {
@@ -77,10 +81,10 @@ final class StreamCalls {
         if (!Bodies.isEmpty(call.body())) {
             throw ErrorCode.NOT_EMPTY_REQUEST.exception();
         }
-        streams.delete(
-                call.account(),
-                call.token(STREAM),
-                call.then(gone -> call.answer(call.head().flag("success", true))));
+        streams.delete(call.account(), call.token(STREAM), call.then(gone -> {
+            call.advisories().told(call.account(), gone.name(), StreamAction.DELETED);
+            call.answer(call.head().flag("success", true));
+        }));
     }
 
     void purge(ApiCall call) throws ApiException {

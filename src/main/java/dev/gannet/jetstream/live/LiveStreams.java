@@ -15,6 +15,7 @@ import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Change;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStreams implements Streams {
     private static final int WAITING_MAX = 10_000;
+
+    /** Most subjects whose last messages are wanted at once. */
+    private static final int SUBJECTS_MAX = 1024;
 
     private final StreamLoop loop;
     private final LiveShard disk;
@@ -171,7 +175,7 @@ final class LiveStreams implements Streams {
     }
 
     @Override
-    public void create(Account account, StreamConfigReader.Asked asked, Answer<StreamView> answer) {
+    public void create(Account account, StreamConfigReader.Asked asked, Answer<Made> answer) {
         change(answer, () -> {
             StreamConfig config = rules.create(account, asked);
             Place existing = find(account, config.name());
@@ -180,7 +184,7 @@ final class LiveStreams implements Streams {
                     throw ErrorCode.STREAM_NAME_EXIST.exception();
                 }
                 changed();
-                answer.done(Views.of(existing.stream, ViewRequest.PLAIN));
+                answer.done(new Made(Views.of(existing.stream, ViewRequest.PLAIN), false));
                 return;
             }
             List<StreamConfig> others = configs(account);
@@ -191,7 +195,7 @@ final class LiveStreams implements Streams {
                     live.shard().nextId(),
                     account.name(),
                     rules.json(config).getBytes(UTF_8));
-            propose(live, create, answer, applied -> Views.of(streamOf(applied), ViewRequest.PLAIN));
+            propose(live, create, answer, applied -> new Made(Views.of(streamOf(applied), ViewRequest.PLAIN), true));
         });
     }
 
@@ -306,20 +310,36 @@ final class LiveStreams implements Streams {
                 answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
                 return;
             }
-            Retrieval.Wanted wanted = request.multiLast().isEmpty()
-                    ? Retrieval.Wanted.of(place.stream, request)
-                    : Retrieval.Wanted.of(place.stream, request, lastOfSubjects(place.stream, request));
-            new Retrieval(wanted, loop, readers, answer).proceed();
+            if (request.multiLast().isEmpty()) {
+                retrieve(Retrieval.Wanted.of(place.stream, request), answer);
+                return;
+            }
+            long upTo = upTo(place.stream, request);
+            List<Long> last = lastOfSubjects(place.stream, request, upTo);
+            if (last.size() > SUBJECTS_MAX) {
+                answer.failed(new ApiError(413, 0, "Too Many Results")); // ST-183
+            } else {
+                retrieve(Retrieval.Wanted.of(place.stream, request, last, upTo), answer);
+            }
         });
     }
 
+    private void retrieve(Retrieval.Wanted wanted, MessageAnswer answer) {
+        new Retrieval(wanted, loop, readers, answer).proceed();
+    }
+
+    /** Returns up to which sequence messages count; who does not say it wants all that there are now. */
+    private static long upTo(Stream stream, GetRequest request) {
+        if (request.upToSeq() != 0) {
+            return request.upToSeq();
+        }
+        return request.upToTimeNanos() == 0
+                ? stream.store().lastSeq()
+                : stream.store().seqAt(request.upToTimeNanos()) - 1;
+    }
+
     /** Returns the sequences of the last messages of all subjects that match one of those asked for. */
-    private static List<Long> lastOfSubjects(Stream stream, GetRequest request) {
-        long upTo = request.upToSeq() != 0
-                ? request.upToSeq()
-                : request.upToTimeNanos() != 0
-                        ? stream.store().seqAt(request.upToTimeNanos()) - 1
-                        : stream.store().lastSeq();
+    private static List<Long> lastOfSubjects(Stream stream, GetRequest request, long upTo) {
         TreeSet<Long> found = new TreeSet<>();
         for (String filter : request.multiLast()) {
             stream.store().forEachSubject(filter, new byte[0], (subject, totals) -> {

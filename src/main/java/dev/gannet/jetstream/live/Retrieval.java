@@ -107,6 +107,7 @@ final class Retrieval {
         private long from;
         private int at;
         private long pending;
+        private long upTo;
 
         private Wanted(Stream stream, GetRequest request, List<Long> listed) {
             this.stream = stream;
@@ -133,8 +134,9 @@ final class Retrieval {
         }
 
         /** Returns what a request wants that is for the last messages of subjects, which were found. */
-        static Wanted of(Stream stream, GetRequest request, List<Long> sequences) {
+        static Wanted of(Stream stream, GetRequest request, List<Long> sequences, long upTo) {
             Wanted wanted = new Wanted(stream, request, sequences);
+            wanted.upTo = upTo;
             wanted.left = request.batch() == 0 ? Integer.MAX_VALUE : request.batch();
             return wanted;
         }
@@ -169,7 +171,7 @@ final class Retrieval {
         }
 
         long upToSeq() {
-            return request.upToSeq();
+            return upTo;
         }
 
         long pending() {

@@ -65,7 +65,7 @@ final class FakeStreams implements Streams {
     }
 
     @Override
-    public void create(Account account, Asked asked, Answer<StreamView> answer) {
+    public void create(Account account, Asked asked, Answer<Made> answer) {
         attempt(answer, () -> {
             StreamConfig config = StreamChecks.create(asked.config(), Limits.NONE, asked.isPedantic());
             FakeStream existing = streams.get(config.name());
@@ -73,13 +73,13 @@ final class FakeStreams implements Streams {
                 if (!StreamChecks.isSame(config, existing.config)) {
                     throw ErrorCode.STREAM_NAME_EXIST.exception();
                 }
-                return existing.view(account, ViewRequest.PLAIN);
+                return new Made(existing.view(account, ViewRequest.PLAIN), false);
             }
             StreamChecks.overlaps(
                     config, streams.values().stream().map(each -> each.config).toList());
             FakeStream stream = new FakeStream(config);
             streams.put(config.name(), stream);
-            return stream.view(account, ViewRequest.PLAIN);
+            return new Made(stream.view(account, ViewRequest.PLAIN), true);
         });
     }
 

@@ -82,6 +82,34 @@ class JetStreamApiTest {
                         .endsWith("\\\"total\\\":0,\\\"offset\\\":0,\\\"limit\\\":0}\"}\\r\\n"));
     }
 
+    // JA-88: to whoever listens, and of a stream that was there nothing
+    @Test
+    void shouldTellWhatBecomesOfStreams() {
+        // given
+        ask("$JS.API.STREAM.CREATE.unheard", "{\"name\":\"unheard\"}");
+        harness.send("a", "SUB $JS.EVENT.ADVISORY.STREAM.> 9\r\n".getBytes(UTF_8));
+
+        // when
+        ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\"}");
+        ask("$JS.API.STREAM.CREATE.x", "{\"name\":\"x\"}");
+        ask("$JS.API.STREAM.UPDATE.x", "{\"name\":\"x\",\"max_msgs\":1}");
+        ask("$JS.API.STREAM.DELETE.x", "");
+
+        // then
+        List<String> published = published();
+        assertThat(published).hasSize(3);
+        assertThat(published.get(0))
+                .startsWith("PUB $JS.EVENT.ADVISORY.STREAM.CREATED.x ")
+                .containsPattern("\r\n\\{\"type\":\"io.nats.jetstream.advisory.v1.stream_action\",\"id\":\"\\w{22}\",")
+                .endsWith(",\"stream\":\"x\",\"action\":\"create\"}\r\n");
+        assertThat(published.get(1))
+                .startsWith("PUB $JS.EVENT.ADVISORY.STREAM.UPDATED.x ")
+                .contains("\"modify\"");
+        assertThat(published.get(2))
+                .startsWith("PUB $JS.EVENT.ADVISORY.STREAM.DELETED.x ")
+                .contains("\"delete\"");
+    }
+
     // JA-9
     @Test
     void shouldNotTellOfMessagesThatAreRead() {
