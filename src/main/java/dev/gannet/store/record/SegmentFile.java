@@ -138,13 +138,14 @@ public final class SegmentFile {
         pins.decrementAndGet();
     }
 
-    public boolean isPinned() {
-        return pins.get() % GONE != 0;
+    /** From now on, reading from it fails because nobody needs it; not yet if somebody reads. Any thread. */
+    public boolean giveUp() {
+        return pins.compareAndSet(0, GONE) || isGone();
     }
 
-    /** From now on, reading from it fails because nobody needs it. */
+    /** Reading from it fails from now on, whoever does. */
     public void gone() {
-        pins.addAndGet(GONE);
+        pins.accumulateAndGet(GONE, (now, gone) -> now | gone);
     }
 
     public boolean isGone() {

@@ -30,12 +30,13 @@ public final class SegmentIndex {
     private int end; // Behind the last entry.
     private long @Nullable [] firsts; // Subject and first entry of it, in order; made when it is needed.
 
-    /** An index of nothing yet, of a segment whose records begin at {@code start}. */
-    public SegmentIndex(int start) {
-        offsets = new int[CAPACITY_MIN];
-        subjects = new int[CAPACITY_MIN];
-        nexts = new int[CAPACITY_MIN];
-        timestamps = new long[CAPACITY_MIN];
+    /** An index of nothing yet, of a segment whose records begin at {@code start}; it will have about so many entries. */
+    public SegmentIndex(int start, int likely) {
+        int capacity = Math.max(CAPACITY_MIN, likely);
+        offsets = new int[capacity];
+        subjects = new int[capacity];
+        nexts = new int[capacity];
+        timestamps = new long[capacity];
         end = start;
     }
 
@@ -219,6 +220,9 @@ public final class SegmentIndex {
     }
 
     private void grow(int capacity) {
+        if (capacity == subjects.length) {
+            return;
+        }
         // One more offset than entries is what an index file has.
         offsets = Arrays.copyOf(offsets, capacity);
         subjects = Arrays.copyOf(subjects, capacity);

@@ -5,24 +5,35 @@ import dev.gannet.store.record.SegmentPlace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a store that nothing is looked up in any more. Each goes once the manifests that name it are not gone back to,
- * and nobody reads from it.
+ * Files of a store that nothing is looked up in any more. Each is left over until the manifests that name it are not gone
+ * back to; then it is unneeded, and deleted when nobody reads from it. Deleting a large file takes as long as writing a
+ * good part of one, so the next checkpoint does it, off the loop.
  *
- * <p><b>Owner:</b> the stream loop.
+ * <p><b>Owner:</b> the stream loop; {@link #deleteUnneeded} is for any thread.
  */
 final class Leftovers {
     private final MessageStore.Settings settings;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Files> files = new ArrayList<>();
-    private final List<String> paths = new ArrayList<>();
+    private final Queue<Files> unneeded = new ConcurrentLinkedQueue<>();
 
-    /** A segment file and what is beside it. */
-    private record Files(SegmentFile file, int deletesVersion) {}
+    /** A segment file and what is beside it, or only a file of deletes. */
+    private record Files(@Nullable SegmentFile file, List<String> paths) {
+        static Files of(SegmentFile file, int deletesVersion) {
+            SegmentPlace place = file.place();
+            return deletesVersion == 0
+                    ? new Files(file, List.of(place.path(), place.indexPath()))
+                    : new Files(file, List.of(place.path(), place.indexPath(), place.deletesPath(deletesVersion)));
+        }
+    }
 
     /** What is left over at one time. */
-    record Then(List<Segment> segments, List<?> files, List<String> paths) {}
+    record Then(List<Segment> segments, List<?> files) {}
 
     Leftovers(MessageStore.Settings settings) {
         this.settings = settings;
@@ -33,67 +44,69 @@ final class Leftovers {
         segments.add(segment);
     }
 
-    /** The messages of a segment are in another file. */
+    /** The messages of a segment are not in this file. */
     void add(SegmentFile file, int deletesVersion) {
-        files.add(new Files(file, deletesVersion));
+        files.add(Files.of(file, deletesVersion));
     }
 
     void add(String path) {
-        paths.add(path);
-    }
-
-    boolean isEmpty() {
-        return segments.isEmpty() && files.isEmpty() && paths.isEmpty();
+        files.add(new Files(null, List.of(path)));
     }
 
     Then now() {
-        return new Then(List.copyOf(segments), List.copyOf(files), List.copyOf(paths));
+        return new Then(List.copyOf(segments), List.copyOf(files));
     }
 
-    /** Deletes what was left over then, but what is being read; that is left for the next time. */
-    void delete(Then then) {
+    /** What was left over then is in no manifest any more. */
+    void unneeded(Then then) {
         for (Segment segment : then.segments()) {
-            if (deleteNow(segment.file(), segment.deletesVersion())) {
-                segments.remove(segment);
+            segments.remove(segment);
+            unneeded(segment.file(), segment.deletesVersion());
+        }
+        for (Files left : List.copyOf(files)) {
+            if (then.files().contains(left)) {
+                files.remove(left);
+                unneeded.add(left);
             }
         }
-        files.removeIf(left -> then.files().contains(left) && deleteNow(left.file(), left.deletesVersion()));
-        paths.removeIf(path -> then.paths().contains(path) && deleteNow(path));
     }
 
-    /** Deletes a file that no manifest names, as soon as nobody reads it. */
-    void delete(SegmentFile file, int deletesVersion) {
-        if (!deleteNow(file, deletesVersion)) {
-            add(file, deletesVersion);
+    /** A file is in no manifest any more. */
+    void unneeded(SegmentFile file, int deletesVersion) {
+        unneeded.add(Files.of(file, deletesVersion));
+    }
+
+    /** A file is in no manifest any more. */
+    void unneeded(String path) {
+        unneeded.add(new Files(null, List.of(path)));
+    }
+
+    boolean hasUnneeded() {
+        return !unneeded.isEmpty();
+    }
+
+    /** Deletes what is not needed, but what is being read and what cannot be deleted; that is left for the next time. */
+    void deleteUnneeded() {
+        for (int left = unneeded.size(); left > 0; left--) {
+            Files next = unneeded.poll();
+            if (next != null && !delete(next)) {
+                unneeded.add(next);
+            }
         }
     }
 
-    /** Deletes a file that no manifest names. */
-    void delete(String path) {
-        if (!deleteNow(path)) {
-            add(path);
-        }
-    }
-
-    private boolean deleteNow(SegmentFile file, int deletesVersion) {
-        if (file.isPinned()) {
+    private boolean delete(Files next) {
+        SegmentFile file = next.file();
+        if (file != null && !file.giveUp()) {
             return false;
         }
-        if (!file.isGone()) {
-            file.gone();
-        }
-        SegmentPlace place = file.place();
-        return deleteNow(place.path())
-                && deleteNow(place.indexPath())
-                && (deletesVersion == 0 || deleteNow(place.deletesPath(deletesVersion)));
-    }
-
-    private boolean deleteNow(String path) {
         try {
-            settings.files().delete(path);
+            for (String path : next.paths()) {
+                settings.files().delete(path);
+            }
             return true;
         } catch (IOException e) {
-            settings.log().warn(path + ": it is not needed any more and cannot be deleted: " + e);
+            settings.log().warn(next.paths().get(0) + ": it is not needed any more and cannot be deleted: " + e);
             return false;
         }
     }

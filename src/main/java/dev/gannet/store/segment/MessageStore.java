@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A write that fails loses nothing: the bytes stay in memory and are written with the next ones ({@link #writeProblem},
  * {@link #unwrittenBytes}).
  *
- * <p><b>Owner:</b> the stream loop of its shard; every method is called there. {@link StoredRead#load}, {@link
- * StoreCheckpoint#sync} and {@link StoreCheckpoint#manifest} are for other threads.
+ * <p><b>Owner:</b> the stream loop of its shard; every method is called there. {@link StoredRead#load},
+ * {@link StoreCheckpoint#sync}, {@link StoreCheckpoint#manifest} and {@link Scrub#run} are for other threads.
  *
  * <p><b>Units:</b> timestamps are nanoseconds since 1970. A sequence is at least 1; 0 means none.
  *
@@ -53,7 +53,7 @@ public final class MessageStore {
      *
      * @param files the open files of {@code disk}
      * @param indexes what the indexes of all stores of the loop may take
-     * @param segmentBytes how large a segment file gets, unless one message is larger
+     * @param segmentBytes how large a segment file gets, unless one message is larger; without checkpoints a part of it
      * @param size what a message counts for
      * @param lasting whether checkpoints are made; without, files are deleted as soon as nothing is in them
      */
@@ -362,6 +362,17 @@ public final class MessageStore {
         return new StoredRead(settings.files(), segment.file(), losses, where);
     }
 
+    /** Returns a look through the first sealed segment that begins at a sequence or behind it, or null if there is none. */
+    public @Nullable Scrub scrub(long fromSeq) {
+        for (Segment segment : segments.list()) {
+            boolean readable = segment.isSealed() && segment.file().unwrittenBytes() == 0;
+            if (segment.baseSeq() >= fromSeq && readable) {
+                return new Scrub(segment, segments.index(segment), settings.files(), losses);
+            }
+        }
+        return null;
+    }
+
     /** Returns the sequences that were found damaged since the store was opened, up to a bound. Any thread. */
     public long[] lostSequences() {
         return losses.sequences();
@@ -377,7 +388,7 @@ public final class MessageStore {
         if (before != null) {
             before.abandon();
         }
-        boolean clean = changes == changesKept && before == null;
+        boolean clean = changes == changesKept && before == null && !leftovers.hasUnneeded();
         long changesThen = changes;
         StoreCheckpoint checkpoint = new StoreCheckpoint(
                 new StoreCheckpoint.Of(settings, directory, table, segments, leftovers, erasures), clean, () -> {

@@ -31,11 +31,11 @@ final class Segment {
     private long deletes; // Counts what changes the dead entries, so that a checkpoint knows whether it has the last.
     private long deletesDurable;
 
-    /** A segment of nothing yet. */
-    Segment(SegmentFile file) {
+    /** A segment of nothing yet, which will have about so many entries. */
+    Segment(SegmentFile file, int likely) {
         this.file = file;
         this.baseSeq = file.place().baseSeq();
-        this.index = new SegmentIndex(SegmentHead.BYTES);
+        this.index = new SegmentIndex(SegmentHead.BYTES, likely);
     }
 
     /** A segment as a checkpoint has it; what is in it is counted by {@link #found}. */

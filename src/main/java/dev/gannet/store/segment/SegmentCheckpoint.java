@@ -117,13 +117,13 @@ final class SegmentCheckpoint {
             segment.indexDurable();
         }
         if (moved && to != null) {
-            leftovers.delete(segment.file(), versionBefore);
+            leftovers.unneeded(segment.file(), versionBefore);
             segment.moved(SegmentFile.open(to.place(), files, to.length()), to.offsets());
             return;
         }
         segment.file().synced(writesThen);
         if (dead != null && versionBefore > 0) {
-            leftovers.delete(place.deletesPath(versionBefore));
+            leftovers.unneeded(place.deletesPath(versionBefore));
         }
     }
 

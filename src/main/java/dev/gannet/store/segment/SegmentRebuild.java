@@ -22,13 +22,14 @@ final class SegmentRebuild implements SegmentScan.Visitor {
 
     private final Segment segment;
     private final Numbers numbers;
-    private final SegmentIndex index = new SegmentIndex(SegmentHead.BYTES);
+    private final SegmentIndex index;
     private byte[] subject = new byte[256];
     private int[] lasts = new int[16]; // By number of subject: its last entry + 1.
 
     SegmentRebuild(Segment segment, Numbers numbers) {
         this.segment = segment;
         this.numbers = numbers;
+        this.index = new SegmentIndex(SegmentHead.BYTES, segment.entries());
     }
 
     @Override

@@ -25,6 +25,9 @@ final class Segments {
     /** A segment that is emptied is given up when it has this part of the bytes of a full one. */
     private static final int EMPTIED_PART = 8;
 
+    /** How large a segment gets that gives its memory back: little, because it does so as a whole. */
+    private static final int MEMORY_SEGMENT_BYTES_MAX = 2 << 20;
+
     /** A smaller file is not moved. */
     private static final int MOVED_BYTES_MIN = 4096;
 
@@ -32,6 +35,7 @@ final class Segments {
     private final String directory;
     private final SegmentIndexes indexes;
     private final Leftovers leftovers;
+    private final int segmentBytes;
     private final List<Segment> list = new ArrayList<>();
     private final List<SegmentFile> behind = new ArrayList<>(); // Sealed, and not all of it is written yet.
     private @Nullable Exception writeProblem;
@@ -47,6 +51,9 @@ final class Segments {
         this.directory = directory;
         this.indexes = indexes;
         this.leftovers = leftovers;
+        this.segmentBytes = settings.lasting()
+                ? settings.segmentBytes()
+                : Math.min(settings.segmentBytes(), MEMORY_SEGMENT_BYTES_MAX);
     }
 
     List<Segment> list() {
@@ -108,7 +115,7 @@ final class Segments {
         Segment last = list.isEmpty() ? null : list.get(list.size() - 1);
         if (last != null && !last.isSealed()) {
             long gap = seq - last.endSeq() - 1;
-            boolean full = last.file().end() + recordLength > settings.segmentBytes() && last.entries() > 0;
+            boolean full = last.file().end() + recordLength > segmentBytes && last.entries() > 0;
             if (!full && gap <= GAP_MAX && last.entries() + gap < ENTRIES_MAX) {
                 fill(last, seq);
                 return last;
@@ -120,7 +127,8 @@ final class Segments {
             }
             last.file().rest();
         }
-        Segment next = new Segment(SegmentFile.create(newPlace(seq), settings.files()));
+        int likely = last == null || last.entries() < 1024 ? 0 : last.entries();
+        Segment next = new Segment(SegmentFile.create(newPlace(seq), settings.files()), likely);
         list.add(next);
         return next;
     }
@@ -234,7 +242,8 @@ final class Segments {
         behind.remove(segment.file());
         leftovers.add(segment);
         if (!settings.lasting()) {
-            leftovers.delete(leftovers.now());
+            leftovers.unneeded(leftovers.now());
+            leftovers.deleteUnneeded();
         }
     }
 
@@ -270,7 +279,8 @@ final class Segments {
             move.run(settings.files(), segment.file().end());
             SegmentFile before = segment.file();
             segment.moved(SegmentFile.open(move.place(), settings.files(), move.length()), move.offsets());
-            leftovers.delete(before, 0);
+            leftovers.unneeded(before, 0);
+            leftovers.deleteUnneeded();
         } catch (IOException e) {
             writeProblem = e;
         }
@@ -286,7 +296,7 @@ final class Segments {
     }
 
     private boolean isLarge(Segment segment) {
-        return segment.file().end() > settings.segmentBytes() / EMPTIED_PART || segment.entries() > ENTRIES_MAX / 2;
+        return segment.file().end() > segmentBytes / EMPTIED_PART || segment.entries() > ENTRIES_MAX / 2;
     }
 
     /** Writes what is pending of all segments; what cannot be written stays pending. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A state of a store on its way to be durable: taken on the stream loop, made durable elsewhere ({@link #sync}), named by
- * {@link #manifest}, and {@link #kept} when who keeps manifests has that one. Files that are not needed any more are
- * deleted only then, because until then the manifest before may be gone back to.
+ * {@link #manifest}, and {@link #kept} when who keeps manifests has that one. Only then are files not needed any more that
+ * nothing is in, because until then the manifest before may be gone back to; the next one's sync deletes them.
  *
  * <p><b>Owner:</b> the stream loop, but for {@link #sync} and {@link #manifest}, which come between on another thread.
  */
@@ -92,6 +92,7 @@ public final class StoreCheckpoint {
         if (clean) {
             return;
         }
+        of.leftovers().deleteUnneeded();
         if (!allWritten) {
             throw new IOException(of.directory() + ": not all messages can be written", writeProblem);
         }
@@ -126,7 +127,7 @@ public final class StoreCheckpoint {
     /** The manifest is durable, and none before it will be gone back to. */
     public void kept() {
         parts.forEach(part -> part.kept(of.leftovers()));
-        of.leftovers().delete(leftovers);
+        of.leftovers().unneeded(leftovers);
         of.erasures().kept(due, removed);
         whenKept.run();
     }

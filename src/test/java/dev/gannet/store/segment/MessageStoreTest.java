@@ -62,6 +62,7 @@ class MessageStoreTest {
             }
         }
         store.checkpoint();
+        store.checkpoint();
 
         // then
         store.shouldBeRight(random, "at the end");

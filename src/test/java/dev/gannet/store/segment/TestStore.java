@@ -55,6 +55,11 @@ final class TestStore {
         return model;
     }
 
+    /** Returns what was told to be lost. */
+    List<String> losses() {
+        return losses;
+    }
+
     /** Returns what the last checkpoint that was kept said. */
     ByteBuffer manifest() {
         return Objects.requireNonNull(manifest);
