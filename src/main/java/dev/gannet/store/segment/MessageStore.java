@@ -172,7 +172,9 @@ public final class MessageStore {
         int entry = segment.entry(seq);
         int position = index.offset(entry);
         SegmentPlace place = segment.file().place();
-        erasures.add(new Erasure(place.baseSeq(), place.number(), position, index.length(entry)));
+        if (settings.lasting()) {
+            erasures.add(new Erasure(place.baseSeq(), place.number(), position, index.length(entry)));
+        }
         return remove(seq);
     }
 
@@ -182,9 +184,15 @@ public final class MessageStore {
             return;
         }
         changes++;
+        boolean all = seq >= segments.lastSeq();
+        if (all) {
+            table.clear();
+        }
         while (!segments.list().isEmpty() && segments.list().get(0).endSeq() <= seq) {
             Segment segment = segments.list().get(0);
-            removeAll(segment);
+            if (!all) {
+                removeAll(segment);
+            }
             segments.drop(segment);
         }
         segments.firstChanged();
@@ -384,6 +392,7 @@ public final class MessageStore {
      */
     public StoreCheckpoint checkpoint() {
         segments.flush();
+        segments.rest();
         StoreCheckpoint before = unkept;
         if (before != null) {
             before.abandon();
@@ -417,7 +426,11 @@ public final class MessageStore {
                 settings.files().delete(directory + "/" + name);
             }
         }
-        settings.disk().delete(directory);
+        try {
+            settings.disk().delete(directory);
+        } catch (IOException e) {
+            settings.log().warn(directory + ": the empty directory cannot be deleted: " + e);
+        }
     }
 
     /** Gives back memory and files; what was not in a checkpoint is not written. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentCheckpoint {
     private final Segment segment;
+    private final SegmentFile file;
     private final SegmentPlace place;
     private final OpenFiles files;
     private final SegmentState state;
@@ -37,7 +38,7 @@ final class SegmentCheckpoint {
     SegmentCheckpoint(Segment segment, OpenFiles files, SubjectTable subjects, @Nullable Target target) {
         this.segment = segment;
         this.files = files;
-        SegmentFile file = segment.file();
+        this.file = segment.file();
         this.place = file.place();
         this.needsSync = !file.isSynced();
         this.writesThen = file.writes();
@@ -65,6 +66,9 @@ final class SegmentCheckpoint {
 
     /** Makes it durable. */
     void sync() throws IOException {
+        if (file.isGone()) {
+            return; // With its store.
+        }
         try {
             SegmentMove to = move;
             if (to != null) {

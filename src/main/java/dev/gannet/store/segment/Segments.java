@@ -309,6 +309,13 @@ final class Segments {
         }
     }
 
+    /** Gives back the memory that writing took, until something is written. */
+    void rest() {
+        if (!list.isEmpty()) {
+            list.get(list.size() - 1).file().rest();
+        }
+    }
+
     private void flush(SegmentFile file) {
         try {
             file.flush();

@@ -18,6 +18,12 @@ final class StoreSubjects {
     /** Up to so many subjects each one's next message is looked up; with more the messages are looked through. */
     private static final int SUBJECTS_MAX = 64;
 
+    /** Of the subjects in the range of a filter so many are seen; with more the messages are looked through. */
+    private static final int SUBJECTS_SEEN_MAX = 4096;
+
+    /** Before that, so many messages are looked through. */
+    private static final int NEAR_MAX = 256;
+
     /** Looking backwards for a message that a filter matches, so many are seen before all subjects are. */
     private static final int BACKWARDS_MAX = 1024;
 
@@ -79,19 +85,26 @@ final class StoreSubjects {
             int subject = table.find(filter.prefix(), 0, filter.prefix().length);
             return subject == SubjectTable.NONE ? NONE : next(subject, from);
         }
+        long near = lookThrough(filter, from, NEAR_MAX);
+        return near >= 0 ? near : far(filter, -near);
+    }
+
+    /** The same where no message close by matches: by the subjects, if these are few, or by all messages. */
+    private long far(SubjectFilter filter, long from) {
         long lowest = NONE;
         Matches matches = new Matches(filter);
-        for (int i = 0; i < SUBJECTS_MAX; i++) {
-            int subject = matches.next();
-            if (subject == SubjectTable.NONE) {
+        for (int i = 0; i < SUBJECTS_MAX && matches.seen() < SUBJECTS_SEEN_MAX; i++) {
+            int subject = matches.next(SUBJECTS_SEEN_MAX);
+            if (subject == SubjectTable.NONE && matches.seen() < SUBJECTS_SEEN_MAX) {
                 return lowest;
             }
-            long seq = lowest == NONE || table.first(subject) < lowest ? next(subject, from) : NONE;
+            boolean better = subject != SubjectTable.NONE && (lowest == NONE || table.first(subject) < lowest);
+            long seq = better ? next(subject, from) : NONE;
             if (seq != NONE && (lowest == NONE || seq < lowest)) {
                 lowest = seq;
             }
         }
-        return lookThrough(filter, from);
+        return Math.max(NONE, lookThrough(filter, from, Long.MAX_VALUE));
     }
 
     /** Returns the highest sequence that a filter matches, or 0. */
@@ -240,9 +253,11 @@ final class StoreSubjects {
         return NONE;
     }
 
-    private long lookThrough(SubjectFilter filter, long from) {
+    /** Returns the next message that matches of so many, 0 if there is none, or minus the one to go on with. */
+    private long lookThrough(SubjectFilter filter, long from, long messagesMax) {
         int known = SubjectTable.NONE;
-        for (long seq = segments.next(from); seq != NONE; seq = segments.next(seq + 1)) {
+        long seq = segments.next(from);
+        for (long i = 0; i < messagesMax && seq != NONE; i++) {
             int subject = subjectOf(seq);
             if (subject != known) {
                 if (matches(filter, subject)) {
@@ -250,8 +265,9 @@ final class StoreSubjects {
                 }
                 known = subject;
             }
+            seq = segments.next(seq + 1);
         }
-        return NONE;
+        return -seq;
     }
 
     private int subjectOf(long seq) {
@@ -278,6 +294,7 @@ final class StoreSubjects {
         private final SubjectFilter filter;
         private final byte[] after;
         private final SubjectCursor cursor;
+        private int seen;
 
         Matches(SubjectFilter filter) {
             this(filter, new byte[0]);
@@ -291,10 +308,25 @@ final class StoreSubjects {
             this.cursor = table.from(from, from.length);
         }
 
+        int seen() {
+            return seen;
+        }
+
         int next() {
-            for (int subject = cursor.next(); subject != SubjectTable.NONE; subject = cursor.next()) {
+            return next(Integer.MAX_VALUE);
+        }
+
+        /** Returns the next one that matches, or none when so many have been seen in all. */
+        int next(int seenMax) {
+            while (seen < seenMax) {
+                int subject = cursor.next();
+                if (subject == SubjectTable.NONE) {
+                    return SubjectTable.NONE;
+                }
+                seen++;
                 int length = text(subject);
                 if (!filter.startsLike(scratch, length)) {
+                    seen--;
                     return SubjectTable.NONE;
                 }
                 boolean isAfter = after.length > 0 && Arrays.equals(scratch, 0, length, after, 0, after.length);

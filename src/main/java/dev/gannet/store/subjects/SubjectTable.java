@@ -25,13 +25,13 @@ public final class SubjectTable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
-    private final Texts texts = new Texts();
-    private final Ints places = new Ints();
-    private final Ints counts = new Ints();
-    private final Longs firsts = new Longs();
-    private final Longs lasts = new Longs();
-    private final SubjectSlots slots = new SubjectSlots(this);
-    private final SubjectOrder order = new SubjectOrder(texts, places);
+    private Texts texts = new Texts();
+    private Ints places = new Ints();
+    private Ints counts = new Ints();
+    private Longs firsts = new Longs();
+    private Longs lasts = new Longs();
+    private SubjectSlots slots = new SubjectSlots(this);
+    private SubjectOrder order = new SubjectOrder(texts, places);
     private int size;
     private int used; // Numbers given so far.
     private int free = NONE; // The first number that is free; its place says the next one.
@@ -65,6 +65,21 @@ public final class SubjectTable {
         places.set(id, free);
         free = id;
         size--;
+        found = NONE;
+    }
+
+    /** Takes all subjects away, and gives back their memory. */
+    public void clear() {
+        texts = new Texts();
+        places = new Ints();
+        counts = new Ints();
+        firsts = new Longs();
+        lasts = new Longs();
+        slots = new SubjectSlots(this);
+        order = new SubjectOrder(texts, places);
+        size = 0;
+        used = 0;
+        free = NONE;
         found = NONE;
     }
 

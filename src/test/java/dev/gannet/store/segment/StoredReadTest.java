@@ -72,7 +72,9 @@ class StoredReadTest {
 
         // when
         int scrubs = 0;
-        for (Scrub scrub = store.store().scrub(0); scrub != null; scrub = store.store().scrub(scrub.nextSeq())) {
+        for (Scrub scrub = store.store().scrub(0);
+                scrub != null;
+                scrub = store.store().scrub(scrub.nextSeq())) {
             scrubs++;
             while (scrub.run(1000)) {
                 assertThat(store.store().messages()).isEqualTo(200);
