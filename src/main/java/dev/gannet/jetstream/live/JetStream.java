@@ -103,6 +103,7 @@ public final class JetStream implements AutoCloseable {
                 kept.index(),
                 parts.chance().nextSeed(),
                 recovery);
+        diskStores.sweep(onDisk.nextId() - 1, onDisk::knows);
         LiveShard.Surroundings around =
                 new LiveShard.Surroundings(parts.loops(), parts.accounts(), parts.limits(), parts.clock(), parts.log());
         this.disk = new LiveShard(DISK, onDisk, journal, loop, around);

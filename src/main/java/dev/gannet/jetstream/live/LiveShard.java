@@ -15,6 +15,8 @@ import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.FrameBatch;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
+import dev.gannet.shard.VolatileLog;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class LiveShard {
     private final int number;
     private final Shard shard;
     private final ShardLog log;
+    private final boolean isLasting;
     private final StreamLoop loop;
     private final Surroundings around;
     private final Outbox nowhere;
@@ -66,6 +69,7 @@ final class LiveShard {
         this.number = number;
         this.shard = shard;
         this.log = log;
+        this.isLasting = !(log instanceof VolatileLog);
         this.loop = loop;
         this.around = around;
         this.nowhere = InternalSubscriber.nowhere(around.loops().count());
@@ -222,6 +226,16 @@ final class LiveShard {
         });
     }
 
+    /** Nobody will ask for it any more. */
+    private void delete(Stream gone) {
+        try {
+            gone.store().delete();
+        } catch (IOException e) {
+            around.serverLog()
+                    .warn("JetStream: the deleted stream '" + gone.config().name() + "' takes memory on: " + e);
+        }
+    }
+
     private void lookAtFiles() {
         long now = around.clock().nanoTime();
         for (Stream stream : shard.streams()) {
@@ -234,6 +248,9 @@ final class LiveShard {
 
     private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
         Outcome outcome = shard.applyMessage(body);
+        if (outcome.failure() != null) {
+            around.serverLog().error("JetStream: a message cannot be applied: " + outcome.failure());
+        }
         if (capture == null) {
             return;
         }
@@ -283,6 +300,9 @@ final class LiveShard {
         if (stream != null && applied.error() == null) {
             capture(stream);
             changes.incrementAndGet();
+        }
+        if (!isLasting) {
+            shard.takeGone().forEach(this::delete);
         }
         ticks.plan();
         done.accept(applied);

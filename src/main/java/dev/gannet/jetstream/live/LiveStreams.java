@@ -21,6 +21,7 @@ import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -188,13 +189,12 @@ final class LiveStreams implements Streams {
                 return;
             }
             List<StreamConfig> others = configs(account);
-            rules.admit(account, config, others);
+            rules.admit(account, config, others, true);
             LiveShard live = config.storage().type() == StorageType.MEMORY ? memory : disk;
+            int id = live.shard().nextId();
+            prepare(live, id);
             Change create = new Change.Create(
-                    now(),
-                    live.shard().nextId(),
-                    account.name(),
-                    rules.json(config).getBytes(UTF_8));
+                    now(), id, account.name(), rules.json(config).getBytes(UTF_8));
             propose(live, create, answer, applied -> new Made(Views.of(streamOf(applied), ViewRequest.PLAIN), true));
         });
     }
@@ -210,11 +210,19 @@ final class LiveStreams implements Streams {
             StreamConfig config = rules.update(account, before, asked);
             List<StreamConfig> others = configs(account);
             others.remove(before);
-            rules.admit(account, config, others);
+            rules.admit(account, config, others, false);
             Change update = new Change.Update(
                     now(), place.stream.id(), rules.json(config).getBytes(UTF_8));
             propose(place.live, update, answer, applied -> Views.of(streamOf(applied), ViewRequest.PLAIN));
         });
+    }
+
+    private static void prepare(LiveShard live, int id) throws ApiException {
+        try {
+            live.shard().prepare(id);
+        } catch (IOException e) {
+            throw ErrorCode.STREAM_CREATE.exception("no directory for it: " + e.getMessage());
+        }
     }
 
     private List<StreamConfig> configs(Account account) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Makes the stores of a shard's streams, each in a directory of its own. */
 final class Stores implements Shard.Stores {
@@ -19,6 +20,25 @@ final class Stores implements Shard.Stores {
         this.settings = settings;
         this.directory = directory;
         this.damage = damage;
+    }
+
+    @Override
+    public void prepare(int stream) throws IOException {
+        settings.disk().createDirectory(directory + "/" + stream);
+    }
+
+    /**
+     * Deletes what streams have left that were deleted, before the process ended that was about to do this.
+     *
+     * @param isKnown whether there is a stream of this number, or was until now
+     */
+    void sweep(int lastId, IntPredicate isKnown) throws IOException {
+        for (String name : settings.disk().list(directory)) {
+            boolean isNumber = name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (isNumber && Integer.parseInt(name) <= lastId && !isKnown.test(Integer.parseInt(name))) {
+                MessageStore.create(settings, directory + "/" + name, damage).delete();
+            }
+        }
     }
 
     @Override

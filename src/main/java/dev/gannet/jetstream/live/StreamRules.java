@@ -83,13 +83,20 @@ public final class StreamRules {
      * Checks a stream against the others.
      *
      * @param others of the account, without the stream itself
+     * @param isNew whether the stream is not there yet
      */
-    void admit(Account account, StreamConfig config, Collection<StreamConfig> others) throws ApiException {
-        StreamChecks.overlaps(config, others);
+    void admit(Account account, StreamConfig config, Collection<StreamConfig> others, boolean isNew)
+            throws ApiException {
         AccountJetStreamConfig limits = settings.of(account);
-        if (limits.maxStreams() > 0 && others.size() >= limits.maxStreams()) {
+        if (isNew && limits.maxStreams() > 0 && others.size() >= limits.maxStreams()) {
             throw ErrorCode.MAXIMUM_STREAMS_LIMIT.exception();
         }
+        checkBytes(limits, config, others);
+        StreamChecks.overlaps(config, others);
+    }
+
+    private void checkBytes(AccountJetStreamConfig limits, StreamConfig config, Collection<StreamConfig> others)
+            throws ApiException {
         boolean isMemory = config.storage().type() == StorageType.MEMORY;
         long wanted = Math.max(0, config.limits().maxBytes());
         long reserved = wanted;

@@ -1,6 +1,7 @@
 package dev.gannet.jetstream.stream;
 
 import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.jetstream.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class Outcome {
     private @Nullable Stream stream;
     private byte[] answer = NONE;
     private @Nullable Republication republication;
+    private @Nullable RuntimeException failure;
 
     /** A message that is published again. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy for each would be a copy for nothing.
@@ -24,6 +26,7 @@ public final class Outcome {
         stream = null;
         answer = NONE;
         republication = null;
+        failure = null;
     }
 
     void stored(Stream target, byte[] ack) {
@@ -34,6 +37,16 @@ public final class Outcome {
     void refused(Stream target, ApiError error) {
         stream = target;
         answer = target.acks().refused(error);
+    }
+
+    void failed(Stream target, RuntimeException cause) {
+        refused(target, ErrorCode.STREAM_STORE_FAILED.error("internal error: " + cause));
+        failure = cause;
+    }
+
+    /** Returns what went wrong that must not, or null. */
+    public @Nullable RuntimeException failure() {
+        return failure;
     }
 
     void republish(@Nullable Republication again) {

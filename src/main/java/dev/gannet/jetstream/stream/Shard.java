@@ -50,6 +50,11 @@ public final class Shard {
 
     /** Makes the places that messages are stored in. */
     public interface Stores {
+        /**
+         * Makes room for a stream that may be made: what can fail there fails here, before the log says that there is one.
+         */
+        void prepare(int stream) throws IOException;
+
         /** Returns the store of a new stream. */
         MessageStore create(int stream) throws IOException;
 
@@ -94,10 +99,16 @@ public final class Shard {
         entry.wrap(body);
         outcome.clear();
         Stream stream = byId.get(entry.stream());
-        if (stream != null) {
-            publishing.publish(stream, usageOf(stream.account()), entry, outcome);
-            plan(stream);
+        if (stream == null) {
+            return outcome;
         }
+        try {
+            publishing.publish(stream, usageOf(stream.account()), entry, outcome);
+        } catch (RuntimeException e) {
+            // A mistake of ours, which the same entry makes wherever it is applied: it costs this message and no other.
+            outcome.failed(stream, e);
+        }
+        plan(stream);
         return outcome;
     }
 
@@ -178,10 +189,7 @@ public final class Shard {
         if (seq > store.lastSeq()) {
             return ErrorCode.STREAM_MSG_DELETE_FAILED.error("stream store EOF");
         }
-        if (seq == 0 || store.messages() == 0 || seq < store.firstSeq()) {
-            return ErrorCode.STREAM_MSG_DELETE_FAILED.error("no message found");
-        }
-        return store.sizeOf(seq) == 0 ? ErrorCode.SEQUENCE_NOT_FOUND.error(Long.toUnsignedString(seq)) : null;
+        return seq == 0 || store.sizeOf(seq) == 0 ? ErrorCode.STREAM_MSG_DELETE_FAILED.error("no message found") : null;
     }
 
     private Applied create(Change.Create create) {
@@ -292,6 +300,16 @@ public final class Shard {
     /** Takes back what {@link #takeGone} has returned. */
     public void giveBackGone(List<Stream> taken) {
         gone.addAll(taken);
+    }
+
+    /** Returns whether there is a stream of this number, or was and may have files. */
+    public boolean knows(int id) {
+        return byId.containsKey(id) || gone.stream().anyMatch(stream -> stream.id() == id);
+    }
+
+    /** Makes room for a stream with this number; see {@link Stores#prepare}. */
+    public void prepare(int stream) throws IOException {
+        parts.stores().prepare(stream);
     }
 
     /** Returns a number for a new stream. */

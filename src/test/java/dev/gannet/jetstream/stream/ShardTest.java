@@ -197,7 +197,7 @@ class ShardTest {
 
         assertThat(shard.apply(new Change.Remove(0, id, 2, true)).error()).isNull();
         assertThat(String.valueOf(shard.apply(new Change.Remove(0, id, 2, true)).error()))
-                .contains("10043");
+                .contains("no message found");
         assertThat(String.valueOf(shard.apply(new Change.Remove(0, id, 9, true)).error()))
                 .contains("stream store EOF");
         shard.apply(new Change.Remove(0, id, 1, false));

@@ -60,6 +60,11 @@ final class TestShard {
 
     private final class Stores implements Shard.Stores {
         @Override
+        public void prepare(int stream) throws IOException {
+            disk.createDirectory("s" + stream);
+        }
+
+        @Override
         public MessageStore create(int stream) throws IOException {
             return MessageStore.create(settings, "s" + stream, TestShard::damaged);
         }
