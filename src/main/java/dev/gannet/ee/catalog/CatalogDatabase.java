@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -63,7 +62,7 @@ final class CatalogDatabase implements AutoCloseable {
     }
 
     /** Returns where applications have connections from, which cannot write. */
-    static DataSource reader(Path file) {
+    static JdbcDataSource reader(Path file) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url(file) + ";IFEXISTS=TRUE");
         source.setUser(READER);

@@ -76,7 +76,8 @@ class CatalogHost {
     @SuppressWarnings("BanJNDI") // The name is ours, and nothing is looked up.
     private void bind(Path file) {
         try {
-            new InitialContext().rebind(NAME, CatalogDatabase.reader(file));
+            // Not the object itself: a copy of it, as the container makes one, does nothing but fail.
+            new InitialContext().rebind(NAME, CatalogDatabase.reader(file).getReference());
         } catch (NamingException e) {
             log.warn("The catalogue cannot be found under \"" + NAME + "\": " + e);
         }

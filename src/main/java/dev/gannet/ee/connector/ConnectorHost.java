@@ -103,13 +103,18 @@ class ConnectorHost {
         }
     }
 
+    /** Ends the server; a second call does nothing. */
     @PreDestroy
     void stop() {
-        if (adapter != null) {
-            adapter.stop();
+        NatsResourceAdapter started = adapter;
+        adapter = null;
+        if (started != null) {
+            started.stop();
         }
-        if (process != null) {
-            process.end();
+        LaunchedProcess launched = process;
+        process = null;
+        if (launched != null) {
+            launched.end();
         }
     }
 }

@@ -24,4 +24,10 @@ public final class ConnectorStart implements ServletContextListener {
             throw new IllegalStateException(e.getMessage(), e); // Then the application is not deployed.
         }
     }
+
+    /** Here classes can still be loaded that only an end needs; when CDI ends they cannot. */
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        host.stop();
+    }
 }
