@@ -31,6 +31,7 @@ final class Retrieval {
     private long bytes;
     private int messages;
     private long lastSeq;
+    private long pending;
     private boolean isOver;
 
     Retrieval(Wanted wanted, StreamLoop loop, Executor readers, MessageAnswer answer) {
@@ -56,6 +57,7 @@ final class Retrieval {
         try {
             readers.execute(() -> load(found));
         } catch (RejectedExecutionException e) {
+            close(found);
             answer.failed(ErrorCode.INSUFFICIENT_RESOURCES.error());
         }
     }
@@ -64,27 +66,29 @@ final class Retrieval {
 
     /** On a reader. */
     private void load(List<Found> found) {
-        for (Found one : found) {
-            if (isOver && bytes > wanted.maxBytes()) {
-                break;
-            }
+        int next = 0;
+        while (next < found.size() && bytes < wanted.maxBytes()) {
+            Found one = found.get(next++);
             StoredMessage message = load(one.read());
             if (message != null) {
                 messages++;
                 lastSeq = message.seq();
+                pending = one.pending();
                 bytes += message.subject().length + message.headers().length + message.payload().length;
-                answer.message(message, one.pending());
-                if (bytes >= wanted.maxBytes()) {
-                    answer.done(new MessageAnswer.End(messages, one.pending(), lastSeq, wanted.upToSeq()));
-                    return;
-                }
+                answer.message(message, pending);
             }
         }
-        if (isOver) {
-            answer.done(new MessageAnswer.End(messages, wanted.pending(), lastSeq, wanted.upToSeq()));
+        close(found.subList(next, found.size()));
+        if (isOver || bytes >= wanted.maxBytes()) {
+            answer.done(new MessageAnswer.End(messages, pending, lastSeq, wanted.upToSeq()));
         } else {
             loop.post(this::proceed);
         }
+    }
+
+    /** What was found holds its file until it is loaded or given back. */
+    private static void close(List<Found> found) {
+        found.forEach(one -> one.read().close());
     }
 
     private static @Nullable StoredMessage load(StoredRead read) {
