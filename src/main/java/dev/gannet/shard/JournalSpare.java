@@ -59,7 +59,10 @@ final class JournalSpare {
                 }
                 file.sync();
                 disk.syncDirectory(directory);
-                made.set(new Made(place, file));
+                Made late = made.getAndSet(new Made(place, file));
+                if (late != null) {
+                    late.file().close();
+                }
             } catch (IOException e) {
                 file.close();
                 disk.delete(path);
@@ -75,8 +78,9 @@ final class JournalSpare {
     JournalPlace next(JournalPlace after) {
         JournalPlace next = after.next();
         Made ready = made.get();
-        boolean isBeingMade = next.equals(wanted) && ready == null;
-        return isBeingMade ? next.next() : next;
+        // One that was too late for its turn may come while the next is made.
+        boolean isReady = ready != null && ready.place().equals(next);
+        return next.equals(wanted) && !isReady ? next.next() : next;
     }
 
     /** Returns the file for a place: the spare one, or a new one. */

@@ -207,8 +207,9 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         }
         long index = lastIndex + 1;
         for (EntryBatch batch : group) {
+            int count = batch.count(); // Once its owner is told, the batch is the owner's.
             tell(batch, index, cause);
-            index += batch.count();
+            index += count;
         }
         if (cause == null) {
             lastIndex = index - 1;

@@ -68,6 +68,36 @@ class JournalTest {
     }
 
     @Test
+    void shouldCountOnThoughTheOwnerUsesABatchAgain() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        List<Long> indexes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            for (int i = 0; i < 3; i++) {
+                EntryBatch batch = new EntryBatch(100, new ShardLog.Fate() {
+                    @Override
+                    public void committed(EntryBatch committed, long firstIndex) {
+                        indexes.add(firstIndex);
+                        committed.clear();
+                    }
+
+                    @Override
+                    public void failed(EntryBatch failed, Exception cause) {
+                        throw new AssertionError(cause);
+                    }
+                });
+                batch.add(0, java.nio.ByteBuffer.allocate(8));
+
+                // when
+                assertThat(journal.log().append(batch)).isTrue();
+            }
+        }
+
+        // then
+        assertThat(indexes).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void shouldDeleteWhatIsKeptElsewhere() throws Exception {
         // given
         SimulatedDisk disk = new SimulatedDisk(1);
