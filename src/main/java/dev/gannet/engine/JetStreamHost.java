@@ -101,6 +101,7 @@ final class JetStreamHost {
                             queues.bufferedBytes(),
                             Runtime.getRuntime().maxMemory()),
                     config().domain(),
+                    JetStream.Sizes.USUAL,
                     threads,
                     context.clock(),
                     chance,

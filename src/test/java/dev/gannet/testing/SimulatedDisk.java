@@ -30,6 +30,8 @@ public final class SimulatedDisk implements Disk {
     private long failsFrom = Long.MAX_VALUE;
     private long failsUntil = Long.MAX_VALUE;
     private String failure = "";
+    private long noticedAt = Long.MAX_VALUE;
+    private Runnable notice = () -> {};
 
     private static final class Write {
         private final int position;
@@ -125,6 +127,12 @@ public final class SimulatedDisk implements Disk {
         failure = message;
     }
 
+    /** Runs something just before the call of this number, in whose thread it is. */
+    public synchronized void beforeCall(long call, Runnable action) {
+        noticedAt = call;
+        notice = action;
+    }
+
     /** Returns how many calls there have been. */
     public synchronized long calls() {
         return calls;
@@ -156,6 +164,9 @@ public final class SimulatedDisk implements Disk {
 
     private boolean fails() {
         calls++;
+        if (calls == noticedAt) {
+            notice.run();
+        }
         return calls >= failsFrom && calls < failsUntil;
     }
 

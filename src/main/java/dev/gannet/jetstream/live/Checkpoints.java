@@ -1,7 +1,5 @@
 package dev.gannet.jetstream.live;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.jetstream.live.ManifestFiles.Manifest;
@@ -30,13 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the stream loop; files are synced by {@code background}, one checkpoint at a time.
  */
 final class Checkpoints extends TimerQueue.Timer {
-    private static final long INTERVAL_NANOS = SECONDS.toNanos(30);
-    private static final long LOOK_NANOS = SECONDS.toNanos(1);
-    private static final long LOG_BYTES = 256L << 20;
-
     private final LiveShard live;
     private final LocalJournal journal;
     private final ManifestFiles files;
+    private final JetStream.Sizes sizes;
     private final Executor background;
     private final ServerLog log;
     private final Map<Integer, byte[]> manifests = new HashMap<>();
@@ -52,6 +47,7 @@ final class Checkpoints extends TimerQueue.Timer {
         this.live = live;
         this.journal = parts.journal();
         this.files = parts.files();
+        this.sizes = parts.sizes();
         this.background = parts.background();
         this.log = parts.log();
         this.generation = kept.generation();
@@ -60,7 +56,8 @@ final class Checkpoints extends TimerQueue.Timer {
     }
 
     /** What checkpoints are made with. */
-    record Parts(LocalJournal journal, ManifestFiles files, Executor background, ServerLog log) {}
+    record Parts(
+            LocalJournal journal, ManifestFiles files, JetStream.Sizes sizes, Executor background, ServerLog log) {}
 
     /** What the manifest says that the server has begun with. */
     record Kept(long generation, long index, Map<Integer, byte[]> manifests) {}
@@ -68,13 +65,14 @@ final class Checkpoints extends TimerQueue.Timer {
     /** Begins. */
     void start(long nowNanos) {
         keptNanos = nowNanos;
-        live.loop().timers().set(this, nowNanos + LOOK_NANOS);
+        live.loop().timers().set(this, nowNanos + sizes.lookNanos());
     }
 
     @Override
     protected void fire(long nowNanos) {
-        live.loop().timers().set(this, nowNanos + LOOK_NANOS);
-        boolean isTime = nowNanos - keptNanos >= INTERVAL_NANOS || live.appliedBytes() - keptBytes >= LOG_BYTES;
+        live.loop().timers().set(this, nowNanos + sizes.lookNanos());
+        boolean isTime = nowNanos - keptNanos >= sizes.checkpointNanos()
+                || live.appliedBytes() - keptBytes >= sizes.checkpointBytes();
         if (isTime && !running && live.appliedIndex() > keptIndex.get()) {
             keptNanos = nowNanos;
             begin(new CompletableFuture<>());

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class JetStream implements AutoCloseable {
     private static final int DISK = 0;
     private static final int MEMORY = 1;
-    private static final int JOURNAL_FILE_BYTES = 64 << 20;
     private static final long STOP_SECONDS_MAX = 60;
     private static final int INDEX_SHARE =
             8; // Of the heap, for the indexes that are kept in memory because they are used.
@@ -71,10 +70,29 @@ public final class JetStream implements AutoCloseable {
             StreamRules.Settings settings,
             IngestLimits limits,
             String domain,
+            Sizes sizes,
             ThreadFactory threads,
             Clock clock,
             Chance chance,
             ServerLog log) {}
+
+    /**
+     * How large files become, and how often there is a checkpoint.
+     *
+     * @param checkpointBytes after how many bytes of log there is one
+     * @param checkpointNanos after how long there is one at the latest, if anything has changed
+     * @param lookNanos how often it is looked whether it is time
+     */
+    public record Sizes(
+            int journalFileBytes, int segmentBytes, long checkpointBytes, long checkpointNanos, long lookNanos) {
+        /** What a server has. */
+        public static final Sizes USUAL = new Sizes(
+                64 << 20,
+                MessageStore.SEGMENT_BYTES,
+                256L << 20,
+                TimeUnit.SECONDS.toNanos(30),
+                TimeUnit.SECONDS.toNanos(1));
+    }
 
     private JetStream(Parts parts) throws IOException {
         this.parts = parts;
@@ -95,7 +113,7 @@ public final class JetStream implements AutoCloseable {
                 new LocalJournal.Settings(
                         parts.disk(),
                         "journal",
-                        JOURNAL_FILE_BYTES,
+                        parts.sizes().journalFileBytes(),
                         parts.log(),
                         parts.threads(),
                         background,
@@ -109,8 +127,8 @@ public final class JetStream implements AutoCloseable {
         this.disk = new LiveShard(DISK, onDisk, journal, loop, around);
         disk.applied(Math.max(kept.index(), recovery.lastIndex()));
         this.memory = new LiveShard(MEMORY, shard(MessageSize.MEMORY, heapStores), new VolatileLog(), loop, around);
-        this.checkpoints =
-                new Checkpoints(new Checkpoints.Parts(journal, manifests, background, parts.log()), disk, kept);
+        this.checkpoints = new Checkpoints(
+                new Checkpoints.Parts(journal, manifests, parts.sizes(), background, parts.log()), disk, kept);
         this.streams = new LiveStreams(disk, memory, new StreamRules(parts.settings()), readers, parts.clock());
     }
 
@@ -137,7 +155,7 @@ public final class JetStream implements AutoCloseable {
                 files.get(shard).disk(),
                 files.get(shard),
                 indexes,
-                MessageStore.SEGMENT_BYTES,
+                parts.sizes().segmentBytes(),
                 shard == DISK ? MessageSize.FILE : MessageSize.MEMORY,
                 shard == DISK,
                 parts.log());

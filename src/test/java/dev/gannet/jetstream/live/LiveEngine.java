@@ -1,0 +1,266 @@
+package dev.gannet.jetstream.live;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gannet.account.Account;
+import dev.gannet.account.Accounts;
+import dev.gannet.base.Clock;
+import dev.gannet.config.feature.JetStreamLimits;
+import dev.gannet.config.sharing.AccountJetStreamConfig;
+import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.interest.Subscription;
+import dev.gannet.jetstream.Answer;
+import dev.gannet.jetstream.GetRequest;
+import dev.gannet.jetstream.MessageAnswer;
+import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.outbound.Staging;
+import dev.gannet.protocol.PublishFrame;
+import dev.gannet.protocol.ServerMessage;
+import dev.gannet.routing.Router;
+import dev.gannet.store.disk.Disk;
+import dev.gannet.store.segment.StoredMessage;
+import dev.gannet.testing.CrashStream;
+import dev.gannet.testing.RecordingLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All streams of a server on some disk, without sockets: its one event loop is the test's thread, and its files are small,
+ * so that there is much of everything.
+ *
+ * <p><b>Owner:</b> the test's thread.
+ */
+final class LiveEngine implements LoopAccess, AutoCloseable {
+    private static final JetStream.Sizes SMALL =
+            new JetStream.Sizes(64 << 10, 8 << 10, 24 << 10, MILLISECONDS.toNanos(100), MILLISECONDS.toNanos(1));
+    private static final long WAIT_NANOS = SECONDS.toNanos(30);
+    private static final byte[] NO_HEADERS = {};
+
+    private final LinkedBlockingQueue<Consumer<Router>> posted = new LinkedBlockingQueue<>();
+    private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
+    private final Router router = new Router(new Staging(0), 4096, false, 1);
+    private final RecordingLog log = new RecordingLog();
+    private final Account account;
+    private final JetStream engine;
+
+    private LiveEngine(Disk disk, Accounts accounts) throws IOException {
+        this.account = accounts.global();
+        this.engine = JetStream.start(new JetStream.Parts(
+                disk,
+                this,
+                accounts::find,
+                new Unlimited(),
+                IngestLimits.of(0, 0, 64L << 20),
+                "",
+                SMALL,
+                Thread::new,
+                Clock.system(),
+                () -> 1,
+                log));
+    }
+
+    /** Starts on what the disk holds. */
+    static LiveEngine start(Disk disk, Accounts accounts) throws Exception {
+        LiveEngine made = new LiveEngine(disk, accounts);
+        made.<List<dev.gannet.jetstream.StreamView>>ask(
+                answer -> made.engine.streams().list(made.account, answer));
+        return made;
+    }
+
+    private static final class Unlimited implements StreamRules.Settings {
+        @Override
+        public JetStreamLimits server() {
+            return JetStreamLimits.DEFAULT;
+        }
+
+        @Override
+        public AccountJetStreamConfig of(Account of) {
+            return AccountJetStreamConfig.DEFAULT;
+        }
+
+        @Override
+        public java.util.Collection<Account> accounts() {
+            return List.of();
+        }
+
+        @Override
+        public long maxMemoryBytes() {
+            return -1;
+        }
+
+        @Override
+        public long maxStoreBytes() {
+            return -1;
+        }
+    }
+
+    /** Has the answers to published messages given to a test: the number behind {@code ack.} and the text. */
+    void onAnswer(BiConsumer<Integer, String> answers) {
+        account.interest().add(new Subscription(new Answers(answers), "ack.*", null, "0"));
+    }
+
+    private static final class Answers extends InternalSubscriber {
+        private final BiConsumer<Integer, String> answers;
+
+        Answers(BiConsumer<Integer, String> answers) {
+            super(nowhere(1));
+            this.answers = answers;
+        }
+
+        @Override
+        public String name() {
+            return "answers";
+        }
+
+        @Override
+        public void delivered(Subscription subscription, PublishFrame frame, int loop) {
+            String subject = new String(frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
+            String text = new String(frame.chunk().bytes(frame.bodyStart(), frame.size()), UTF_8);
+            answers.accept(Integer.parseInt(subject.substring(subject.indexOf('.') + 1)), text);
+        }
+    }
+
+    List<String> log() {
+        return log.lines();
+    }
+
+    /** Publishes a message of a stream; its answer goes to {@code ack.<reply>}. */
+    void publish(CrashStream stream, int message, int reply) {
+        byte[] headers = stream.kind() == CrashStream.Kind.UNIQUE
+                ? ("NATS/1.0\r\nNats-Msg-Id: " + message + "\r\n\r\n").getBytes(ISO_8859_1)
+                : NO_HEADERS;
+        ServerMessage sent =
+                new ServerMessage(stream.subject(message), "ack." + reply, headers, stream.payload(message));
+        router.publish(account, sent);
+    }
+
+    /** Ends a turn of the event loop, and runs what has come, or waits a moment for it. */
+    void turn() throws InterruptedException {
+        turnEnds.forEach(Runnable::run);
+        Consumer<Router> task = posted.poll(1, MILLISECONDS);
+        while (task != null) {
+            task.accept(router);
+            task = posted.poll();
+        }
+    }
+
+    /** Asks, and turns the event loop until there is an answer: the value, or null if it was refused. */
+    <T> @Nullable T ask(Consumer<Answer<T>> question) throws Exception {
+        CompletableFuture<@Nullable T> answer = new CompletableFuture<>();
+        question.accept(new Answer<>() {
+            @Override
+            public void done(T value) {
+                answer.complete(value);
+            }
+
+            @Override
+            public void failed(ApiError error) {
+                answer.complete(null);
+            }
+        });
+        await(answer);
+        return answer.join();
+    }
+
+    private void await(CompletableFuture<?> answer) throws InterruptedException {
+        long deadline = System.nanoTime() + WAIT_NANOS;
+        while (!answer.isDone()) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("an answer: %s", log.lines())
+                    .isNegative();
+            turn();
+        }
+    }
+
+    /** Returns whether it could be made. */
+    boolean create(CrashStream stream) throws Exception {
+        StreamConfigReader.Asked asked =
+                new StreamConfigReader(false).request(stream.settings().getBytes(UTF_8));
+        return this.<dev.gannet.jetstream.Streams.Made>ask(
+                        answer -> engine.streams().create(account, asked, answer))
+                != null;
+    }
+
+    boolean purge(CrashStream stream, long below) throws Exception {
+        dev.gannet.jetstream.PurgeRequest request = new dev.gannet.jetstream.PurgeRequest("", below, 0);
+        return this.<Long>ask(answer -> engine.streams().purge(account, stream.name(), request, answer)) != null;
+    }
+
+    boolean delete(CrashStream stream, long seq, boolean erase) throws Exception {
+        return this.<dev.gannet.jetstream.config.StreamConfig>ask(
+                        answer -> engine.streams().deleteMessage(account, stream.name(), seq, erase, answer))
+                != null;
+    }
+
+    /** Returns how a stream says that it is, or null if there is none. */
+    dev.gannet.jetstream.@Nullable StreamView view(CrashStream stream) throws Exception {
+        return this.ask(answer ->
+                engine.streams().view(account, stream.name(), dev.gannet.jetstream.ViewRequest.PLAIN, answer));
+    }
+
+    /** Returns all messages that can be read of a stream; none if there is no such stream. */
+    List<CrashStream.Kept> read(CrashStream stream) throws Exception {
+        List<CrashStream.Kept> found = new ArrayList<>();
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        GetRequest all = new GetRequest(false, 1, "", "", 0, Integer.MAX_VALUE, 0, List.of(), 0, 0);
+        engine.streams().get(account, stream.name(), all, new MessageAnswer() {
+            @Override
+            public void message(StoredMessage message, long pending) {
+                found.add(new CrashStream.Kept(
+                        message.seq(), new String(message.subject(), ISO_8859_1), message.payload()));
+            }
+
+            @Override
+            public void done(End end) {
+                ended.complete(true);
+            }
+
+            @Override
+            public void failed(ApiError error) {
+                assertThat(error.code())
+                        .isEqualTo(ErrorCode.STREAM_NOT_FOUND.error().code());
+                ended.complete(false);
+            }
+        });
+        await(ended);
+        return found;
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public void post(int loop, Consumer<Router> task) {
+        posted.add(task);
+    }
+
+    @Override
+    public void atTurnEnd(int loop, Runnable action) {
+        turnEnds.add(action);
+    }
+
+    @Override
+    public void slowProducer(int loop) {
+        // The test's thread reads from nobody.
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
