@@ -72,7 +72,10 @@ class PowerCutTest {
         }
 
         private CrashStream of(CrashStream.Kind kind) {
-            return streams.stream().filter(stream -> stream.kind() == kind).findFirst().orElseThrow();
+            return streams.stream()
+                    .filter(stream -> stream.kind() == kind)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private record Sent(CrashStream stream, int message) {}
@@ -91,8 +94,7 @@ class PowerCutTest {
                     one.stream().acknowledged(one.message(), Long.parseLong(seq.group(1)));
                 }
             });
-            List<Integer> again = new ArrayList<>(
-                    of(CrashStream.Kind.UNIQUE).unknown());
+            List<Integer> again = new ArrayList<>(of(CrashStream.Kind.UNIQUE).unknown());
             SimulatedDisk left = cut.get();
             for (int i = 0; left == null; i++) {
                 CrashStream stream = streams.get(random.nextInt(streams.size()));
