@@ -226,6 +226,15 @@ final class LiveShard {
         });
     }
 
+    private Shard.Applied applied(Change change) {
+        try {
+            return shard.apply(change);
+        } catch (RuntimeException e) {
+            around.serverLog().error("JetStream: a change cannot be applied: " + e);
+            return new Shard.Applied(null, 0, ErrorCode.STREAM_STORE_FAILED.error("internal error: " + e));
+        }
+    }
+
     /** Nobody will ask for it any more. */
     private void delete(Stream gone) {
         try {
@@ -293,7 +302,7 @@ final class LiveShard {
     }
 
     private void apply(Change change, long index, int length, Consumer<Shard.Applied> done) {
-        Shard.Applied applied = shard.apply(change);
+        Shard.Applied applied = applied(change);
         applied(index);
         appliedBytes += length;
         Stream stream = applied.stream();

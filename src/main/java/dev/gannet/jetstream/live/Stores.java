@@ -15,6 +15,8 @@ final class Stores implements Shard.Stores {
     private final DamageListener damage;
     private final MessageStore.Settings settings;
     private final Map<Integer, byte[]> manifests = new HashMap<>();
+    private final Map<Integer, MessageStore> prepared =
+            new HashMap<>(); // Of streams that the log may be about to begin.
 
     Stores(MessageStore.Settings settings, String directory, DamageListener damage) {
         this.settings = settings;
@@ -24,7 +26,9 @@ final class Stores implements Shard.Stores {
 
     @Override
     public void prepare(int stream) throws IOException {
-        settings.disk().createDirectory(directory + "/" + stream);
+        if (!prepared.containsKey(stream)) {
+            prepared.put(stream, make(stream));
+        }
     }
 
     /**
@@ -43,12 +47,13 @@ final class Stores implements Shard.Stores {
 
     @Override
     public MessageStore create(int stream) throws IOException {
-        String own = directory + "/" + stream;
-        if (!settings.disk().list(own).isEmpty()) {
-            // The log makes the stream once more: what it had stored after the manifest comes again as well.
-            MessageStore.create(settings, own, damage).delete();
-        }
-        return MessageStore.create(settings, own, damage);
+        MessageStore made = prepared.remove(stream);
+        return made == null ? make(stream) : made;
+    }
+
+    /** Makes an empty store, whatever there was: what a stream had stored after the manifest comes again from the log. */
+    private MessageStore make(int stream) throws IOException {
+        return MessageStore.create(settings, directory + "/" + stream, damage);
     }
 
     @Override

@@ -104,11 +104,11 @@ public final class Shard {
         }
         try {
             publishing.publish(stream, usageOf(stream.account()), entry, outcome);
+            plan(stream);
         } catch (RuntimeException e) {
             // A mistake of ours, which the same entry makes wherever it is applied: it costs this message and no other.
             outcome.failed(stream, e);
         }
-        plan(stream);
         return outcome;
     }
 
