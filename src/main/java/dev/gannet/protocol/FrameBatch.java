@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
  */
 public final class FrameBatch<T> {
     private static final int FIRST_BYTES = 4096;
+    private static final int KEPT_BYTES = 256 * 1024;
     private static final int FIELDS = 4;
     private static final byte[] LINE_END = {'\r', '\n'};
 
@@ -63,8 +64,13 @@ public final class FrameBatch<T> {
         }
     }
 
-    public boolean isEmpty() {
-        return tags.isEmpty();
+    /** Forgets the messages, and keeps the room for others. */
+    public void clear() {
+        tags.clear();
+        if (chunk.capacity() > KEPT_BYTES) {
+            chunk = Chunk.allocate(FIRST_BYTES);
+        }
+        chunk.reset();
     }
 
     public int count() {

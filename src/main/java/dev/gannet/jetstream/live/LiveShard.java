@@ -196,7 +196,7 @@ final class LiveShard {
 
     /** Applies what the log has committed, or says to whom it has not. */
     void apply(IngestBatch batch, long firstIndex) {
-        FrameBatch<Account> answers = new FrameBatch<>();
+        FrameBatch<Account> answers = batch.answers();
         Exception failure = batch.failure();
         batch.entries().forEach((of, body) -> {
             byte[] reply = batch.nextReply();
