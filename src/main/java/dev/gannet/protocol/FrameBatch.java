@@ -73,10 +73,6 @@ public final class FrameBatch<T> {
         chunk.reset();
     }
 
-    public int count() {
-        return tags.size();
-    }
-
     /** Shows each message as if it had just been read; the frame is valid during one call. */
     public void forEach(BiConsumer<T, PublishFrame> action) {
         PublishFrame frame = new PublishFrame(chunk);

@@ -79,17 +79,12 @@ public final class JetStreamReader {
         keys.key(
                         (setting, draft, problems) -> draft.catchup = StorageSize.of(setting, name(setting)),
                         "max_outstanding_catchup")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.buffered = StorageSize.of(setting, name(setting));
-                            return draft.buffered != 0;
-                        },
+                .key(
+                        (setting, draft, problems) -> draft.buffered = StorageSize.of(setting, name(setting)),
                         "max_buffered_size")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.bufferedMessages = (int) Math.min(Integer.MAX_VALUE, count(setting));
-                            return draft.bufferedMessages != 0;
-                        },
+                .key(
+                        (setting, draft, problems) ->
+                                draft.bufferedMessages = (int) Math.min(Integer.MAX_VALUE, count(setting)),
                         "max_buffered_msgs")
                 .key((setting, draft, problems) -> draft.requests = count(setting), "request_queue_limit")
                 .key((setting, draft, problems) -> draft.infoRequests = count(setting), "info_queue_limit")

@@ -33,10 +33,6 @@ final class Readers implements Executor {
         executor.execute(task);
     }
 
-    int waiting() {
-        return executor.getQueue().size();
-    }
-
     void stop() {
         executor.shutdown();
     }

@@ -41,11 +41,6 @@ public final class StreamLoop implements Runnable {
         tasks.add(task);
     }
 
-    /** Returns how many tasks wait. Any thread. */
-    public int waiting() {
-        return tasks.size();
-    }
-
     TimerQueue timers() {
         return timers;
     }

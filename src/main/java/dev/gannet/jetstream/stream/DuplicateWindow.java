@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of messages that came lately, so that the same message is not stored twice (ST-84).
@@ -43,21 +42,6 @@ final class DuplicateWindow {
             inOrder.poll();
             oldest = inOrder.peek();
         }
-    }
-
-    /** Returns when something will be forgotten, or {@link Long#MAX_VALUE}. */
-    long dueNanos(long windowNanos) {
-        @Nullable Seen oldest = inOrder.peek();
-        return oldest == null ? Long.MAX_VALUE : oldest.timeNanos() + windowNanos;
-    }
-
-    int size() {
-        return inOrder.size();
-    }
-
-    void clear() {
-        byId.clear();
-        inOrder.clear();
     }
 
     void write(DataOutput out) throws IOException {

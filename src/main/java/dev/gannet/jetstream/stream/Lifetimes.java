@@ -78,11 +78,6 @@ final class Lifetimes {
         return due.seq();
     }
 
-    void clear() {
-        bySeq.clear();
-        byEnd.clear();
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeInt(bySeq.size());
         for (Life life : bySeq.values().stream().sorted().toList()) {

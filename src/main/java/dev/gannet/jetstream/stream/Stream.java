@@ -1,6 +1,5 @@
 package dev.gannet.jetstream.stream;
 
-import dev.gannet.jetstream.config.Discard;
 import dev.gannet.jetstream.config.Retention;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfig.StreamLimits;
@@ -376,10 +375,5 @@ public final class Stream {
     /** Takes its messages out of what its account uses. */
     void leave() {
         usage.add(-store.bytes());
-    }
-
-    /** Returns whether a full stream refuses what is new. */
-    boolean discardsNew() {
-        return config.storage().discard() == Discard.NEW;
     }
 }

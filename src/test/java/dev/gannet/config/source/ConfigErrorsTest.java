@@ -197,7 +197,7 @@ class ConfigErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "jetstream { max_buffered_msgs: 5 } | 1:12: \"max_buffered_msgs\"",
+                "jetstream { max_concurrent_io: 5 } | 1:12: \"max_concurrent_io\"",
                 "cluster { name: c, port: 1 } | 1:0: \"cluster\"",
                 "leaf { port: 7422 } | 1:0: \"leaf\"",
                 "accounts { A { nkey: ABJHLOVMPA4CI6R5KLNGOB4GSLNIY7IOUPAJC4YFNDLQVIOBYQGUWVLA } } | 1:15: \"nkey\"",
