@@ -1,6 +1,7 @@
 package dev.gannet.payara;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.testing.Eventually;
 import fish.payara.micro.BootstrapException;
@@ -10,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A Payara Micro in the tests' JVM, booted once for all of them. At most one WAR is deployed in it at a time; what a
+ * A Payara Micro in the tests' JVM, booted once for all of them. At most one WAR of ours is deployed in it at a time; what a
  * test sets is gone when it undeploys.
  */
 final class Micro {
@@ -38,6 +40,7 @@ final class Micro {
     private final int httpPort;
     private final Log log = new Log();
     private final Map<String, String> settings = new TreeMap<>();
+    private final List<String> others = new ArrayList<>();
 
     private Micro(PayaraMicroRuntime runtime, int httpPort) {
         this.runtime = runtime;
@@ -78,16 +81,31 @@ final class Micro {
         return isDeployed(); // What the container returns is true of any archive.
     }
 
+    /** Deploys somebody else's application, below a path of its name. It goes when the WAR goes for good. */
+    void deployBeside(String name, File war) {
+        runtime.deploy(name, "/" + name, war);
+        assertThat(runtime.getDeployedApplicationNames()).as(log()).contains(name);
+        others.add(name);
+    }
+
     private boolean isDeployed() {
         return runtime.getDeployedApplicationNames().contains(APPLICATION);
     }
 
+    /** Undeploys what is there, and forgets what was set. */
     void undeploy() {
+        others.forEach(runtime::undeploy);
+        others.clear();
+        undeployServer();
+        settings.keySet().forEach(System::clearProperty);
+        settings.clear();
+    }
+
+    /** Undeploys the WAR alone: the others and what was set stay. */
+    void undeployServer() {
         if (isDeployed()) {
             runtime.undeploy(APPLICATION);
         }
-        settings.keySet().forEach(System::clearProperty);
-        settings.clear();
     }
 
     Http http() {

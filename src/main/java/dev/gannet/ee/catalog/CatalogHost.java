@@ -52,11 +52,8 @@ class CatalogHost {
         }
         CatalogFeed feed = new CatalogFeed(streams, file, log);
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
-        executor.execute(() -> {
-            feed.turn();
-            bind(file);
-        });
-        ScheduledFuture<?> looking = executor.scheduleWithFixedDelay(feed::turn, 1, 1, TimeUnit.SECONDS);
+        bind(file); // Applications that are deployed next find it, whether or not the tables are filled by then.
+        ScheduledFuture<?> looking = executor.scheduleWithFixedDelay(feed::turn, 0, 1, TimeUnit.SECONDS);
         server.whenClosed(() -> {
             looking.cancel(false);
             close(executor, feed);

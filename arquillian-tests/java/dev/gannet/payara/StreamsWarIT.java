@@ -1,0 +1,262 @@
+package dev.gannet.payara;
+
+import static dev.gannet.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.api.StreamConfiguration;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.management.InstanceNotFoundException;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Streams of a server in the container: in SQL for somebody else's application, in JMX and at the health page, and there
+ * again after a redeployment, whatever became of the database meanwhile.
+ */
+@ExtendWith(Micro.Extension.class)
+class StreamsWarIT {
+    private static final String SERVLET = "dev/gannet/payara/application/SqlServlet.class";
+    private static final String NAMES = "SELECT NAME FROM STREAMS ORDER BY NAME";
+
+    private final Micro micro;
+
+    @TempDir
+    Path directory;
+
+    private Path tables = Path.of("");
+
+    StreamsWarIT(Micro micro) {
+        this.micro = micro;
+    }
+
+    @BeforeEach
+    void nameTables() {
+        tables = directory.resolve("streams/jetstream/h2/catalog.mv.db");
+    }
+
+    @AfterEach
+    void undeploy() {
+        micro.undeploy();
+    }
+
+    @Test
+    void shouldBeInSqlAndInJmx() throws Exception {
+        // given
+        deploy();
+        deployApplication();
+        assertThat(micro.http().get("/health/ready").status()).isEqualTo(200);
+
+        // when
+        try (Connection client = connect()) {
+            JetStreamManagement streams = client.jetStreamManagement();
+            streams.addStream(stream("ORDERS", "orders.>").maxMessages(7).build());
+            streams.addStream(stream("OTHER", "other").build());
+            client.jetStream().publish("orders.1", "hello".getBytes(UTF_8));
+
+            // then
+            eventually(() -> assertThat(rows("SELECT ACCOUNT, NAME, STORAGE, MESSAGES_MAX FROM STREAMS ORDER BY NAME"))
+                    .containsExactly("$G|ORDERS|file|7", "$G|OTHER|file|-1"));
+            assertThat(rows("SELECT * FROM ACCOUNTS")).containsExactly("$G|-1|-1");
+            assertThat(rows("SELECT COUNT(*) FROM WATERMARK")).containsExactly("1");
+            eventually(() -> assertThat(attribute("Stream,account=\"$G\",name=\"ORDERS\"", "Messages"))
+                    .isEqualTo(1L));
+            assertThat(attribute("Journal", "Writable")).isEqualTo(true);
+
+            // and what is gone is gone there too
+            streams.deleteStream("OTHER");
+            eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+        }
+    }
+
+    @Test
+    void shouldBeReadOnly() throws Exception {
+        // given
+        deploy();
+        deployApplication();
+        try (Connection client = connect()) {
+            client.jetStreamManagement().addStream(stream("ORDERS", "orders.>").build());
+        }
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+
+        // when
+        for (String command : List.of(
+                "DELETE FROM STREAMS",
+                "UPDATE STREAMS SET NAME = 'X'",
+                "INSERT INTO ACCOUNTS VALUES ('A', 1, 1)",
+                "DROP TABLE STREAMS",
+                "CREATE TABLE X (A INT)",
+                "CREATE ALIAS X FOR 'java.lang.System.getProperty'",
+                "SCRIPT TO '" + directory.resolve("script") + "'",
+                "SHUTDOWN")) {
+            // then
+            Http.Answer answer = run(command);
+            assertThat(answer.status()).as(command + ": " + answer.body()).isEqualTo(409);
+        }
+        assertThat(rows(NAMES)).containsExactly("ORDERS");
+    }
+
+    @Test
+    void shouldBeThereAgainAfterARedeployment() throws Exception {
+        // given
+        deploy();
+        deployApplication();
+        fill("ORDERS");
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+
+        // when
+        micro.undeployServer();
+        micro.awaitNotInJmx();
+
+        // then nobody reads beside a server that is not there
+        assertThatThrownBy(StreamsWarIT::lookUp).isInstanceOf(NamingException.class);
+        micro.deploy();
+
+        // and the application, which has stayed, reads again with what it was given once
+        assertThat(messages("ORDERS")).isEqualTo(1);
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+        assertThat(micro.log()).doesNotContain("set aside");
+    }
+
+    @Test
+    void shouldBeMadeAgainWhenItsFileIsGarbage() throws Exception {
+        // given
+        deploy();
+        fill("ORDERS");
+        eventually(() -> assertThat(tables).exists());
+        micro.undeployServer();
+        byte[] garbage = new byte[(int) Files.size(tables)];
+        new Random(1).nextBytes(garbage);
+        Files.write(tables, garbage);
+
+        // when
+        micro.deploy();
+        deployApplication();
+
+        // then messages come and go, and the tables are there
+        fill("MORE");
+        assertThat(messages("ORDERS")).isEqualTo(1);
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("MORE", "ORDERS"));
+        assertThat(micro.log()).contains("is set aside and made again");
+        assertThat(tables.resolveSibling("catalog.mv.db.damaged")).hasBinaryContent(garbage);
+        assertThat(micro.http().get("/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldBeMadeAgainWhenItsFileIsDeletedUnderIt() throws Exception {
+        // given
+        deploy();
+        deployApplication();
+        fill("ORDERS");
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+
+        // when
+        Files.delete(tables);
+        fill("MORE");
+
+        // then
+        eventually(() -> assertThat(tables).exists());
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("MORE", "ORDERS"));
+        assertThat(messages("ORDERS")).isEqualTo(1);
+        assertThat(micro.log()).contains("is set aside and made again");
+    }
+
+    private void deploy() {
+        micro.set("gannet.port", -1)
+                .set("gannet.server_name", "one")
+                .set("gannet.jetstream", "enabled")
+                .set("gannet.store_dir", directory.resolve("streams"));
+        assertThat(micro.deploy()).as(micro.log()).isTrue();
+    }
+
+    /** The classes of the tests are where the container sees them too, but not what they need: its own go first. */
+    private void deployApplication() {
+        WebArchive war = ShrinkWrap.create(WebArchive.class)
+                .addAsWebInfResource(new ClassLoaderAsset(SERVLET), "classes/" + SERVLET)
+                .addAsWebInfResource(
+                        new StringAsset("<payara-web-app><class-loader delegate=\"false\"/></payara-web-app>"),
+                        "payara-web.xml");
+        File file = directory.resolve("shop.war").toFile();
+        war.as(ZipExporter.class).exportTo(file);
+        micro.deployBeside("shop", file);
+    }
+
+    private Connection connect() throws Exception {
+        return Nats.connect(Clients.options(micro.clientPort()).build());
+    }
+
+    private static StreamConfiguration.Builder stream(String name, String subject) {
+        return StreamConfiguration.builder().name(name).subjects(subject);
+    }
+
+    /** Makes a stream with one message. */
+    private void fill(String name) throws Exception {
+        try (Connection client = connect()) {
+            client.jetStreamManagement().addStream(stream(name, name).build());
+            client.jetStream().publish(name, "hello".getBytes(UTF_8));
+        }
+    }
+
+    private long messages(String stream) throws Exception {
+        try (Connection client = connect()) {
+            return client.jetStreamManagement()
+                    .getStreamInfo(stream)
+                    .getStreamState()
+                    .getMsgCount();
+        }
+    }
+
+    private List<String> rows(String query) {
+        Http.Answer answer = run(query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body().lines().toList();
+    }
+
+    private Http.Answer run(String command) {
+        return micro.http().get("/shop/sql?run=" + URLEncoder.encode(command, UTF_8));
+    }
+
+    @SuppressWarnings("BanJNDI") // The name is the test's own.
+    private static Object lookUp() throws NamingException {
+        return new InitialContext().lookup("jdbc/gannet");
+    }
+
+    private static Object attribute(String type, String attribute) throws Exception {
+        try {
+            ObjectName name = name("dev.gannet:server=\"one\",type=" + type);
+            return ManagementFactory.getPlatformMBeanServer().getAttribute(name, attribute);
+        } catch (InstanceNotFoundException e) {
+            throw new AssertionError(e); // It may come.
+        }
+    }
+
+    private static ObjectName name(String text) {
+        try {
+            return new ObjectName(text);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
