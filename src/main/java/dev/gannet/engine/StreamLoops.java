@@ -1,5 +1,6 @@
 package dev.gannet.engine;
 
+import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.jetstream.live.LoopAccess;
 import dev.gannet.net.EventLoops;
 import dev.gannet.routing.Router;
@@ -26,6 +27,11 @@ final class StreamLoops implements LoopAccess {
     @Override
     public void atTurnEnd(int loop, Runnable action) {
         loops.atTurnEnd(loop, action);
+    }
+
+    @Override
+    public LoopContext join(Consumer<Runnable> post) {
+        return loops.join(post);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.gannet.net;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.gannet.base.Chunk;
 import dev.gannet.base.ServerLog;
@@ -33,7 +32,6 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private static final long SPIN_NANOS = MICROSECONDS.toNanos(SPIN_MICROS);
     private static final int SPIN_SCORE_MAX = 8;
     private static final int SPIN_PROBE_MASK = 63; // Once in so many turns it is tried whether spinning is worth it.
-    private static final long TRIM_INTERVAL_NANOS = SECONDS.toNanos(30);
 
     /** Most bytes that one read takes. */
     static final int READ_BYTES = 256 * 1024;
@@ -136,8 +134,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        context.now(System.nanoTime());
-        context.timers().set(new Trim(context), context.nowNanos() + TRIM_INTERVAL_NANOS);
+        context.start(System.nanoTime());
         try {
             while (!stopped) {
                 turn();
@@ -146,21 +143,6 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
             log.fatal("event loop " + context.staging().loop() + " failed: " + e);
         } finally {
             finish();
-        }
-    }
-
-    private static final class Trim extends TimerQueue.Timer {
-        private final LoopContext context;
-
-        Trim(LoopContext context) {
-            this.context = context;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            context.router().trim();
-            context.staging().trim();
-            context.timers().set(this, nowNanos + TRIM_INTERVAL_NANOS);
         }
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,7 @@ public final class EventLoops {
     private final TlsTasks tlsTasks;
     private EventLoop[] loops = {};
     private @Nullable Listener clientListener;
+    private final AtomicReference<@Nullable Guest> guest = new AtomicReference<>();
     private volatile long writeDeadlineNanos;
 
     /**
@@ -67,6 +69,13 @@ public final class EventLoops {
         this.tlsTasks = new TlsTasks(threads);
     }
 
+    /**
+     * A loop that is not of these and routes messages all the same.
+     *
+     * @param post runs something there soon
+     */
+    private record Guest(LoopContext context, Consumer<Runnable> post) {}
+
     /** Sets the certificates and rules of connections to come; those that are there keep theirs. Any thread. */
     public void tls(@Nullable TlsContext current) {
         tls.set(current);
@@ -80,15 +89,10 @@ public final class EventLoops {
     /** Starts the loops, half as many as there are processors (at least one): the other half is for their clients. */
     public void start(int count) throws IOException {
         EventLoop[] started = new EventLoop[count];
-        boolean drops = config.protocol().noFastProducerStall();
-        // A subject is part of a line, so no subject is longer than a line.
-        int subjectLengthMax = config.limits().maxControlLineBytes();
         boolean spins = Runtime.getRuntime().availableProcessors() > 1;
         for (int i = 0; i < count; i++) {
-            Staging staging = new Staging(i);
-            Router router = new Router(staging, subjectLengthMax, drops, chance.nextSeed());
             InputBuffers buffers = new InputBuffers(memory.inputBytesMax() / count);
-            started[i] = new EventLoop(new LoopContext(staging, router), log, buffers, spins);
+            started[i] = new EventLoop(context(i), log, buffers, spins);
         }
         loops = started;
         for (EventLoop loop : started) {
@@ -96,6 +100,26 @@ public final class EventLoops {
             running.add(thread);
             thread.start();
         }
+    }
+
+    private LoopContext context(int loop) {
+        boolean drops = config.protocol().noFastProducerStall();
+        // A subject is part of a line, so no subject is longer than a line.
+        int subjectLengthMax = config.limits().maxControlLineBytes();
+        Staging staging = new Staging(loop);
+        return new LoopContext(staging, new Router(staging, subjectLengthMax, drops, chance.nextSeed()));
+    }
+
+    /**
+     * Has one more loop route messages, which is the last of {@link #count}. The one before, if any, must have ended.
+     *
+     * @param post runs something on that loop soon; for any thread
+     * @return what it routes with; it is that loop's own
+     */
+    public LoopContext join(Consumer<Runnable> post) {
+        LoopContext context = context(loops.length);
+        guest.set(new Guest(context, post));
+        return context;
     }
 
     /**
@@ -106,7 +130,7 @@ public final class EventLoops {
      */
     public int listen(InetSocketAddress address, Function<Transport, Peer> peers) throws IOException {
         TransportSettings settings = new TransportSettings(
-                loops.length,
+                count(),
                 config.limits().maxPendingBytes(),
                 new PendingBudget(memory.pendingBytesMax()),
                 () -> writeDeadlineNanos,
@@ -143,6 +167,10 @@ public final class EventLoops {
         boolean drops = next.protocol().noFastProducerStall();
         for (EventLoop loop : loops) {
             loop.execute(() -> loop.context().router().reload(subjectLengthMax, drops));
+        }
+        Guest present = guest.get();
+        if (present != null) {
+            present.post().accept(() -> present.context().router().reload(subjectLengthMax, drops));
         }
     }
 
@@ -184,19 +212,29 @@ public final class EventLoops {
 
     /** Runs something on a loop in a turn to come, with what routes the loop's messages. Any thread. */
     public void post(int loop, Consumer<Router> task) {
-        EventLoop target = loops[loop];
-        target.post(() -> task.accept(target.context().router()));
+        run(loop, context -> task.accept(context.router()));
+    }
+
+    private void run(int loop, Consumer<LoopContext> task) {
+        if (loop < loops.length) {
+            EventLoop target = loops[loop];
+            target.post(() -> task.accept(target.context()));
+        } else {
+            Guest target = Objects.requireNonNull(guest.get());
+            target.post().accept(() -> task.accept(target.context()));
+        }
     }
 
     /** Runs something on a loop at the end of each of its turns from now on. Any thread. */
     public void atTurnEnd(int loop, Runnable action) {
-        EventLoop target = loops[loop];
-        target.post(() -> target.context().atTurnEnd(action));
+        run(loop, context -> context.atTurnEnd(action));
     }
 
     /** Slows down whose message is being delivered on a loop; called there. */
     public void slowProducer(int loop) {
-        loops[loop].context().staging().slowProducer();
+        if (loop < loops.length) { // No producer is waited for on another one.
+            loops[loop].context().staging().slowProducer();
+        }
     }
 
     /** Publishes a message of the server's own in an account, soon, on the first loop. Any thread. */
@@ -223,8 +261,9 @@ public final class EventLoops {
         return waiting;
     }
 
+    /** Returns how many loops there are that may route messages: these, and one that may {@link #join}. */
     public int count() {
-        return loops.length;
+        return loops.length + 1;
     }
 
     /** Stops the loops and waits until their threads have ended; every socket is closed then. */

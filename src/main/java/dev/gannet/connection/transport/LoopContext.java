@@ -6,13 +6,16 @@ import dev.gannet.protocol.Parser;
 import dev.gannet.routing.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What all connections of one event loop share.
+ * What all connections of one event loop share; or what another loop that routes messages has for that.
  *
- * <p><b>Owner:</b> its event loop; the time may be read by any thread and is a moment old then.
+ * <p><b>Owner:</b> its loop; the time may be read by any thread and is a moment old then.
  */
 public final class LoopContext {
+    private static final long TRIM_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final Staging staging;
     private final Router router;
     private final Parser parser = new Parser();
@@ -39,6 +42,27 @@ public final class LoopContext {
 
     public TimerQueue timers() {
         return timers;
+    }
+
+    /** Begins to let go, now and then, of memory that a peak has left. */
+    public void start(long nowNanos) {
+        now(nowNanos);
+        timers.set(new Trim(this), nowNanos + TRIM_INTERVAL_NANOS);
+    }
+
+    private static final class Trim extends TimerQueue.Timer {
+        private final LoopContext context;
+
+        Trim(LoopContext context) {
+            this.context = context;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            context.router.trim();
+            context.staging.trim();
+            context.timers.set(this, nowNanos + TRIM_INTERVAL_NANOS);
+        }
     }
 
     /** Runs something at the end of each turn from now on, before what was staged is flushed. */

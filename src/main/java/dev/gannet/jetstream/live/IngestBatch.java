@@ -1,8 +1,6 @@
 package dev.gannet.jetstream.live;
 
-import dev.gannet.account.Account;
 import dev.gannet.jetstream.stream.MessageEntry;
-import dev.gannet.protocol.FrameBatch;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
@@ -11,9 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of one event loop on their way through a log, and where their answers go.
+ * Messages of one loop on their way through a log, and where their answers go.
  *
- * <p><b>Owner:</b> the event loop that fills it, then the log, then the stream loop, then the event loop again.
+ * <p><b>Owner:</b> the loop that fills it, then the log, then the stream loop, then the first one again.
  */
 final class IngestBatch implements ShardLog.Fate {
     private static final int REPLIES_BYTES = 4096;
@@ -24,7 +22,6 @@ final class IngestBatch implements ShardLog.Fate {
     private byte[] replies = new byte[REPLIES_BYTES];
     private int repliesLength;
     private int readAt;
-    private final FrameBatch<Account> answers = new FrameBatch<>();
     private @Nullable Exception failure;
 
     IngestBatch(Intake intake, int capacity) {
@@ -64,11 +61,6 @@ final class IngestBatch implements ShardLog.Fate {
         return reply;
     }
 
-    /** Returns where the answers are written, to be published on the event loop that it came from. */
-    FrameBatch<Account> answers() {
-        return answers;
-    }
-
     EntryBatch entries() {
         return entries;
     }
@@ -94,7 +86,6 @@ final class IngestBatch implements ShardLog.Fate {
     /** Makes it one that can be filled again. */
     void clear() {
         entries.clear();
-        answers.clear();
         repliesLength = 0;
         readAt = 0;
         failure = null;

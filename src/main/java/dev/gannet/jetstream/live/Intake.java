@@ -7,16 +7,23 @@ import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Takes the messages of one event loop that are for the streams of one shard, and hands them to the log at the end of each
+ * Takes the messages of one loop that are for the streams of one shard, and hands them to the log at the end of each
  * turn. A few batches are on their way at a time; what comes meanwhile gathers, and goes together.
  *
- * <p><b>Owner:</b> its event loop, but for {@link #committed}.
+ * <p><b>Owner:</b> its loop, but for {@link #committed} and {@link #applied}.
  */
 final class Intake {
     private static final int BATCH_BYTES = 128 * 1024;
-    private static final int FLYING_MAX = 4;
+    private static final int FLYING_MAX = 8;
+
+    /** So few are applied by the log's own thread if nobody else is at it: another thread would take longer to wake up. */
+    private static final int FEW = 64;
+
     private static final int SPARE_MAX = 8;
 
     private final int loop;
@@ -28,6 +35,8 @@ final class Intake {
     private final ArrayDeque<IngestBatch> spare = new ArrayDeque<>();
     private IngestBatch open;
     private long timeNanos;
+    private final Queue<IngestBatch> applied = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean waitsForOne = new AtomicBoolean();
     private int flying;
 
     Intake(int loop, LiveShard target, ShardLog log, Clock clock) {
@@ -70,6 +79,7 @@ final class Intake {
     }
 
     private IngestBatch batch(int needed) {
+        takeBack();
         IngestBatch kept = needed > BATCH_BYTES ? null : spare.poll();
         return kept == null ? new IngestBatch(this, Math.max(needed, BATCH_BYTES)) : kept;
     }
@@ -83,27 +93,59 @@ final class Intake {
 
     /** Hands over what was taken, as far as not too much is on its way. */
     void endTurn() {
+        takeBack();
+        handOver();
+        if (full.isEmpty() && open.isEmpty()) {
+            return;
+        }
+        waitsForOne.set(true);
+        if (!applied.isEmpty()) { // It came back before anybody could know that it is waited for.
+            takeBack();
+            handOver();
+        }
+    }
+
+    private void handOver() {
         if (!open.isEmpty() && flying + full.size() < FLYING_MAX) {
             full.add(open);
             open = batch(0);
         }
-        while (!full.isEmpty()
-                && flying < FLYING_MAX
-                && log.append(full.getFirst().entries())) {
-            flying++;
+        while (!full.isEmpty() && flying < FLYING_MAX && isTaken(full.getFirst())) {
             full.removeFirst();
+        }
+        if (flying == 0 && !full.isEmpty()) {
+            target.loops().post(loop, router -> endTurn()); // The log is full of others' batches.
+        }
+    }
+
+    private boolean isTaken(IngestBatch batch) {
+        flying++; // Before: it may come back at once.
+        boolean isTaken = log.append(batch.entries());
+        flying -= isTaken ? 0 : 1;
+        return isTaken;
+    }
+
+    private void takeBack() {
+        for (IngestBatch batch = applied.poll(); batch != null; batch = applied.poll()) {
+            flying--;
+            spare(batch);
         }
     }
 
     /** The log has done with a batch. The log's thread. */
     void committed(IngestBatch batch, long firstIndex) {
-        target.loop().post(() -> target.apply(batch, firstIndex));
+        if (batch.entries().count() <= FEW) {
+            target.loop().doOrPost(() -> target.apply(batch, firstIndex));
+        } else {
+            target.loop().post(() -> target.apply(batch, firstIndex));
+        }
     }
 
-    /** A batch has been applied, and its answers are out. */
+    /** A batch has been applied. The stream loop's thread. */
     void applied(IngestBatch batch) {
-        flying--;
-        spare(batch);
-        endTurn();
+        applied.add(batch);
+        if (waitsForOne.get() && waitsForOne.getAndSet(false)) {
+            target.loops().post(loop, router -> endTurn());
+        }
     }
 }

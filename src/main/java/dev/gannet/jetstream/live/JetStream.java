@@ -96,7 +96,7 @@ public final class JetStream implements AutoCloseable {
 
     private JetStream(Parts parts) throws IOException {
         this.parts = parts;
-        this.loop = new StreamLoop(parts.clock(), parts.log());
+        this.loop = new StreamLoop(parts.loops(), parts.clock(), parts.log());
         this.readers = new Readers(parts.threads());
         this.background = java.util.concurrent.Executors.newFixedThreadPool(2, parts.threads());
         Damage damage = new Damage(parts.log());

@@ -1,9 +1,10 @@
 package dev.gannet.jetstream.live;
 
+import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.routing.Router;
 import java.util.function.Consumer;
 
-/** The event loops, as streams use them. */
+/** The loops that route messages, as streams use them: the event loops, and the stream loop behind them. */
 public interface LoopAccess {
     /** Returns how many there are. */
     int count();
@@ -13,6 +14,13 @@ public interface LoopAccess {
 
     /** Runs something on a loop at the end of each of its turns from now on. Any thread. */
     void atTurnEnd(int loop, Runnable action);
+
+    /**
+     * Has the stream loop route messages as an event loop does, as the last of those that {@link #count} counts.
+     *
+     * @param post runs something on the stream loop soon
+     */
+    LoopContext join(Consumer<Runnable> post);
 
     /** Reads less of whose message is being delivered; called on that loop. */
     void slowProducer(int loop);

@@ -1,100 +1,75 @@
 package dev.gannet.jetstream.live;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
+import dev.gannet.base.TaskLoop;
 import dev.gannet.base.TimerQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import dev.gannet.connection.transport.LoopContext;
+import dev.gannet.routing.Router;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that streams belong to: it applies what the log has committed, and runs their timers. What comes to it is
- * bounded where it comes from: by the batches that are on their way, and the requests that are answered at a time.
+ * What streams belong to: it applies what the log has committed, sends the answers, and runs the streams' timers. What
+ * comes to it is bounded where it comes from: by the batches that are on their way, and the requests that are answered at
+ * a time.
  *
- * <p><b>Owner:</b> its thread; {@link #post} and {@link #stop} are for any.
+ * <p><b>Owner:</b> whoever does its tasks; see {@link TaskLoop}.
  */
-public final class StreamLoop implements Runnable {
-    private static final long AT_MOST_NANOS = 1_000_000_000L;
-
-    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final TimerQueue timers = new TimerQueue();
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
+public final class StreamLoop extends TaskLoop {
+    private final LoopContext context;
     private final Clock clock;
     private final ServerLog log;
 
-    public StreamLoop(Clock clock, ServerLog log) {
+    /** @param loops routes messages for this one too */
+    public StreamLoop(LoopAccess loops, Clock clock, ServerLog log) {
         this.clock = clock;
         this.log = log;
+        this.context = loops.join(this::post);
     }
 
     void start(ThreadFactory threads) {
+        post(() -> context.start(clock.nanoTime()));
         threads.newThread(this).start();
     }
 
-    /** Runs something soon. Any thread. */
-    public void post(Runnable task) {
-        tasks.add(task);
-    }
-
     TimerQueue timers() {
-        return timers;
+        return context.timers();
     }
 
-    /** Ends the loop when everything is done that was posted before, and waits for that. */
-    void stop() throws InterruptedException {
-        stopped.set(true);
-        tasks.add(() -> {});
-        ended.await();
+    /** Returns what publishes messages; called by the loop. */
+    Router router() {
+        return context.router();
     }
 
     @Override
-    public void run() {
-        try {
-            while (!stopped.get() || !tasks.isEmpty()) {
-                turn();
-            }
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    private void turn() {
-        Runnable task = tasks.poll();
-        if (task == null) {
-            task = await();
-        }
-        if (task != null) {
-            guarded(task);
-        }
-        long now = clock.nanoTime();
-        if (timers.nextNanos() - now <= 0) {
-            guarded(() -> timers.run(now));
-        }
-    }
-
-    private @Nullable Runnable await() {
-        long next = timers.nextNanos();
-        long wait = next == TimerQueue.NEVER ? AT_MOST_NANOS : Math.min(AT_MOST_NANOS, next - clock.nanoTime());
-        try {
-            return wait <= 0 ? null : tasks.poll(wait, NANOSECONDS);
-        } catch (InterruptedException e) {
-            log.warn("stream loop: interrupted (expected: never); it goes on");
-            return null;
-        }
+    protected void begin() {
+        context.now(clock.nanoTime());
     }
 
     /** What fails for one stream must not stop the others. */
-    private void guarded(Runnable task) {
+    @Override
+    protected void perform(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | OutOfMemoryError e) {
             StackTraceElement[] trace = e.getStackTrace();
             log.error("stream loop: " + e + (trace.length == 0 ? "" : " at " + trace[0]));
         }
+    }
+
+    @Override
+    protected long end() {
+        TimerQueue timers = context.timers();
+        if (timers.nextNanos() - context.nowNanos() <= 0) {
+            perform(() -> timers.run(context.nowNanos()));
+        }
+        perform(context::endTurn);
+        context.staging().flushAll();
+        return timers.nextNanos() == TimerQueue.NEVER ? Long.MAX_VALUE : timers.nextNanos() - clock.nanoTime();
+    }
+
+    @Override
+    protected void interrupted() {
+        log.warn("stream loop: interrupted (expected: never); it goes on");
     }
 }

@@ -11,6 +11,7 @@ import dev.gannet.account.Accounts;
 import dev.gannet.base.Clock;
 import dev.gannet.config.feature.JetStreamLimits;
 import dev.gannet.config.sharing.AccountJetStreamConfig;
+import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.interest.InternalSubscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.Answer;
@@ -30,15 +31,17 @@ import dev.gannet.testing.RecordingLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All streams of a server on some disk, without sockets: its one event loop is the test's thread, and its files are small,
+ * All streams of a server on some disk, without sockets: its one event loop beside the stream loop is the test's thread, and its files are small,
  * so that there is much of everything.
  *
  * <p><b>Owner:</b> the test's thread.
@@ -52,6 +55,9 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
     private final LinkedBlockingQueue<Consumer<Router>> posted = new LinkedBlockingQueue<>();
     private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
     private final Router router = new Router(new Staging(0), 4096, false, 1);
+    private final Staging streamStaging = new Staging(1);
+    private final LoopContext streams = new LoopContext(streamStaging, new Router(streamStaging, 4096, false, 1));
+    private final AtomicReference<@Nullable Consumer<Runnable>> streamLoop = new AtomicReference<>();
     private final RecordingLog log = new RecordingLog();
     private final Account account;
     private final JetStream engine;
@@ -109,14 +115,16 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
 
     /** Has the answers to published messages given to a test: the number behind {@code ack.} and the text. */
     void onAnswer(BiConsumer<Integer, String> answers) {
-        account.interest().add(new Subscription(new Answers(answers), "ack.*", null, "0"));
+        account.interest().add(new Subscription(new Answers(posted, answers), "ack.*", null, "0"));
     }
 
     private static final class Answers extends InternalSubscriber {
+        private final LinkedBlockingQueue<Consumer<Router>> posted;
         private final BiConsumer<Integer, String> answers;
 
-        Answers(BiConsumer<Integer, String> answers) {
-            super(nowhere(1));
+        Answers(LinkedBlockingQueue<Consumer<Router>> posted, BiConsumer<Integer, String> answers) {
+            super(nowhere(2));
+            this.posted = posted;
             this.answers = answers;
         }
 
@@ -129,7 +137,8 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
         public void delivered(Subscription subscription, PublishFrame frame, int loop) {
             String subject = new String(frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
             String text = new String(frame.chunk().bytes(frame.bodyStart(), frame.size()), UTF_8);
-            answers.accept(Integer.parseInt(subject.substring(subject.indexOf('.') + 1)), text);
+            int reply = Integer.parseInt(subject.substring(subject.indexOf('.') + 1));
+            posted.add(router -> answers.accept(reply, text)); // They come on the stream loop.
         }
     }
 
@@ -241,17 +250,31 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
 
     @Override
     public int count() {
-        return 1;
+        return 2;
+    }
+
+    @Override
+    public LoopContext join(Consumer<Runnable> post) {
+        streamLoop.set(post);
+        return streams;
     }
 
     @Override
     public void post(int loop, Consumer<Router> task) {
-        posted.add(task);
+        if (loop == 0) {
+            posted.add(task);
+        } else {
+            Objects.requireNonNull(streamLoop.get()).accept(() -> task.accept(streams.router()));
+        }
     }
 
     @Override
     public void atTurnEnd(int loop, Runnable action) {
-        turnEnds.add(action);
+        if (loop == 0) {
+            turnEnds.add(action);
+        } else {
+            Objects.requireNonNull(streamLoop.get()).accept(() -> streams.atTurnEnd(action));
+        }
     }
 
     @Override
