@@ -13,6 +13,10 @@
  *                      subjects   --subjects N literal subjects, divided among the subscribers, published in turn
  *                      pairs      publisher i to subscriber i
  *                      request    --clients N requesters, each with one request outstanding, and one responder
+ *                      stream     --clients N, each with --outstanding N messages to streams that are not acknowledged yet, to
+ *                                 --subjects N subjects, one after the other: TOKEN.00000000, TOKEN.00000001 ...
+ *                      get        --clients N, each with --outstanding N direct gets of messages of the stream that --stream
+ *                                 names, at random, of the --sequences N first
  *                      idle       --clients N connections with a subscription each, and no traffic
  *                      connects   --clients N processes connect --rate N times a second in all, handshake, PING, PONG, close;
  *                                 meanwhile another connection sends a PING every millisecond, whose times are shown
@@ -22,6 +26,8 @@
  *   --publish-to TOKEN  --subscribe-to TOKEN    what their subjects begin with, where it is not "bench"
  *   --rate N           publish N messages a second in all, and measure how long each is on its way
  *   --seconds S  --warm-up S    measured time, and the time before it
+ *   --messages N       stream, get: end after so many answers instead
+ *   --window S         stream, get: also the 99th percentile of each S seconds
  *   --pid PID          the server's process, for its CPU time and memory
  *   --ca FILE          believe this authority only; without it any certificate is believed
  *
@@ -54,9 +60,10 @@
 #endif
 
 enum { RECEIVE_BYTES = 512 * 1024, SEND_BYTES = 64 * 1024, EVENTS_MAX = 256, LATENCIES_MAX = 8 * 1000 * 1000 };
-enum { PACE_MICROS = 200, LINE_MAX_BYTES = 8192, PART_BYTES = 16 * 1024, SUBJECT_BYTES = 128 };
+enum { PACE_MICROS = 200, LINE_MAX_BYTES = 8192, PART_BYTES = 64 * 1024, SUBJECT_BYTES = 128 };
+enum { OUTSTANDING_MAX = 10000, WINDOWS_MAX = 10000, DIGITS = 8 };
 
-typedef enum { PUBLISHER, SUBSCRIBER, REQUESTER, RESPONDER, PACER } role;
+typedef enum { PUBLISHER, SUBSCRIBER, REQUESTER, RESPONDER, PACER, ASKER } role;
 
 typedef struct {
     role role;
@@ -73,16 +80,19 @@ typedef struct {
     size_t out_length, out_at;
     char *queued;          /* paced publisher, responder: what waits for the socket */
     size_t queued_length, queued_at, queued_capacity;
-    char *part;            /* responder: a message of which a part has come */
+    char *part;            /* responder, asker: a message of which a part has come */
     size_t part_length;
     uint64_t asked_nanos;  /* requester: when the last request was sent */
+    uint64_t *asked;       /* asker: likewise, for each that is outstanding */
+    size_t number, slot;   /* asker: where in the frame the digits of what it asks for are, and those of who asks */
 } connection;
 
 static const char *mode = "fan", *sids = "same", *publish_as, *subscribe_as, *publish_to = "bench", *subscribe_to = "bench";
 static int publishers = 1, subscribers = 1, subjects = 10000, clients = 1, size = 128, server_pid = 0;
-static long rate = 0;
-static double seconds = 1, warm_up = 0.4;
-static const char *ca, *suite = "none";
+static int outstanding = 1, subjects_given = 0;
+static long rate = 0, messages_max = 0, sequences = 1;
+static double seconds = 1, warm_up = 0.4, window = 0;
+static const char *stream = "bench", *ca, *suite = "none";
 static int encrypted;
 static struct sockaddr_storage server;
 static socklen_t server_length;
@@ -94,6 +104,9 @@ static int connection_count;
 static int recording;
 static uint32_t *latencies;
 static size_t latency_count;
+static size_t windows[WINDOWS_MAX];
+static int window_count;
+static uint64_t answered, random_state = 88172645463325252ull;
 
 static void fail(const char *what) {
     fprintf(stderr, "load: %s\n", what);
@@ -170,7 +183,7 @@ static usage measure(void) {
     read_machine(&u);
     for (int i = 0; i < connection_count; i++) {
         connection *c = &connections[i];
-        if (c->role == SUBSCRIBER || c->role == REQUESTER) u.received += c->received;
+        if (c->role == SUBSCRIBER || c->role == REQUESTER || c->role == ASKER) u.received += c->received;
         if (c->role == PUBLISHER) u.sent += c->sent;
     }
     return u;
@@ -268,7 +281,7 @@ static void read_line(connection *c, char *line) {
     line[length] = 0;
 }
 
-static int publishes(connection *c) { return c->role == PUBLISHER || c->role == REQUESTER; }
+static int publishes(connection *c) { return c->role == PUBLISHER || c->role == REQUESTER || c->role == ASKER; }
 
 /* Connects, sends CONNECT and what is in text, and waits until the server has seen all of it. */
 static void dial(connection *c, const char *text) {
@@ -376,6 +389,30 @@ static void add_requester(int index) {
     watch(c, EPOLLIN);
 }
 
+/* One frame, of which only digits change: JSON has no leading zeros, but it has spaces. */
+static void add_asker(int index) {
+    char text[SUBJECT_BYTES], inbox[SUBJECT_BYTES / 2];
+    snprintf(inbox, sizeof inbox, "_INBOX.%07d.%06d", getpid() % 10000000, index);
+    snprintf(text, sizeof text, "SUB %s.* 1\r\n", inbox);
+    connection *c = add(ASKER, text);
+    c->part = malloc(PART_BYTES);
+    c->asked = calloc(outstanding, sizeof *c->asked);
+    FILE *f = open_memstream(&c->out, &c->out_length);
+    if (is("stream")) {
+        c->number = fprintf(f, "PUB %s.", publish_to);
+        c->slot = c->number + fprintf(f, "%0*d %s.", DIGITS, 0, inbox);
+        fprintf(f, "%0*d %d\r\n", DIGITS, 0, size);
+        for (int i = 0; i < size; i++) fputc('x', f);
+    } else {
+        c->slot = fprintf(f, "PUB $JS.API.DIRECT.GET.%s %s.", stream, inbox);
+        c->number = c->slot + fprintf(f, "%0*d %d\r\n{\"seq\":", DIGITS, 0, DIGITS + 8);
+        fprintf(f, "%*d}", DIGITS, 0);
+    }
+    fputs("\r\n", f);
+    fclose(f);
+    watch(c, EPOLLIN);
+}
+
 static void add_responder(void) {
     char text[SUBJECT_BYTES];
     snprintf(text, sizeof text, "SUB %s.%07d.echo 1\r\n", subscribe_to, getpid() % 10000000);
@@ -439,6 +476,27 @@ static void publish_paced(connection *pacer) {
 static void ask(connection *c) {
     c->asked_nanos = now();
     write_all(c, c->out, c->out_length);
+}
+
+static void write_digits(char *to, uint64_t value, char padding) {
+    for (int i = DIGITS - 1; i >= 0; i--, value /= 10) to[i] = value || i == DIGITS - 1 ? '0' + value % 10 : padding;
+}
+
+static uint64_t random_number(void) {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    return random_state ^= random_state << 17;
+}
+
+/* Queues the next message or request; whoever calls flushes. */
+static void ask_again(connection *c, int slot) {
+    static uint64_t next, asked;
+    if (messages_max && asked++ >= (uint64_t)messages_max) return;
+    uint64_t value = is("stream") ? next++ % subjects : 1 + random_number() % sequences;
+    write_digits(c->out + c->slot, slot, '0');
+    write_digits(c->out + c->number, value, is("stream") ? '0' : ' ');
+    c->asked[slot] = now();
+    enqueue(c, c->out, c->out_length);
 }
 
 /* ---- receiving --------------------------------------------------------------------------------------------------- */
@@ -521,6 +579,45 @@ static size_t respond(connection *c, const char *bytes, size_t length) {
     return at;
 }
 
+/* What a stream answers must be an acknowledgement, or a message. */
+static void check_answer(const char *payload, long length) {
+    static const char ack[] = "{\"stream\"", message[] = "NATS/1.0\r\n";
+    const char *wanted = is("stream") ? ack : message;
+    if (length >= (long)strlen(wanted) && !memcmp(payload, wanted, strlen(wanted))) return;
+    fprintf(stderr, "load: %.*s\n", (int)(length < 500 ? length : 500), payload);
+    exit(1);
+}
+
+/* Notes each answer, and asks again where it was asked. Returns how many bytes were used. */
+static size_t take_answers(connection *c, const char *bytes, size_t length) {
+    size_t at = 0;
+    while (at < length) {
+        const char *end = memchr(bytes + at, '\n', length - at);
+        if (!end) break;
+        size_t line = end - (bytes + at) + 1;
+        if (bytes[at] == 'M' || bytes[at] == 'H') {
+            const char *digit = end - 1, *name = memchr(bytes + at, ' ', line) + 1, *behind = memchr(name, ' ', line);
+            while (digit[-1] != ' ') digit--;
+            long payload = atol(digit);
+            if (at + line + payload + 2 > length) break;
+            check_answer(end + 1, payload);
+            int slot = atoi(behind - DIGITS);
+            note(now() - c->asked[slot]);
+            c->received++;
+            answered++;
+            ask_again(c, slot);
+            line += payload + 2;
+        } else if (!strncmp(bytes + at, "PING", 4)) {
+            enqueue(c, "PONG\r\n", 6);
+        } else if (bytes[at] != 'I' && bytes[at] != 'P') {
+            fail("a broken frame");
+        }
+        at += line;
+    }
+    flush_queued(c);
+    return at;
+}
+
 static void receive(connection *c) {
     size_t before = c->part_length;
     if (before > 0) memcpy(input, c->part, before);
@@ -528,8 +625,8 @@ static void receive(connection *c) {
     ssize_t n = c->tls ? tls_receive(c->tls, input + before, room) : recv(c->fd, input + before, room, 0);
     if (n < 0 && errno == EAGAIN) return;
     if (n <= 0) fail("the server closed a connection");
-    if (c->role == RESPONDER) {
-        size_t used = respond(c, input, before + n);
+    if (c->role == RESPONDER || c->role == ASKER) {
+        size_t used = c->role == ASKER ? take_answers(c, input, before + n) : respond(c, input, before + n);
         c->part_length = before + n - used;
         if (c->part_length > PART_BYTES) fail("--size: too large for requests");
         memcpy(c->part, input + used, c->part_length);
@@ -558,6 +655,15 @@ static void prepare(void) {
             if (connections[i].role == REQUESTER) ask(&connections[i]);
         return;
     }
+    if (is("stream") || is("get")) {
+        for (int i = 0; i < clients; i++) {
+            connection *c = &connections[connection_count];
+            add_asker(i);
+            for (int slot = 0; slot < outstanding; slot++) ask_again(c, slot);
+            flush_queued(c);
+        }
+        return;
+    }
     for (int i = 0; i < subscribers && !is("publish"); i++) add_subscriber(i);
     for (int i = 0; i < publishers; i++) add_publisher(i);
     if (rate) {
@@ -572,8 +678,13 @@ static void prepare(void) {
 
 static void run_until(uint64_t end) {
     struct epoll_event events[EVENTS_MAX];
-    while (now() < end) {
+    uint64_t until = messages_max ? UINT64_MAX : end, next_window = now() + (uint64_t)(window * 1e9);
+    while (now() < until && !(messages_max && answered >= (uint64_t)messages_max)) {
         int ready = epoll_wait(poller, events, EVENTS_MAX, 100);
+        if (window > 0 && now() >= next_window && window_count < WINDOWS_MAX) {
+            if (recording) windows[window_count++] = latency_count;
+            next_window += (uint64_t)(window * 1e9);
+        }
         for (int i = 0; i < ready; i++) {
             connection *c = events[i].data.ptr;
             if (c->role == PACER) {
@@ -591,6 +702,17 @@ static int by_value(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
+/* Each window's part of what was noted is sorted by itself, before all of it is. */
+static void report_windows(void) {
+    printf(", \"window_p99_us\": [");
+    for (int i = 0; i < window_count; i++) {
+        size_t from = i == 0 ? 0 : windows[i - 1], length = windows[i] - from;
+        qsort(latencies + from, length, sizeof *latencies, by_value);
+        printf("%s%.1f", i == 0 ? "" : ", ", length ? latencies[from + (size_t)((length - 1) * 0.99)] / 1e3 : window * 1e6);
+    }
+    printf("]");
+}
+
 static double percentile_micros(double part) { return latencies[(size_t)((latency_count - 1) * part)] / 1e3; }
 
 static void report(usage a, usage b) {
@@ -606,6 +728,7 @@ static void report(usage a, usage b) {
         messages ? (b.server_user - a.server_user) * 1e6 / messages : 0, server_cpu / time, own_cpu / time,
         (b.machine_busy - a.machine_busy - server_cpu - own_cpu) / time, (b.stolen - a.stolen) / time,
         server_rss_kb() / 1024.0);
+    if (window_count > 0) report_windows();
     if (latency_count > 0) {
         qsort(latencies, latency_count, sizeof *latencies, by_value);
         printf(", \"p50_us\": %.1f, \"p99_us\": %.1f, \"p999_us\": %.1f", percentile_micros(0.5), percentile_micros(0.99),
@@ -702,13 +825,15 @@ static void read_options(int count, char **words) {
     static const struct option known[] = {{"mode", 1, 0, 'm'}, {"publishers", 1, 0, 'p'}, {"subscribers", 1, 0, 's'},
         {"subjects", 1, 0, 'j'}, {"clients", 1, 0, 'c'}, {"size", 1, 0, 'b'}, {"sids", 1, 0, 'i'}, {"rate", 1, 0, 'r'},
         {"seconds", 1, 0, 't'}, {"warm-up", 1, 0, 'w'}, {"ca", 1, 0, 'a'}, {"publish-as", 1, 0, 'u'},
-        {"subscribe-as", 1, 0, 'v'}, {"publish-to", 1, 0, 'x'}, {"subscribe-to", 1, 0, 'y'}, {"pid", 1, 0, 'P'}, {0}};
+        {"subscribe-as", 1, 0, 'v'}, {"publish-to", 1, 0, 'x'}, {"subscribe-to", 1, 0, 'y'}, {"pid", 1, 0, 'P'},
+        {"outstanding", 1, 0, 'o'}, {"messages", 1, 0, 'n'}, {"window", 1, 0, 'W'}, {"stream", 1, 0, 'S'},
+        {"sequences", 1, 0, 'q'}, {0}};
     for (int option; (option = getopt_long(count, words, "", known, NULL)) != -1;) {
         switch (option) {
             case 'm': mode = optarg; break;
             case 'p': publishers = atoi(optarg); break;
             case 's': subscribers = atoi(optarg); break;
-            case 'j': subjects = atoi(optarg); break;
+            case 'j': subjects = atoi(optarg), subjects_given = 1; break;
             case 'c': clients = atoi(optarg); break;
             case 'b': size = atoi(optarg); break;
             case 'i': sids = optarg; break;
@@ -720,11 +845,18 @@ static void read_options(int count, char **words) {
             case 'v': subscribe_as = optarg; break;
             case 'x': publish_to = optarg; break;
             case 'y': subscribe_to = optarg; break;
+            case 'o': outstanding = atoi(optarg); break;
+            case 'n': messages_max = atol(optarg); break;
+            case 'W': window = atof(optarg); break;
+            case 'S': stream = optarg; break;
+            case 'q': sequences = atol(optarg); break;
             case 'P': server_pid = atoi(optarg); break;
             default: fail("see the head of bench/load.c for the options");
         }
     }
     if (optind != count - 1) fail("expected one URL, nats://host:port");
+    if (outstanding < 1 || outstanding > OUTSTANDING_MAX) fail("--outstanding: expected 1 to 10000");
+    if (is("stream") && !subjects_given) subjects = 1;
     find_server(words[optind]);
 }
 
@@ -743,7 +875,7 @@ int main(int count, char **words) {
         return 0;
     }
     prepare();
-    run_until(now() + (uint64_t)(warm_up * 1e9));
+    if (!messages_max) run_until(now() + (uint64_t)(warm_up * 1e9));
     usage a = measure();
     recording = 1;
     run_until(a.at_nanos + (uint64_t)(seconds * 1e9));
