@@ -40,7 +40,7 @@ public final class Accounts {
             made.put(account.name(), make(account, account.name().equals(systemName)));
         }
         byName = made;
-        new Sharing(made, config, nobody).link();
+        new Sharing(made, config, systemName, nobody).link();
         global = get(Account.GLOBAL);
         system = systemName == null ? null : made.get(systemName);
     }
@@ -84,7 +84,7 @@ public final class Accounts {
             now.put(account.name(), kept == null ? make(account, false) : kept);
         }
         byName = now;
-        new Sharing(now, config, nobody).link();
+        new Sharing(now, config, system == null ? null : system.name(), nobody).link();
     }
 
     /** Says who tells of latencies from now on, in accounts to come as well; before that nothing is measured. */

@@ -17,20 +17,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ties accounts to those that they import from, as a configuration says that was found to be good (AC-38..58). */
 final class Sharing {
     private final Map<String, Account> accounts;
     private final Map<String, AccountFeatures> features = new HashMap<>();
-    private final List<MappingConfig> ofServer;
+    private final ServerConfig config;
+    private final @Nullable String system;
     private final String cluster;
     private final Subscriber nobody;
 
-    /** {@code nobody} holds the subscriptions by which services are imported. */
-    Sharing(Map<String, Account> accounts, ServerConfig config, Subscriber nobody) {
+    /**
+     * @param system the name of the system account, or null without one
+     * @param nobody holds the subscriptions by which services are imported
+     */
+    Sharing(Map<String, Account> accounts, ServerConfig config, @Nullable String system, Subscriber nobody) {
         this.accounts = accounts;
         this.nobody = nobody;
-        this.ofServer = config.features().mappings();
+        this.config = config;
+        this.system = system;
         String name = config.features().cluster().name();
         this.cluster = name == null ? "" : name;
         for (AccountConfig account : config.accounts()) {
@@ -55,10 +61,7 @@ final class Sharing {
     }
 
     private void map(String name, Account account) {
-        List<MappingConfig> wanted = new ArrayList<>(features(name).mappings());
-        if (name.equals(Account.GLOBAL)) {
-            wanted.addAll(ofServer);
-        }
+        List<MappingConfig> wanted = new AccountMappings(config, name, system).all();
         if (account.isMappedBy(wanted)) {
             return;
         }

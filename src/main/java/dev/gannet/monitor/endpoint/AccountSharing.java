@@ -1,6 +1,7 @@
 package dev.gannet.monitor.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.account.AccountMappings;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.sharing.AccountFeatures;
@@ -182,10 +183,9 @@ final class AccountSharing {
     /** By their sources. */
     Map<String, List<Destination>> mappings() {
         Map<String, List<Destination>> mappings = new TreeMap<>();
-        features.mappings().forEach(mapping -> mappings.put(mapping.subject(), destinations(mapping)));
-        if (account.equals("$G")) {
-            config.features().mappings().forEach(mapping -> mappings.put(mapping.subject(), destinations(mapping)));
-        }
+        new AccountMappings(config, account, system)
+                .all()
+                .forEach(mapping -> mappings.put(mapping.subject(), destinations(mapping)));
         return mappings;
     }
 
