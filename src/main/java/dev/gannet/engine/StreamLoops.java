@@ -25,6 +25,16 @@ final class StreamLoops implements LoopAccess {
     }
 
     @Override
+    public boolean isPolling(int loop) {
+        return loops.isPolling(loop);
+    }
+
+    @Override
+    public boolean isAsleep(int loop) {
+        return loops.isAsleep(loop);
+    }
+
+    @Override
     public void atTurnEnd(int loop, Runnable action) {
         loops.atTurnEnd(loop, action);
     }

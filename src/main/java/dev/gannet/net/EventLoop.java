@@ -53,6 +53,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private @Nullable Chunk cipherBuffer;
     private volatile @Nullable Thread thread;
     private volatile boolean sleeping;
+    private volatile boolean polling;
     private volatile boolean stopped;
     private final Runnable endTurn;
     private boolean clockStale;
@@ -115,6 +116,16 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     /** Returns how many commands wait. Any thread. */
     int waitingCommands() {
         return commands.size();
+    }
+
+    /** Returns whether it looks for something to do all the time. Any thread. */
+    boolean isPolling() {
+        return polling;
+    }
+
+    /** Returns whether it has gone to sleep until there is something to do. Any thread. */
+    boolean isAsleep() {
+        return sleeping;
     }
 
     /** Runs {@code command} in a turn to come, never at once: what runs now may be in the middle of a message. */
@@ -214,12 +225,14 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private boolean spin() throws IOException {
         long end = System.nanoTime() + SPIN_NANOS;
         boolean found;
+        polling = true;
         do {
             found = selector.selectNow(this) > 0 || !commands.isEmpty();
             if (!found) {
                 Thread.onSpinWait();
             }
         } while (!found && System.nanoTime() - end < 0);
+        polling = false;
         if (found) {
             spinScore = Math.min(SPIN_SCORE_MAX, spinScore + 1);
         } else if (spinScore > 0) {

@@ -215,6 +215,16 @@ public final class EventLoops {
         run(loop, context -> task.accept(context.router()));
     }
 
+    /** Returns whether a loop waits for something to do, and will see what is posted at once. Any thread. */
+    public boolean isPolling(int loop) {
+        return loop < loops.length && loops[loop].isPolling();
+    }
+
+    /** Returns whether a loop waits for something to do, and takes a while to wake up. Any thread. */
+    public boolean isAsleep(int loop) {
+        return loop < loops.length && loops[loop].isAsleep();
+    }
+
     private void run(int loop, Consumer<LoopContext> task) {
         if (loop < loops.length) {
             EventLoop target = loops[loop];

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalJournal implements ShardLog, AutoCloseable {
     private static final int WAITING_MAX = 1024;
     private static final int GROUP_BYTES_MAX = 8 << 20;
+    private static final long REST_MILLIS = 10;
 
     private final Disk disk;
     private final String directory;
@@ -159,12 +161,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private void run() {
         boolean stopped = false;
         while (!stopped) {
-            Task task = waiting.poll();
-            if (task == null) {
-                rest();
-                task = await();
-            }
-            stopped = gather(task);
+            stopped = gather(await());
             commit();
             trim();
         }
@@ -175,6 +172,11 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private Task await() {
         while (true) {
             try {
+                Task soon = waiting.poll(REST_MILLIS, TimeUnit.MILLISECONDS);
+                if (soon != null) {
+                    return soon;
+                }
+                rest();
                 return waiting.take();
             } catch (InterruptedException e) {
                 log.warn("journal: interrupted (expected: never); it goes on");
@@ -308,7 +310,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         }
     }
 
-    /** There is nothing to do for a moment. */
+    /** There has been nothing to do for a moment. */
     private void rest() {
         trim();
         try {

@@ -1,6 +1,8 @@
 package dev.gannet.jetstream.live;
 
+import dev.gannet.account.Account;
 import dev.gannet.jetstream.stream.MessageEntry;
+import dev.gannet.protocol.FrameBatch;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
@@ -22,6 +24,7 @@ final class IngestBatch implements ShardLog.Fate {
     private byte[] replies = new byte[REPLIES_BYTES];
     private int repliesLength;
     private int readAt;
+    private final FrameBatch<Account> answers = new FrameBatch<>();
     private @Nullable Exception failure;
 
     IngestBatch(Intake intake, int capacity) {
@@ -61,6 +64,11 @@ final class IngestBatch implements ShardLog.Fate {
         return reply;
     }
 
+    /** Returns where the answers are written, to be published when it has been applied. */
+    FrameBatch<Account> answers() {
+        return answers;
+    }
+
     EntryBatch entries() {
         return entries;
     }
@@ -86,6 +94,7 @@ final class IngestBatch implements ShardLog.Fate {
     /** Makes it one that can be filled again. */
     void clear() {
         entries.clear();
+        answers.clear();
         repliesLength = 0;
         readAt = 0;
         failure = null;

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes the messages of one loop that are for the streams of one shard, and hands them to the log at the end of each
@@ -36,6 +37,7 @@ final class Intake {
     private IngestBatch open;
     private long timeNanos;
     private final Queue<IngestBatch> applied = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger answering = new AtomicInteger();
     private final AtomicBoolean waitsForOne = new AtomicBoolean();
     private int flying;
 
@@ -141,11 +143,26 @@ final class Intake {
         }
     }
 
-    /** A batch has been applied. The stream loop's thread. */
+    /**
+     * A batch has been applied. Its own loop sends the answers if that is waiting for something to do; or else they are
+     * sent here and now, and the loop wakes up meanwhile for what comes next from those who get them. The stream loop.
+     */
     void applied(IngestBatch batch) {
+        LoopAccess loops = target.loops();
+        if (answering.get() > 0 || loops.isPolling(loop)) { // Behind answers that wait there, the next ones do.
+            answering.incrementAndGet();
+            loops.post(loop, router -> {
+                batch.answers().forEach(router::publish);
+                answering.decrementAndGet();
+                flying--;
+                spare(batch);
+            });
+            return;
+        }
+        batch.answers().forEach(target.loop().router()::publish);
         applied.add(batch);
-        if (waitsForOne.get() && waitsForOne.getAndSet(false)) {
-            target.loops().post(loop, router -> endTurn());
+        if ((waitsForOne.get() && waitsForOne.getAndSet(false)) || loops.isAsleep(loop)) {
+            loops.post(loop, router -> endTurn());
         }
     }
 }

@@ -12,7 +12,7 @@ import dev.gannet.jetstream.stream.Outcome;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.outbound.Outbox;
-import dev.gannet.protocol.OwnFrame;
+import dev.gannet.protocol.FrameBatch;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
 import dev.gannet.shard.VolatileLog;
@@ -48,7 +48,6 @@ final class LiveShard {
     private final AtomicLong changes = new AtomicLong();
     private final Ticks ticks;
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final OwnFrame frame = new OwnFrame();
     private long appliedIndex;
     private long appliedBytes;
     private long lookedBytes;
@@ -197,14 +196,15 @@ final class LiveShard {
 
     /** Applies what the log has committed, or says to whom it has not. */
     void apply(IngestBatch batch, long firstIndex) {
+        FrameBatch<Account> answers = batch.answers();
         Exception failure = batch.failure();
         batch.entries().forEach((of, body) -> {
             byte[] reply = batch.nextReply();
             Capture capture = captures.get(MessageEntry.streamOf(body));
             if (failure == null) {
-                applyOne(body, reply, capture);
+                applyOne(body, reply, capture, answers);
             } else if (capture != null && reply.length > 0) {
-                publish(capture, reply, NO_HEADERS, capture.refused(unwritable(failure)));
+                answers.add(capture.account(), reply, NO_HEADERS, capture.refused(unwritable(failure)));
             }
             if (capture != null) {
                 capture.applied(MessageEntry.sizeOf(body));
@@ -220,10 +220,6 @@ final class LiveShard {
             ticks.plan();
         }
         batch.intake().applied(batch);
-    }
-
-    private void publish(Capture capture, byte[] subject, byte[] headers, byte[] payload) {
-        loop.router().publish(capture.account(), frame.write(subject, headers, payload));
     }
 
     private Shard.Applied applied(Change change) {
@@ -255,7 +251,7 @@ final class LiveShard {
         }
     }
 
-    private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture) {
+    private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
         Outcome outcome = shard.applyMessage(body);
         if (outcome.failure() != null) {
             around.serverLog().error("JetStream: a message cannot be applied: " + outcome.failure());
@@ -265,11 +261,11 @@ final class LiveShard {
         }
         Outcome.Republication again = outcome.republication();
         if (again != null) {
-            publish(capture, again.subject(), again.headers(), again.payload());
+            answers.add(capture.account(), again.subject(), again.headers(), again.payload());
         }
         Stream stream = outcome.stream();
         if (reply.length > 0 && stream != null && !stream.config().storage().noAck()) {
-            publish(capture, reply, NO_HEADERS, outcome.answer());
+            answers.add(capture.account(), reply, NO_HEADERS, outcome.answer());
         }
     }
 

@@ -12,6 +12,12 @@ public interface LoopAccess {
     /** Runs something on a loop in a turn to come. Any thread. */
     void post(int loop, Consumer<Router> task);
 
+    /** Returns whether a loop waits for something to do, and will see what is posted at once. Any thread. */
+    boolean isPolling(int loop);
+
+    /** Returns whether a loop waits for something to do, and takes a while to wake up. Any thread. */
+    boolean isAsleep(int loop);
+
     /** Runs something on a loop at the end of each of its turns from now on. Any thread. */
     void atTurnEnd(int loop, Runnable action);
 

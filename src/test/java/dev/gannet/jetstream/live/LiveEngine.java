@@ -269,6 +269,16 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
     }
 
     @Override
+    public boolean isPolling(int loop) {
+        return loop == 0 && posted.size() % 2 == 0; // Now the one, now the other.
+    }
+
+    @Override
+    public boolean isAsleep(int loop) {
+        return false;
+    }
+
+    @Override
     public void atTurnEnd(int loop, Runnable action) {
         if (loop == 0) {
             turnEnds.add(action);
