@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.gannet.jetstream.Masked;
 import dev.gannet.jetstream.Table;
@@ -121,6 +122,38 @@ class StreamApiIT {
         String message = user.read(size);
         user.readLine();
         return message;
+    }
+
+    // Ours alone, where a sync comes before: the reference shows it too, nearly always, since it does not sync.
+    @Test
+    void shouldShowOthersWhatWasPublishedBefore() throws Exception {
+        assumeFalse(ServerUnderTest.isReference(), "the reference promises nothing of that");
+        try (Connection publisher = Clients.connect(server.url(), "j", "j");
+                Connection other = Clients.connect(server.url(), "j", "j")) {
+            // given
+            JetStreamManagement management = other.jetStreamManagement();
+            management.addStream(StreamConfiguration.builder()
+                    .name("SEEN")
+                    .subjects("seen")
+                    .storageType(StorageType.File)
+                    .build());
+
+            for (int round = 1; round <= 100; round++) {
+                // when
+                publisher.publish("seen", new byte[0]);
+                publisher.publish("seen", new byte[0]);
+                publisher.flush(Clients.SOON);
+
+                // then
+                if (round % 2 == 0) {
+                    assertThat(management.getMessage("SEEN", 2L * round).getSeq())
+                            .isEqualTo(2L * round);
+                } else {
+                    assertThat(management.getStreamInfo("SEEN").getStreamState().getMsgCount())
+                            .isEqualTo(2L * round);
+                }
+            }
+        }
     }
 
     // JA-2, JA-3, JA-6, JA-7

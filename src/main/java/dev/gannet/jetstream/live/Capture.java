@@ -10,6 +10,7 @@ import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Acks;
+import dev.gannet.jetstream.stream.MessageEntry;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.PublishFrame;
@@ -79,24 +80,26 @@ final class Capture extends InternalSubscriber {
     @Override
     public void delivered(Subscription subscription, PublishFrame frame, int loop) {
         IngestLimits limits = target.limits();
-        long messages = waiting.incrementAndGet();
-        long bytes = waitingBytes.addAndGet(frame.size());
-        long allBytes = target.wait(frame.size());
+        // Another loop may take one at the same time: nothing is taken and given back, which would look like a message.
+        long messages = waiting.get() + 1;
+        long bytes = waitingBytes.get() + frame.size();
+        long allBytes = target.settling().waitingBytes() + MessageEntry.length(frame);
         if (messages > limits.messages() || bytes > limits.bytes() || allBytes > limits.allBytes()) {
-            applied(frame.size());
             target.dropped(this);
             refuse(frame, loop, TOO_MANY, ErrorCode.STREAM_TOO_MANY_REQUESTS.error());
             return;
         }
         String unwritable = problem.get();
         if (unwritable != null) {
-            applied(frame.size());
             refuse(frame, loop, NO_HEADERS, ErrorCode.STREAM_STORE_FAILED.error(unwritable));
             return;
         }
         if (messages > limits.messages() / 2 || bytes > limits.bytes() / 2 || allBytes > limits.allBytes() / 2) {
             target.loops().slowProducer(loop);
         }
+        waiting.incrementAndGet();
+        waitingBytes.addAndGet(frame.size());
+        target.settling().taken(MessageEntry.length(frame));
         target.intake(loop).take(stream, frame);
     }
 
@@ -104,7 +107,6 @@ final class Capture extends InternalSubscriber {
     void applied(int size) {
         waiting.decrementAndGet();
         waitingBytes.addAndGet(-size);
-        target.wait(-size);
     }
 
     /**

@@ -47,7 +47,7 @@ final class LiveShard {
     private final AtomicInteger lastSid = new AtomicInteger();
     private final AtomicLong changes = new AtomicLong();
     private final Ticks ticks;
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final Settling settling;
     private long appliedIndex;
     private long appliedBytes;
     private long lookedBytes;
@@ -75,6 +75,7 @@ final class LiveShard {
         this.nowhere = InternalSubscriber.nowhere(around.loops().count());
         this.intakes = new Intake[around.loops().count()];
         this.ticks = new Ticks(this, around.clock());
+        this.settling = new Settling(loop, around.clock());
     }
 
     /** Begins to take messages; the streams that are there capture from now on what is published. */
@@ -167,9 +168,9 @@ final class LiveShard {
         }
     }
 
-    /** Counts bytes that wait, or with a minus those that do not any more; returns how many wait for all streams. Any thread. */
-    long wait(int bytes) {
-        return waitingBytes.addAndGet(bytes);
+    /** Returns what knows of messages that are not applied yet. */
+    Settling settling() {
+        return settling;
     }
 
     /** Has accounts, or the server if the name is empty, be held to other limits than before. */
@@ -206,10 +207,12 @@ final class LiveShard {
             } else if (capture != null && reply.length > 0) {
                 answers.add(capture.account(), reply, NO_HEADERS, capture.refused(unwritable(failure)));
             }
+            settling.settled(body.remaining());
             if (capture != null) {
                 capture.applied(MessageEntry.sizeOf(body));
             }
         });
+        settling.release();
         if (appliedBytes - lookedBytes > LOOK_BYTES) {
             lookedBytes = appliedBytes;
             lookAtFiles();

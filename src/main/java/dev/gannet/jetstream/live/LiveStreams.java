@@ -96,6 +96,15 @@ final class LiveStreams implements Streams {
         loop.post(() -> run(answer, action));
     }
 
+    /** Asks when all is in the streams that was published before. */
+    private <T> void askSettled(Answer<T> answer, Action action) {
+        loop.post(() -> settled(() -> run(answer, action)));
+    }
+
+    private void settled(Runnable task) {
+        disk.settling().then(() -> memory.settling().then(task));
+    }
+
     private static <T> void run(Answer<T> answer, Action action) {
         try {
             action.run();
@@ -274,12 +283,12 @@ final class LiveStreams implements Streams {
 
     @Override
     public void view(Account account, String stream, ViewRequest request, Answer<StreamView> answer) {
-        ask(answer, () -> answer.done(Views.of(get(account, stream).stream, request)));
+        askSettled(answer, () -> answer.done(Views.of(get(account, stream).stream, request)));
     }
 
     @Override
     public void list(Account account, Answer<List<StreamView>> answer) {
-        ask(
+        askSettled(
                 answer,
                 () -> answer.done(streams(account).stream()
                         .map(stream -> Views.of(stream, ViewRequest.PLAIN))
@@ -288,7 +297,7 @@ final class LiveStreams implements Streams {
 
     @Override
     public void totals(Account account, Answer<AccountTotals> answer) {
-        ask(answer, () -> {
+        askSettled(answer, () -> {
             long reservedMemory = reserved(memory.shard().streams(account.name()));
             long reservedStorage = reserved(disk.shard().streams(account.name()));
             answer.done(new AccountTotals(
@@ -307,29 +316,33 @@ final class LiveStreams implements Streams {
                 .sum();
     }
 
+    /** Direct requests promise less: they are answered from what is there. */
     @Override
     public void get(Account account, String stream, GetRequest request, MessageAnswer answer) {
-        loop.post(() -> {
-            Place place = find(account, stream);
-            boolean isHidden = place != null
-                    && request.isDirect()
-                    && !place.stream.config().access().allowDirect();
-            if (place == null || isHidden) {
-                answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
-                return;
-            }
-            if (request.multiLast().isEmpty()) {
-                retrieve(Retrieval.Wanted.of(place.stream, request), answer);
-                return;
-            }
-            long upTo = upTo(place.stream, request);
-            List<Long> last = lastOfSubjects(place.stream, request, upTo);
-            if (last.size() > SUBJECTS_MAX) {
-                answer.failed(new ApiError(413, 0, "Too Many Results")); // ST-183
-            } else {
-                retrieve(Retrieval.Wanted.of(place.stream, request, last, upTo), answer);
-            }
-        });
+        Runnable found = () -> find(account, stream, request, answer);
+        loop.post(request.isDirect() ? found : () -> settled(found));
+    }
+
+    private void find(Account account, String stream, GetRequest request, MessageAnswer answer) {
+        Place place = find(account, stream);
+        boolean isHidden = place != null
+                && request.isDirect()
+                && !place.stream.config().access().allowDirect();
+        if (place == null || isHidden) {
+            answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
+            return;
+        }
+        if (request.multiLast().isEmpty()) {
+            retrieve(Retrieval.Wanted.of(place.stream, request), answer);
+            return;
+        }
+        long upTo = upTo(place.stream, request);
+        List<Long> last = lastOfSubjects(place.stream, request, upTo);
+        if (last.size() > SUBJECTS_MAX) {
+            answer.failed(new ApiError(413, 0, "Too Many Results")); // ST-183
+        } else {
+            retrieve(Retrieval.Wanted.of(place.stream, request, last, upTo), answer);
+        }
     }
 
     private void retrieve(Retrieval.Wanted wanted, MessageAnswer answer) {
