@@ -146,7 +146,7 @@ final class JetStreamFigures implements JetStreamView {
                         state.subjects(),
                         state.deleted(),
                         state.consumers()),
-                null);
+                view.problem());
     }
 
     private static Instant time(long nanos) {

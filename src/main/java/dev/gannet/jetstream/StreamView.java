@@ -3,13 +3,20 @@ package dev.gannet.jetstream;
 import dev.gannet.jetstream.config.StreamConfig;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream as it was at one moment. Times are nanoseconds since 1970.
  *
  * @param account whose it is
+ * @param problem why it takes nothing, to stand behind its name, or null when all is well
  */
-public record StreamView(String account, StreamConfig config, long createdNanos, State state) {
+public record StreamView(
+        String account,
+        StreamConfig config,
+        long createdNanos,
+        State state,
+        @Nullable String problem) {
     /**
      * Its messages (JA-119).
      *

@@ -40,6 +40,7 @@ final class Capture extends InternalSubscriber {
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
+    private @Nullable String standstill;
 
     Capture(int stream, Account account, Acks acks, LiveShard target, Outbox nowhere) {
         super(nowhere);
@@ -121,11 +122,17 @@ final class Capture extends InternalSubscriber {
                     new TimerQueue.Timer() {
                         @Override
                         protected void fire(long now) {
-                            problem.set(null);
+                            problem.set(standstill);
                         }
                     },
                     nowNanos + TRY_NANOS);
         }
+    }
+
+    /** Nothing can be stored until somebody says that it can, with null. */
+    void standStill(@Nullable String why) {
+        standstill = why;
+        problem.set(why);
     }
 
     /** Returns why nothing can be stored, or null. Any thread. */

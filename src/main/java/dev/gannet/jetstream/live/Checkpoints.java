@@ -74,8 +74,14 @@ final class Checkpoints extends TimerQueue.Timer {
         boolean isTime = nowNanos - keptNanos >= sizes.checkpointNanos()
                 || live.appliedBytes() - keptBytes >= sizes.checkpointBytes();
         if (isTime && !running && live.appliedIndex() > keptIndex.get()) {
-            keptNanos = nowNanos;
-            begin(new CompletableFuture<>());
+            running = true;
+            live.lanes()
+                    .atRest(
+                            () -> {
+                                keptNanos = nowNanos;
+                                begin(new CompletableFuture<>());
+                            },
+                            () -> running = false);
         }
     }
 
@@ -87,12 +93,13 @@ final class Checkpoints extends TimerQueue.Timer {
         } else if (running) {
             afterwards = () -> last(done);
         } else {
-            begin(done);
+            // The log has what cannot be applied now.
+            live.lanes().atRest(() -> begin(done), () -> done.complete(false));
         }
     }
 
     private void begin(CompletableFuture<Boolean> done) {
-        running = true;
+        running = true; // Entries are applied wholly, or not begun.
         long index = live.appliedIndex();
         keptBytes = live.appliedBytes();
         List<Stream> gone = live.shard().takeGone();
@@ -167,7 +174,7 @@ final class Checkpoints extends TimerQueue.Timer {
             manifests.clear();
             manifests.putAll(made.manifests());
             manifests.keySet().removeIf(id -> live.shard().find(id) == null);
-            made.begun().open().values().forEach(StoreCheckpoint::kept);
+            made.begun().open().values().forEach(this::kept);
             made.begun().gone().forEach(this::delete);
             journal.trim(keptIndex.get());
             if (failing.getAndSet(false)) {
@@ -188,13 +195,32 @@ final class Checkpoints extends TimerQueue.Timer {
         }
     }
 
+    private void kept(StoreCheckpoint checkpoint) {
+        checkpoint.kept();
+        checkpoint.missing().forEach(fetch -> live.fetches().fetch(fetch, failure -> {}));
+    }
+
     private void delete(Stream stream) {
         try {
-            stream.store().delete();
+            stream.store().close();
+            background.execute(() -> deleteFiles(stream));
         } catch (IOException e) {
-            log.warn(
-                    "JetStream: files of the deleted stream '" + stream.config().name() + "' stay: " + e);
+            stay(stream, e);
+        } catch (RejectedExecutionException e) {
+            stay(stream, e); // Until the next start.
         }
+    }
+
+    private void deleteFiles(Stream stream) {
+        try {
+            stream.store().deleteFiles();
+        } catch (IOException e) {
+            stay(stream, e);
+        }
+    }
+
+    private void stay(Stream stream, Exception cause) {
+        log.warn("JetStream: files of the deleted stream '" + stream.config().name() + "' stay: " + cause);
     }
 
     /** Returns up to which index of the log everything is kept. Any thread. */

@@ -22,6 +22,7 @@ import dev.gannet.store.segment.MessageSize;
 import dev.gannet.store.segment.MessageStore;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,8 @@ public final class JetStream implements AutoCloseable {
     private final Parts parts;
     private final StreamLoop loop;
     private final Readers readers;
+    private final Readers fetchers;
+    private final IndexBudget indexes;
     private final ExecutorService background;
     private final List<OpenFiles> files;
     private final LocalJournal journal;
@@ -82,25 +85,33 @@ public final class JetStream implements AutoCloseable {
      * @param checkpointBytes after how many bytes of log there is one
      * @param checkpointNanos after how long there is one at the latest, if anything has changed
      * @param lookNanos how often it is looked whether it is time
+     * @param indexBytes how much memory the indexes may take that can be loaded again
      */
     public record Sizes(
-            int journalFileBytes, int segmentBytes, long checkpointBytes, long checkpointNanos, long lookNanos) {
+            int journalFileBytes,
+            int segmentBytes,
+            long checkpointBytes,
+            long checkpointNanos,
+            long lookNanos,
+            long indexBytes) {
         /** What a server has. */
         public static final Sizes USUAL = new Sizes(
                 64 << 20,
                 MessageStore.SEGMENT_BYTES,
                 256L << 20,
                 TimeUnit.SECONDS.toNanos(30),
-                TimeUnit.SECONDS.toNanos(1));
+                TimeUnit.SECONDS.toNanos(1),
+                Runtime.getRuntime().maxMemory() / INDEX_SHARE);
     }
 
     private JetStream(Parts parts) throws IOException {
         this.parts = parts;
         this.loop = new StreamLoop(parts.loops(), parts.clock(), parts.log());
-        this.readers = new Readers(parts.threads());
+        this.readers = Readers.ofMessages(parts.threads());
+        this.fetchers = Readers.ofFetches(parts.threads());
         this.background = java.util.concurrent.Executors.newFixedThreadPool(2, parts.threads());
         Damage damage = new Damage(parts.log());
-        IndexBudget indexes = new IndexBudget(Runtime.getRuntime().maxMemory() / INDEX_SHARE);
+        this.indexes = new IndexBudget(parts.sizes().indexBytes());
         this.files = List.of(
                 new OpenFiles(parts.disk(), OpenFiles.FILES_MAX), new OpenFiles(new HeapDisk(), Integer.MAX_VALUE));
         Stores diskStores = stores(DISK, indexes, damage);
@@ -109,27 +120,37 @@ public final class JetStream implements AutoCloseable {
         ManifestFiles manifests = new ManifestFiles(parts.disk(), "shards/" + DISK);
         Checkpoints.Kept kept = read(manifests, onDisk, diskStores);
         Recovery recovery = new Recovery(onDisk, DISK, parts.log());
-        this.journal = LocalJournal.open(
-                new LocalJournal.Settings(
-                        parts.disk(),
-                        "journal",
-                        parts.sizes().journalFileBytes(),
-                        parts.log(),
-                        parts.threads(),
-                        background,
-                        parts.clock()),
-                kept.index(),
-                parts.chance().nextSeed(),
-                recovery);
+        this.journal = journal(kept.index(), recovery);
         diskStores.sweep(onDisk.nextId() - 1, onDisk::knows);
-        LiveShard.Surroundings around =
-                new LiveShard.Surroundings(parts.loops(), parts.accounts(), parts.limits(), parts.clock(), parts.log());
+        LiveShard.Surroundings around = new LiveShard.Surroundings(
+                parts.loops(),
+                parts.accounts(),
+                parts.limits(),
+                new Fetches(loop, fetchers),
+                parts.clock(),
+                parts.log());
         this.disk = new LiveShard(DISK, onDisk, journal, loop, around);
         disk.applied(Math.max(kept.index(), recovery.lastIndex()));
         this.memory = new LiveShard(MEMORY, shard(MessageSize.MEMORY, heapStores), new VolatileLog(), loop, around);
         this.checkpoints = new Checkpoints(
                 new Checkpoints.Parts(journal, manifests, parts.sizes(), background, parts.log()), disk, kept);
         this.streams = new LiveStreams(disk, memory, new StreamRules(parts.settings()), readers, parts.clock());
+    }
+
+    private LocalJournal journal(long keptIndex, Recovery recovery) throws IOException {
+        LocalJournal.Settings settings = new LocalJournal.Settings(
+                parts.disk(),
+                "journal",
+                parts.sizes().journalFileBytes(),
+                parts.log(),
+                parts.threads(),
+                background,
+                parts.clock());
+        try {
+            return LocalJournal.open(settings, keptIndex, parts.chance().nextSeed(), recovery);
+        } catch (UncheckedIOException e) {
+            throw new IOException("what the journal says cannot be applied: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -145,6 +166,7 @@ public final class JetStream implements AutoCloseable {
     }
 
     private void begin() {
+        indexes.fetchElsewhere();
         disk.start();
         memory.start();
         checkpoints.start(parts.clock().nanoTime());
@@ -268,6 +290,7 @@ public final class JetStream implements AutoCloseable {
                     .warn("JetStream: the last checkpoint was not waited for, the next start reads the journal: " + e);
         }
         readers.stop();
+        fetchers.stop();
         background.shutdown();
         for (OpenFiles open : files) {
             try {

@@ -16,8 +16,10 @@ import dev.gannet.protocol.FrameBatch;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
 import dev.gannet.shard.VolatileLog;
+import dev.gannet.store.fetch.NotInMemoryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,8 @@ final class LiveShard {
     private final AtomicLong changes = new AtomicLong();
     private final Ticks ticks;
     private final Settling settling;
+    private final FrameBatch<Account> lateAnswers = new FrameBatch<>();
+    private final Lanes lanes;
     private long appliedIndex;
     private long appliedBytes;
     private long lookedBytes;
@@ -57,11 +61,13 @@ final class LiveShard {
      *
      * @param accounts finds accounts by their names; null is none
      * @param limits how much may wait for each stream
+     * @param fetches reads what was missed
      */
     record Surroundings(
             LoopAccess loops,
             Function<String, @Nullable Account> accounts,
             IngestLimits limits,
+            Fetches fetches,
             Clock clock,
             ServerLog serverLog) {}
 
@@ -76,6 +82,7 @@ final class LiveShard {
         this.intakes = new Intake[around.loops().count()];
         this.ticks = new Ticks(this, around.clock());
         this.settling = new Settling(loop, around.clock());
+        this.lanes = new Lanes(shard, around.fetches(), loop.timers(), this::standStill, around);
     }
 
     /** Begins to take messages; the streams that are there capture from now on what is published. */
@@ -107,6 +114,30 @@ final class LiveShard {
 
     IngestLimits limits() {
         return around.limits();
+    }
+
+    Fetches fetches() {
+        return around.fetches();
+    }
+
+    /** Returns what waits for the disk. */
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** Returns why a stream takes nothing, or null. */
+    @Nullable
+    String problem(Stream stream) {
+        Capture capture = captures.get(stream.id());
+        String still = lanes.problem(stream.id());
+        return still != null || capture == null ? still : capture.problem();
+    }
+
+    private void standStill(Stream stream, @Nullable String problem) {
+        Capture capture = captures.get(stream.id());
+        if (capture != null) {
+            capture.standStill(problem);
+        }
     }
 
     /** Returns what takes the messages of an event loop; called there. */
@@ -147,6 +178,7 @@ final class LiveShard {
                 return;
             }
             capture = new Capture(stream.id(), account, stream.acks(), this, nowhere);
+            capture.standStill(lanes.problem(stream.id()));
             captures.put(stream.id(), capture);
         }
         capture.subjects(isThere ? stream.config().subjects() : java.util.List.of());
@@ -204,12 +236,10 @@ final class LiveShard {
             Capture capture = captures.get(MessageEntry.streamOf(body));
             if (failure == null) {
                 applyOne(body, reply, capture, answers);
-            } else if (capture != null && reply.length > 0) {
-                answers.add(capture.account(), reply, NO_HEADERS, capture.refused(unwritable(failure)));
-            }
-            settling.settled(body.remaining());
-            if (capture != null) {
-                capture.applied(MessageEntry.sizeOf(body));
+            } else {
+                refuse(capture, reply, unwritable(failure), answers);
+                settling.settled(body.remaining());
+                waitsNoMore(body, capture);
             }
         });
         settling.release();
@@ -225,12 +255,15 @@ final class LiveShard {
         batch.intake().applied(batch);
     }
 
-    private Shard.Applied applied(Change change) {
-        try {
-            return shard.apply(change);
-        } catch (RuntimeException e) {
-            around.serverLog().error("JetStream: a change cannot be applied: " + e);
-            return new Shard.Applied(null, 0, ErrorCode.STREAM_STORE_FAILED.error("internal error: " + e));
+    private static void refuse(@Nullable Capture capture, byte[] reply, ApiError error, FrameBatch<Account> answers) {
+        if (capture != null && reply.length > 0) {
+            answers.add(capture.account(), reply, NO_HEADERS, capture.refused(error));
+        }
+    }
+
+    private static void waitsNoMore(ByteBuffer body, @Nullable Capture capture) {
+        if (capture != null) {
+            capture.applied(MessageEntry.sizeOf(body));
         }
     }
 
@@ -255,7 +288,23 @@ final class LiveShard {
     }
 
     private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
-        Outcome outcome = shard.applyMessage(body);
+        if (!lanes.isNone()) {
+            lanes.add(new Message(body, reply, capture));
+            return;
+        }
+        try {
+            tell(shard.applyMessage(body), reply, capture, answers);
+        } catch (NotInMemoryException e) {
+            Message message = new Message(body, reply, capture);
+            message.unfinished = shard.takeUnfinished();
+            lanes.begin(message, e);
+            return;
+        }
+        settling.settled(body.remaining());
+        waitsNoMore(body, capture);
+    }
+
+    private void tell(Outcome outcome, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
         if (outcome.failure() != null) {
             around.serverLog().error("JetStream: a message cannot be applied: " + outcome.failure());
         }
@@ -272,6 +321,69 @@ final class LiveShard {
         }
     }
 
+    /** Sends the answers to messages that had to wait. */
+    private void sendLate() {
+        lateAnswers.forEach(loop.router()::publish);
+        lateAnswers.clear();
+    }
+
+    /** A message that waits; it has a copy of its entry. */
+    private final class Message extends Lane.Entry {
+        /** What is stored may have longer headers than what came, or a total instead of a summand. */
+        private static final int MORE_BYTES = 1024;
+
+        private final ByteBuffer body;
+        private final @Nullable Capture capture;
+        private byte[] reply;
+        private boolean isSettled;
+        private Shard.@Nullable Unfinished unfinished;
+
+        Message(ByteBuffer body, byte[] reply, @Nullable Capture capture) {
+            super(MessageEntry.streamOf(body), body.remaining() + MORE_BYTES);
+            this.body = ByteBuffer.allocate(body.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+            this.body.put(body.duplicate()).flip();
+            this.reply = reply;
+            this.capture = capture;
+        }
+
+        @Override
+        void apply() {
+            Shard.Unfinished begun = unfinished;
+            try {
+                Outcome outcome = begun == null ? shard.applyMessage(body) : shard.finish(begun);
+                tell(outcome, reply, capture, lateAnswers);
+                sendLate();
+            } catch (NotInMemoryException e) {
+                unfinished = begun == null ? shard.takeUnfinished() : begun;
+                throw e;
+            }
+            settle();
+            waitsNoMore(body, capture);
+        }
+
+        private void settle() {
+            if (!isSettled) {
+                isSettled = true;
+                settling.settled(body.remaining());
+                settling.release();
+            }
+        }
+
+        @Override
+        void drop(ApiError error) {
+            refuse(error);
+            waitsNoMore(body, capture);
+        }
+
+        @Override
+        void refuse(ApiError error) {
+            LiveShard.refuse(capture, reply, error, lateAnswers);
+            reply = NO_HEADERS;
+            sendLate();
+            settle();
+        }
+    }
+
     private static ApiError unwritable(Exception failure) {
         return ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage()));
     }
@@ -282,6 +394,11 @@ final class LiveShard {
      * @param done is told what came of it, with the change's own error or that of the log; on the stream loop
      */
     void propose(Change change, Consumer<Shard.Applied> done) {
+        String still = lanes.problem(streamOf(change));
+        if (still != null) {
+            done.accept(failed(ErrorCode.STREAM_STORE_FAILED.error("the stream " + still)));
+            return;
+        }
         ByteBuffer body = change.entry();
         EntryBatch batch = new EntryBatch(EntryBatch.lengthFor(body.remaining()), new ShardLog.Fate() {
             @Override
@@ -291,28 +408,94 @@ final class LiveShard {
 
             @Override
             public void failed(EntryBatch failed, Exception cause) {
-                loop.post(() -> done.accept(new Shard.Applied(null, 0, unwritable(cause))));
+                loop.post(() -> done.accept(LiveShard.failed(unwritable(cause))));
             }
         });
         batch.add(number, body);
         if (!log.append(batch)) {
-            done.accept(new Shard.Applied(null, 0, ErrorCode.INSUFFICIENT_RESOURCES.error()));
+            done.accept(failed(ErrorCode.INSUFFICIENT_RESOURCES.error()));
         }
     }
 
+    private static Shard.Applied failed(ApiError error) {
+        return new Shard.Applied(null, 0, error);
+    }
+
+    /** Returns which stream a change waits for; 0 is none: a stream can be made and deleted at any time. */
+    private static int streamOf(Change change) {
+        if (change instanceof Change.Update update) {
+            return update.stream();
+        }
+        if (change instanceof Change.Purge purge) {
+            return purge.stream();
+        }
+        return change instanceof Change.Remove remove ? remove.stream() : 0;
+    }
+
     private void apply(Change change, long index, int length, Consumer<Shard.Applied> done) {
-        Shard.Applied applied = applied(change);
         applied(index);
         appliedBytes += length;
-        Stream stream = applied.stream();
-        if (stream != null && applied.error() == null) {
-            capture(stream);
-            changes.incrementAndGet();
-        }
-        if (!isLasting) {
-            shard.takeGone().forEach(this::delete);
-        }
+        lanes.add(new Changing(change, done));
         ticks.plan();
-        done.accept(applied);
+    }
+
+    /** A change that may have to wait. */
+    private final class Changing extends Lane.Entry {
+        private final Change change;
+        private final Consumer<Shard.Applied> done;
+        private boolean told;
+
+        Changing(Change change, Consumer<Shard.Applied> done) {
+            super(streamOf(change), change instanceof Change.Limits ? -1 : 0);
+            this.change = change;
+            this.done = done;
+        }
+
+        @Override
+        void apply() {
+            Shard.Applied applied = applied();
+            Stream stream = applied.stream();
+            if (stream != null && applied.error() == null) {
+                capture(stream);
+                changes.incrementAndGet();
+            }
+            if (!isLasting) {
+                shard.takeGone().forEach(LiveShard.this::delete);
+            }
+            tell(applied);
+            if (change instanceof Change.Delete) {
+                lanes.dropped();
+            }
+        }
+
+        private Shard.Applied applied() {
+            try {
+                if (change instanceof Change.Tick tick) {
+                    lanes.expire(tick.timeNanos());
+                    return new Shard.Applied(null, 0, null);
+                }
+                if (change instanceof Change.Delete delete) {
+                    lanes.drop(delete.stream());
+                }
+                return shard.apply(change);
+            } catch (NotInMemoryException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                around.serverLog().error("JetStream: a change cannot be applied: " + e);
+                return failed(ErrorCode.STREAM_STORE_FAILED.error("internal error: " + e));
+            }
+        }
+
+        @Override
+        void refuse(ApiError error) {
+            tell(failed(error));
+        }
+
+        private void tell(Shard.Applied applied) {
+            if (!told) {
+                told = true;
+                done.accept(applied);
+            }
+        }
     }
 }

@@ -15,18 +15,16 @@ import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
-import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
-import java.io.IOException;
+import dev.gannet.store.fetch.NotInMemoryException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStreams implements Streams {
     private static final int WAITING_MAX = 10_000;
-
-    /** Most subjects whose last messages are wanted at once. */
-    private static final int SUBJECTS_MAX = 1024;
 
     private final StreamLoop loop;
     private final LiveShard disk;
@@ -105,11 +100,20 @@ final class LiveStreams implements Streams {
         disk.settling().then(() -> memory.settling().then(task));
     }
 
-    private static <T> void run(Answer<T> answer, Action action) {
+    /** Runs an action, which changes nothing before it has all that it needs; what it misses is fetched first. */
+    private <T> void run(Answer<T> answer, Action action) {
         try {
             action.run();
         } catch (ApiException e) {
             answer.failed(e.error());
+        } catch (NotInMemoryException e) {
+            disk.fetches().fetch(e.fetch(), failure -> {
+                if (failure == null) {
+                    run(answer, action);
+                } else {
+                    answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage())));
+                }
+            });
         }
     }
 
@@ -164,11 +168,11 @@ final class LiveStreams implements Streams {
         T of(Shard.Applied applied);
     }
 
-    private static <T> void tell(Shard.Applied applied, Answer<T> answer, Result<T> result) {
+    private <T> void tell(Shard.Applied applied, Answer<T> answer, Result<T> result) {
         if (applied.error() != null) {
             answer.failed(applied.error());
         } else {
-            answer.done(result.of(applied));
+            run(answer, () -> answer.done(result.of(applied)));
         }
     }
 
@@ -194,18 +198,35 @@ final class LiveStreams implements Streams {
                     throw ErrorCode.STREAM_NAME_EXIST.exception();
                 }
                 changed();
-                answer.done(new Made(Views.of(existing.stream, ViewRequest.PLAIN), false));
+                run(answer, () -> answer.done(new Made(view(existing.live, existing.stream), false)));
                 return;
             }
             List<StreamConfig> others = configs(account);
             rules.admit(account, config, others, true);
             LiveShard live = config.storage().type() == StorageType.MEMORY ? memory : disk;
             int id = live.shard().nextId();
-            prepare(live, id);
-            Change create = new Change.Create(
-                    now(), id, account.name(), rules.json(config).getBytes(UTF_8));
-            propose(live, create, answer, applied -> new Made(Views.of(streamOf(applied), ViewRequest.PLAIN), true));
+            prepare(live, id, answer, () -> {
+                Change create = new Change.Create(
+                        now(), id, account.name(), rules.json(config).getBytes(UTF_8));
+                propose(live, create, answer, applied -> new Made(view(live, streamOf(applied)), true));
+            });
         });
+    }
+
+    /** Makes the directory, on a thread that may wait. */
+    private <T> void prepare(LiveShard live, int id, Answer<T> answer, Runnable then) {
+        live.fetches().fetch(() -> live.shard().prepare(id), failure -> {
+            if (failure == null) {
+                then.run();
+            } else {
+                changed();
+                answer.failed(ErrorCode.STREAM_CREATE.error("no directory for it: " + failure.getMessage()));
+            }
+        });
+    }
+
+    private static StreamView view(LiveShard live, Stream stream) {
+        return Views.of(stream, ViewRequest.PLAIN, live.problem(stream));
     }
 
     @Override
@@ -222,16 +243,8 @@ final class LiveStreams implements Streams {
             rules.admit(account, config, others, false);
             Change update = new Change.Update(
                     now(), place.stream.id(), rules.json(config).getBytes(UTF_8));
-            propose(place.live, update, answer, applied -> Views.of(streamOf(applied), ViewRequest.PLAIN));
+            propose(place.live, update, answer, applied -> view(place.live, streamOf(applied)));
         });
-    }
-
-    private static void prepare(LiveShard live, int id) throws ApiException {
-        try {
-            live.shard().prepare(id);
-        } catch (IOException e) {
-            throw ErrorCode.STREAM_CREATE.exception("no directory for it: " + e.getMessage());
-        }
     }
 
     private List<StreamConfig> configs(Account account) {
@@ -283,16 +296,23 @@ final class LiveStreams implements Streams {
 
     @Override
     public void view(Account account, String stream, ViewRequest request, Answer<StreamView> answer) {
-        askSettled(answer, () -> answer.done(Views.of(get(account, stream).stream, request)));
+        askSettled(answer, () -> {
+            Place place = get(account, stream);
+            answer.done(Views.of(place.stream, request, place.live.problem(place.stream)));
+        });
     }
 
     @Override
     public void list(Account account, Answer<List<StreamView>> answer) {
-        askSettled(
-                answer,
-                () -> answer.done(streams(account).stream()
-                        .map(stream -> Views.of(stream, ViewRequest.PLAIN))
-                        .toList()));
+        List<StreamView> views = new ArrayList<>(); // Those that are seen when something has to be fetched stay so.
+        askSettled(answer, () -> {
+            List<Stream> streams = streams(account);
+            while (views.size() < streams.size()) {
+                Stream stream = streams.get(views.size());
+                views.add(view(disk.shard().find(stream.id()) == stream ? disk : memory, stream));
+            }
+            answer.done(List.copyOf(views));
+        });
     }
 
     @Override
@@ -332,47 +352,6 @@ final class LiveStreams implements Streams {
             answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
             return;
         }
-        if (request.multiLast().isEmpty()) {
-            retrieve(Retrieval.Wanted.of(place.stream, request), answer);
-            return;
-        }
-        long upTo = upTo(place.stream, request);
-        List<Long> last = lastOfSubjects(place.stream, request, upTo);
-        if (last.size() > SUBJECTS_MAX) {
-            answer.failed(new ApiError(413, 0, "Too Many Results")); // ST-183
-        } else {
-            retrieve(Retrieval.Wanted.of(place.stream, request, last, upTo), answer);
-        }
-    }
-
-    private void retrieve(Retrieval.Wanted wanted, MessageAnswer answer) {
-        new Retrieval(wanted, loop, readers, answer).proceed();
-    }
-
-    /** Returns up to which sequence messages count; who does not say it wants all that there are now. */
-    private static long upTo(Stream stream, GetRequest request) {
-        if (request.upToSeq() != 0) {
-            return request.upToSeq();
-        }
-        return request.upToTimeNanos() == 0
-                ? stream.store().lastSeq()
-                : stream.store().seqAt(request.upToTimeNanos()) - 1;
-    }
-
-    /** Returns the sequences of the last messages of all subjects that match one of those asked for. */
-    private static List<Long> lastOfSubjects(Stream stream, GetRequest request, long upTo) {
-        TreeSet<Long> found = new TreeSet<>();
-        for (String filter : request.multiLast()) {
-            stream.store().forEachSubject(filter, new byte[0], (subject, totals) -> {
-                long last = totals.lastSeq() <= upTo
-                        ? totals.lastSeq()
-                        : stream.store().previousOf(subject, 0, subject.length, upTo + 1);
-                if (last != 0 && last >= request.seq()) {
-                    found.add(last);
-                }
-                return true;
-            });
-        }
-        return new ArrayList<>(found);
+        new Retrieval(new Wanted(place.stream, request), place.live, readers, answer).proceed();
     }
 }

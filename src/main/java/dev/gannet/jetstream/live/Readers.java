@@ -8,24 +8,30 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that wait for the disk when messages are read. They are there while there is something to do; what is more
- * than {@value #WAITING_MAX} waiting is refused.
+ * than {@value #WAITING_MAX} waiting is refused, where nothing else bounds it.
  */
 final class Readers implements Executor {
     private static final int THREADS_MAX = 4;
+    private static final int FETCHERS_MAX = 2;
     private static final int WAITING_MAX = 10_000;
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor executor;
 
-    Readers(ThreadFactory threads) {
+    private Readers(ThreadFactory threads, int threadsMax, int waitingMax) {
         executor = new ThreadPoolExecutor(
-                THREADS_MAX,
-                THREADS_MAX,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_MAX),
-                threads);
+                threadsMax, threadsMax, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waitingMax), threads);
         executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Threads for the messages that are asked for. */
+    static Readers ofMessages(ThreadFactory threads) {
+        return new Readers(threads, THREADS_MAX, WAITING_MAX);
+    }
+
+    /** Threads for what streams miss: one thing for each at a time, and one for each request that is being answered. */
+    static Readers ofFetches(ThreadFactory threads) {
+        return new Readers(threads, FETCHERS_MAX, Integer.MAX_VALUE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /** Makes the stores of a shard's streams, each in a directory of its own. */
@@ -16,7 +17,7 @@ final class Stores implements Shard.Stores {
     private final MessageStore.Settings settings;
     private final Map<Integer, byte[]> manifests = new HashMap<>();
     private final Map<Integer, MessageStore> prepared =
-            new HashMap<>(); // Of streams that the log may be about to begin.
+            new ConcurrentHashMap<>(); // Of streams that the log may be about to begin.
 
     Stores(MessageStore.Settings settings, String directory, DamageListener damage) {
         this.settings = settings;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shows streams as they are now. Called on the stream loop. */
 final class Views {
@@ -17,7 +18,8 @@ final class Views {
 
     private Views() {}
 
-    static StreamView of(Stream stream, ViewRequest request) {
+    /** @param problem why it takes nothing, or null */
+    static StreamView of(Stream stream, ViewRequest request, @Nullable String problem) {
         MessageStore store = stream.store();
         Page page = request.subjectsFilter().isEmpty() ? Page.NONE : page(store, request);
         List<Long> deleted = request.deletedDetails() && store.deleted() > 0
@@ -39,7 +41,7 @@ final class Views {
                 lost,
                 0,
                 0);
-        return new StreamView(stream.account(), stream.config(), stream.createdNanos(), state);
+        return new StreamView(stream.account(), stream.config(), stream.createdNanos(), state, problem);
     }
 
     private record Page(Map<String, Long> subjects, long total) {
@@ -49,9 +51,9 @@ final class Views {
     private static Page page(MessageStore store, ViewRequest request) {
         Map<String, Long> subjects = new LinkedHashMap<>();
         long[] seen = {0};
-        store.forEachSubject(request.subjectsFilter(), new byte[0], (subject, totals) -> {
+        store.forEachSubject(request.subjectsFilter(), new byte[0], (subject, messages) -> {
             if (seen[0]++ >= request.offset() && subjects.size() < ViewRequest.SUBJECTS_MAX) {
-                subjects.put(new String(subject, ISO_8859_1), totals.messages());
+                subjects.put(new String(subject, ISO_8859_1), messages);
             }
             return true;
         });

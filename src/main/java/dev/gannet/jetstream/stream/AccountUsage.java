@@ -15,6 +15,7 @@ final class AccountUsage {
     private final @Nullable AccountUsage server;
     private long maxBytes = UNLIMITED;
     private long bytes;
+    private long held;
 
     /** @param server what all accounts take together, or null for that itself */
     AccountUsage(@Nullable AccountUsage server) {
@@ -48,6 +49,19 @@ final class AccountUsage {
             return ErrorCode.INSUFFICIENT_RESOURCES.error();
         }
         return isExceededBy(more) ? ErrorCode.ACCOUNT_RESOURCES_EXCEEDED.error() : null;
+    }
+
+    /** Returns whether so much more can be stored whatever becomes of what is held. */
+    boolean hasRoom(long more) {
+        return (server == null || server.hasRoom(more)) && !isExceededBy(held + more);
+    }
+
+    /** Entries wait that may store so much; with a minus, not any more. */
+    void hold(long more) {
+        held += more;
+        if (server != null) {
+            server.hold(more);
+        }
     }
 
     private boolean isExceededBy(long more) {

@@ -7,8 +7,6 @@ import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.MessageHeaders.Field;
 import dev.gannet.store.segment.StoredMessage;
-import dev.gannet.store.segment.SubjectTotals;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,7 +30,6 @@ final class Counting {
             Field.EXPECTED_LAST_SUBJECT_SEQ);
 
     private final MessageHeaders headers;
-    private final SubjectTotals totals = new SubjectTotals();
     private @Nullable String value;
 
     Counting(MessageHeaders headers) {
@@ -79,16 +76,13 @@ final class Counting {
 
     /** Returns the total of a subject, or null if what is stored is none. */
     private @Nullable BigInteger total(Stream stream, byte[] subject) {
-        if (!stream.store().subject(subject, 0, subject.length, totals)) {
+        long seq = stream.store().lastOf(subject, 0, subject.length);
+        if (seq == 0) {
             return BigInteger.ZERO;
         }
-        try {
-            StoredMessage last = stream.load(totals.lastSeq());
-            Matcher total = TOTAL.matcher(last == null ? "" : new String(last.payload(), ISO_8859_1));
-            return total.matches() ? new BigInteger(total.group(1)) : null;
-        } catch (IOException e) {
-            return null;
-        }
+        StoredMessage last = stream.load(seq);
+        Matcher total = TOTAL.matcher(last == null ? "" : new String(last.payload(), ISO_8859_1));
+        return total.matches() ? new BigInteger(total.group(1)) : null;
     }
 
     /** Returns the total that the message says, if it counts. */

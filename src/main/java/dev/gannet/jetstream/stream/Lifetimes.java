@@ -68,14 +68,9 @@ final class Lifetimes {
         return next == null ? NEVER : next.endNanos();
     }
 
-    /** Returns the next message that goes at this time or before, and forgets it; zero if there is none. */
-    long takeDue(long nowNanos) {
-        if (nextEndNanos() > nowNanos) {
-            return 0;
-        }
-        Life due = byEnd.remove();
-        bySeq.remove(due.seq());
-        return due.seq();
+    /** Returns the next message that goes at this time or before, until it is {@linkplain #remove removed}; zero is none. */
+    long due(long nowNanos) {
+        return nextEndNanos() > nowNanos ? 0 : byEnd.element().seq();
     }
 
     void write(DataOutput out) throws IOException {

@@ -10,6 +10,7 @@ import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.MessageHeaders.Field;
 import dev.gannet.store.segment.SubjectTotals;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,14 @@ final class Publishing {
     private final MessageHeaders headers = new MessageHeaders();
     private final SubjectTotals totals = new SubjectTotals();
     private final Counting counting = new Counting(headers);
+    private long storedSeq; // Of the message that is being applied, once it is stored.
+    private @Nullable StoredParts stored;
+    private long previous; // The last of its subject before it.
+    private @Nullable String count; // What it counts, if it does.
 
     /** Applies a message to its stream. */
     void publish(Stream stream, AccountUsage usage, MessageEntry entry, Outcome outcome) {
+        storedSeq = 0;
         headers.read(entry.bytes(), entry.headerStart(), entry.headerLength());
         StoredParts parts = stream.parts(entry, headers);
         ApiError refusal = refusal(stream, entry, parts);
@@ -110,7 +116,7 @@ final class Publishing {
         if (other != null && !other.isEmpty()) {
             return stream.store().last(other);
         }
-        return stream.store().subject(subject, 0, subject.length, totals) ? totals.lastSeq() : 0;
+        return stream.store().lastOf(subject, 0, subject.length);
     }
 
     /** Returns the number in a field; one that no sequence is if there is none. */
@@ -164,8 +170,7 @@ final class Publishing {
         StreamConfig.StreamLimits limits = config.limits();
         byte[] subject = parts.subject();
         boolean isFull = limits.maxMessagesPerSubject() > 0
-                && stream.store().subject(subject, 0, subject.length, totals)
-                && totals.messages() >= limits.maxMessagesPerSubject();
+                && stream.store().messagesOf(subject, 0, subject.length) >= limits.maxMessagesPerSubject();
         if (isFull && config.storage().discardNewPerSubject() && rollup.isEmpty()) {
             return ErrorCode.STREAM_STORE_FAILED.error("maximum messages per subject exceeded");
         }
@@ -175,25 +180,44 @@ final class Publishing {
         long size = stream.sizeOf(parts);
         if (limits.maxBytes() > 0
                 && stream.store().bytes() + size > limits.maxBytes()
-                && (!isFull || stream.store().sizeOf(totals.firstSeq()) < size)) {
+                && (!isFull || sizeOfFirst(stream, subject) < size)) {
             return ErrorCode.STREAM_STORE_FAILED.error("maximum bytes exceeded");
         }
         return null;
     }
 
+    private long sizeOfFirst(Stream stream, byte[] subject) {
+        return stream.store().subject(subject, 0, subject.length, totals)
+                ? stream.store().sizeOf(totals.firstSeq())
+                : 0;
+    }
+
     private void store(Stream stream, StoredParts parts, Outcome outcome) {
         byte[] subject = parts.subject();
-        long previous = stream.store().subject(subject, 0, subject.length, totals) ? totals.lastSeq() : 0;
         String id = headers.get(Field.MSG_ID);
         if (stream.config().storage().retention() == Retention.INTEREST && !stream.hasInterest(subject)) {
             long seq = stream.skip(id); // ST-101
             outcome.stored(stream, stream.acks().stored(seq));
             return;
         }
-        long seq = stream.append(parts, id);
-        rollUp(stream, subject, seq);
-        stream.enforceLimits(subject);
-        String count = counting.takeValue();
+        previous = stream.republishing() == null ? 0 : stream.store().lastOf(subject, 0, subject.length);
+        count = counting.takeValue();
+        storedSeq = stream.append(parts, id);
+        stored = parts;
+        finish(stream, outcome);
+    }
+
+    /** Returns whether the message is stored, but not all of what comes of that is done. */
+    boolean isUnfinished() {
+        return storedSeq != 0;
+    }
+
+    /** Does what comes of a message that is stored; where something has to be fetched for that it may be called again. */
+    void finish(Stream stream, Outcome outcome) {
+        StoredParts parts = Objects.requireNonNull(stored);
+        long seq = storedSeq;
+        rollUp(stream, parts.subject(), seq);
+        stream.enforceLimits(parts.subject());
         outcome.stored(
                 stream,
                 count == null ? stream.acks().stored(seq) : stream.acks().counted(seq, count));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.segment.MessageSize;
 import dev.gannet.store.segment.MessageStore;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,7 @@ public final class Shard {
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private final MessageEntry entry = new MessageEntry();
     private final Outcome outcome = new Outcome();
-    private final Publishing publishing = new Publishing();
+    private Publishing publishing = new Publishing();
     private List<Stream> gone = new ArrayList<>();
     private int lastId;
 
@@ -52,6 +53,7 @@ public final class Shard {
     public interface Stores {
         /**
          * Makes room for a stream that may be made: what can fail there fails here, before the log says that there is one.
+         * Any thread.
          */
         void prepare(int stream) throws IOException;
 
@@ -94,7 +96,12 @@ public final class Shard {
         this.parts = parts;
     }
 
-    /** Applies a message; the outcome is good until the next one. */
+    /**
+     * Applies a message; the outcome is good until the next one.
+     *
+     * @throws NotInMemoryException if something has to be fetched before: then what {@link #takeUnfinished} says comes
+     *     next of this stream
+     */
     public Outcome applyMessage(ByteBuffer body) {
         entry.wrap(body);
         outcome.clear();
@@ -104,10 +111,51 @@ public final class Shard {
         }
         try {
             publishing.publish(stream, usageOf(stream.account()), entry, outcome);
-            plan(stream);
+            planSooner(stream);
+        } catch (NotInMemoryException | UncheckedIOException e) {
+            throw e; // The entry has another outcome when this is over.
         } catch (RuntimeException e) {
             // A mistake of ours, which the same entry makes wherever it is applied: it costs this message and no other.
             outcome.failed(stream, e);
+        }
+        return outcome;
+    }
+
+    /** A message that is stored, while something has to be fetched for what comes of that. */
+    public static final class Unfinished {
+        private final Stream stream;
+        private final Publishing publishing;
+
+        private Unfinished(Stream stream, Publishing publishing) {
+            this.stream = stream;
+            this.publishing = publishing;
+        }
+    }
+
+    /**
+     * Returns what is left to do of the message that could not be applied just now; null if nothing has been done of it, so
+     * that it is to be applied again.
+     */
+    public @Nullable Unfinished takeUnfinished() {
+        Stream stream = byId.get(entry.stream());
+        if (stream == null || !publishing.isUnfinished()) {
+            return null;
+        }
+        Unfinished taken = new Unfinished(stream, publishing);
+        publishing = new Publishing();
+        return taken;
+    }
+
+    /** Goes on with a message; it throws what {@link #applyMessage} does, and then is to be called again. */
+    public Outcome finish(Unfinished unfinished) {
+        outcome.clear();
+        try {
+            unfinished.publishing.finish(unfinished.stream, outcome);
+            planSooner(unfinished.stream);
+        } catch (NotInMemoryException | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            outcome.failed(unfinished.stream, e);
         }
         return outcome;
     }
@@ -228,18 +276,64 @@ public final class Shard {
 
     private void expire(long nowNanos) {
         while (!due.isEmpty() && due.peek().timeNanos() <= nowNanos) {
-            Stream stream = due.remove().stream();
-            stream.planned(Lifetimes.NEVER);
-            if (byId.get(stream.id()) == stream) {
-                stream.expire(nowNanos);
-                plan(stream);
-            }
+            expire(takeDue(), nowNanos);
         }
     }
 
-    /** Notes when a stream has something to do next. */
+    private Stream takeDue() {
+        Stream stream = due.remove().stream();
+        stream.planned(Lifetimes.NEVER);
+        return stream;
+    }
+
+    /** Lets go what is due of one stream at a time; it may be called again when something has to be fetched. */
+    public void expire(Stream stream, long nowNanos) {
+        if (byId.get(stream.id()) == stream) {
+            if (stream.dueNanos() <= nowNanos) {
+                stream.expire(nowNanos);
+            }
+            plan(stream);
+        }
+    }
+
+    /** Returns the streams, and forgets that they are, of which something may be due at a time. */
+    public List<Stream> takeDue(long nowNanos) {
+        List<Stream> taken = new ArrayList<>();
+        while (!due.isEmpty() && due.peek().timeNanos() <= nowNanos) {
+            taken.add(takeDue());
+        }
+        return taken;
+    }
+
+    /** Returns whether an account has room for so much more, whatever becomes of what is held. */
+    public boolean hasRoom(String account, long bytes) {
+        return usageOf(account).hasRoom(bytes);
+    }
+
+    /** Entries of an account wait to be applied that may store so much; with a minus, not any more. */
+    public void hold(String account, long bytes) {
+        usageOf(account).hold(bytes);
+    }
+
+    /** Notes when a stream has something to do next; that is in a moment, if its oldest message has to be fetched first. */
     private void plan(Stream stream) {
-        long next = stream.dueNanos();
+        try {
+            plan(stream, stream.dueNanos());
+        } catch (NotInMemoryException e) {
+            plan(stream, 0);
+        }
+    }
+
+    /** The same behind a message: unless that is the only one, it ends sooner than what is planned only by itself. */
+    private void planSooner(Stream stream) {
+        if (stream.planned() == Lifetimes.NEVER || stream.store().messages() <= 1) {
+            plan(stream);
+        } else {
+            plan(stream, stream.lifetimeEndNanos());
+        }
+    }
+
+    private void plan(Stream stream, long next) {
         if (next < stream.planned()) {
             stream.planned(next);
             due.add(new Due(next, stream));
@@ -307,7 +401,7 @@ public final class Shard {
         return byId.containsKey(id) || gone.stream().anyMatch(stream -> stream.id() == id);
     }
 
-    /** Makes room for a stream with this number; see {@link Stores#prepare}. */
+    /** Makes room for a stream with this number; see {@link Stores#prepare}. Any thread. */
     public void prepare(int stream) throws IOException {
         parts.stores().prepare(stream);
     }

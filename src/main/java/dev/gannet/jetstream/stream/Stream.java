@@ -4,16 +4,18 @@ import dev.gannet.jetstream.config.Retention;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfig.StreamLimits;
 import dev.gannet.jetstream.stream.MessageHeaders.Field;
+import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.StoreRecord;
+import dev.gannet.store.segment.DamagedException;
 import dev.gannet.store.segment.MessageSize;
 import dev.gannet.store.segment.MessageStore;
 import dev.gannet.store.segment.StoredMessage;
-import dev.gannet.store.segment.StoredRead;
 import dev.gannet.store.segment.SubjectTotals;
 import dev.gannet.subject.transform.SubjectTransform;
 import dev.gannet.subject.transform.TransformException;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class Stream {
     private @Nullable Republishing republishing;
     private StreamMemory memory = new StreamMemory();
     private long plannedNanos = Lifetimes.NEVER;
+    private long purged; // By a purge that is not done yet.
 
     Stream(Origin origin, StreamConfig config, MessageStore store, AccountUsage usage) {
         this.id = origin.id();
@@ -198,8 +201,8 @@ public final class Stream {
     void enforceLimits(byte[] subject) {
         StreamLimits limits = config.limits();
         if (limits.maxMessagesPerSubject() > 0 && subject.length > 0) {
-            while (store.subject(subject, 0, subject.length, totals)
-                    && totals.messages() > limits.maxMessagesPerSubject()) {
+            while (store.messagesOf(subject, 0, subject.length) > limits.maxMessagesPerSubject()
+                    && store.subject(subject, 0, subject.length, totals)) {
                 remove(totals.firstSeq(), false);
             }
         }
@@ -214,8 +217,8 @@ public final class Stream {
     private void enforceSubjectLimits() {
         long max = config.limits().maxMessagesPerSubject();
         java.util.List<byte[]> full = new java.util.ArrayList<>();
-        store.forEachSubject(">", NOTHING, (subject, known) -> {
-            if (known.messages() > max) {
+        store.forEachSubject(">", NOTHING, (subject, messages) -> {
+            if (messages > max) {
                 full.add(subject.clone());
             }
             return true;
@@ -240,15 +243,18 @@ public final class Stream {
     long removeBelow(long seq) {
         long before = store.messages();
         long bytes = store.bytes();
-        store.removeUpTo(seq - 1);
-        usage.add(store.bytes() - bytes);
+        try {
+            store.removeUpTo(seq - 1);
+        } finally {
+            usage.add(store.bytes() - bytes); // Also of what went before something had to be fetched.
+        }
         forgetLifetimes();
         return before - store.messages();
     }
 
     private void forgetLifetimes() {
         if (!memory.lifetimes().isEmpty()) {
-            memory.lifetimes().removeIf(seq -> store.sizeOf(seq) == 0);
+            memory.lifetimes().removeIf(seq -> !store.has(seq));
         }
     }
 
@@ -264,26 +270,43 @@ public final class Stream {
         return removed;
     }
 
-    /** Lets messages go as somebody asks for (ST-230 to ST-232); returns how many. */
+    /**
+     * Lets messages go as somebody asks for (ST-230 to ST-232); returns how many. Where something has to be fetched for
+     * that it may be called again.
+     */
     long purge(Change.Purge purge) {
+        long before = store.messages();
+        try {
+            letGo(purge);
+        } catch (NotInMemoryException e) {
+            purged += before - store.messages();
+            throw e;
+        }
+        long all = purged + before - store.messages();
+        purged = 0;
+        return all;
+    }
+
+    private void letGo(Change.Purge purge) {
         boolean isAll = purge.filter().isEmpty() || purge.filter().equals(">");
         if (!isAll) {
             long below = purge.seq() == 0 ? store.lastSeq() + 1 : purge.seq();
-            return removeOfSubject(purge.filter(), below, purge.keep());
+            removeOfSubject(purge.filter(), below, purge.keep());
+            return;
         }
         if (purge.keep() > 0) {
             long first = store.lastSeq() + 1;
             for (long kept = 0; kept < purge.keep() && first > 0; kept++) {
                 first = store.previousSeq(first - 1);
             }
-            return first == 0 ? 0 : removeBelow(first);
+            removeBelow(first);
+            return;
         }
         long below = purge.seq() == 0 ? store.lastSeq() + 1 : purge.seq();
-        long removed = removeBelow(Math.min(below, store.lastSeq() + 1));
+        removeBelow(Math.min(below, store.lastSeq() + 1));
         if (below > store.lastSeq() + 1) {
             store.skipTo(below);
         }
-        return removed;
     }
 
     /** Returns when something will be due, or {@link Lifetimes#NEVER}. */
@@ -295,6 +318,11 @@ public final class Stream {
             due = oldest == 0 ? due : Math.min(due, store.timestampOf(oldest) + maxAge);
         }
         return due;
+    }
+
+    /** Returns when the next message goes that said so itself, or {@link Lifetimes#NEVER}. */
+    long lifetimeEndNanos() {
+        return memory.lifetimes().nextEndNanos();
     }
 
     private long oldestMortal() {
@@ -316,12 +344,13 @@ public final class Stream {
                 seq = oldestMortal();
             }
         }
-        for (long seq = memory.lifetimes().takeDue(nowNanos);
+        for (long seq = memory.lifetimes().due(nowNanos);
                 seq != 0;
-                seq = memory.lifetimes().takeDue(nowNanos)) {
-            if (store.sizeOf(seq) > 0) {
+                seq = memory.lifetimes().due(nowNanos)) {
+            if (store.has(seq)) {
                 expire(seq, nowNanos);
             }
+            memory.lifetimes().remove(seq);
         }
     }
 
@@ -329,27 +358,34 @@ public final class Stream {
     private void expire(long seq, long nowNanos) {
         long markerTtl = config.features().subjectDeleteMarkerTtlNanos();
         byte[] subject = markerTtl > 0 ? subjectWithoutMarker(seq) : NOTHING;
-        remove(seq, false);
-        if (subject.length > 0 && !store.subject(subject, 0, subject.length, totals)) {
+        boolean isLast = subject.length > 0 && store.messagesOf(subject, 0, subject.length) == 1;
+        remove(seq, false); // Whatever has to be fetched was before this: it is not asked again.
+        if (isLast) {
             long time = Math.max(nowNanos, memory.lastTimeNanos() + 1);
             append(DeleteMarker.of(subject, time, markerTtl), null);
         }
     }
 
     private byte[] subjectWithoutMarker(long seq) {
-        try {
-            StoredMessage message = load(seq);
-            return message == null || DeleteMarker.is(message.headers()) ? NOTHING : message.subject();
-        } catch (IOException e) {
-            return NOTHING; // It is damaged, which is said elsewhere; nobody can tell its subject.
-        }
+        StoredMessage message = load(seq);
+        return message == null || DeleteMarker.is(message.headers()) ? NOTHING : message.subject();
     }
 
-    /** Reads a message; null if it is not there. It may wait for the disk. */
+    /**
+     * Returns a message; null if it is not there, or is damaged, which is said elsewhere.
+     *
+     * @throws NotInMemoryException if it has to be fetched
+     * @throws UncheckedIOException if the disk fails: what comes of the entry cannot be told then
+     */
     @Nullable
-    StoredMessage load(long seq) throws IOException {
-        StoredRead read = store.read(seq);
-        return read == null ? null : read.load();
+    StoredMessage load(long seq) {
+        try {
+            return store.message(seq);
+        } catch (DamagedException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes what is not in the store. */

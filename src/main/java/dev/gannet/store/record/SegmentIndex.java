@@ -190,7 +190,8 @@ public final class SegmentIndex {
         for (int i = 0; i < size; i++) {
             numbered[i] = ordinals[i] < 0 ? NO_SUBJECT : numbers[ordinals[i]];
         }
-        return new SegmentIndex(offsets, numbered, nexts, timestamps);
+        return new SegmentIndex(
+                offsets.length > size && offset(size) == end ? offsets : offsets(), numbered, nexts, timestamps);
     }
 
     /** Returns the same index of records that stand elsewhere. */

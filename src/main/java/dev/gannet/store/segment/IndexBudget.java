@@ -15,12 +15,22 @@ public final class IndexBudget {
     private final long bytesMax;
     private final Map<Segment, Long> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private boolean elsewhere;
 
     public IndexBudget(long bytesMax) {
         if (bytesMax < 0) {
             throw new IllegalArgumentException("bytesMax: " + bytesMax + " (expected: >= 0)");
         }
         this.bytesMax = bytesMax;
+    }
+
+    /** From now on nothing is read from the disk by who asks: it is told what has to be fetched. */
+    public void fetchElsewhere() {
+        elsewhere = true;
+    }
+
+    boolean isFetchedElsewhere() {
+        return elsewhere;
     }
 
     /** Returns how many bytes the indexes take that could be let go. */

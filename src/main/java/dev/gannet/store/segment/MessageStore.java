@@ -3,6 +3,7 @@ package dev.gannet.store.segment;
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.Erasure;
 import dev.gannet.store.record.RecordLayout;
 import dev.gannet.store.record.SegmentIndex;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write that fails loses nothing: the bytes stay in memory and are written with the next ones ({@link #writeProblem},
  * {@link #unwrittenBytes}).
+ *
+ * <p>What is not in memory is read where it is asked for, until {@link IndexBudget#fetchElsewhere}; from then on whatever
+ * cannot be told without the disk says so with a {@link NotInMemoryException}, of the sort that may be asked again.
  *
  * <p><b>Owner:</b> the stream loop of its shard; every method is called there. {@link StoredRead#load},
  * {@link StoreCheckpoint#sync}, {@link StoreCheckpoint#manifest} and {@link Scrub#run} are for other threads.
@@ -45,6 +49,7 @@ public final class MessageStore {
     private final Erasures erasures = new Erasures();
     private byte[] scratch = new byte[64];
     private @Nullable StoreCheckpoint unkept;
+    private StoredRead.@Nullable Later fetched;
     private long changes; // Counts them, so that it is known whether there are any since the last checkpoint.
     private long changesKept = -1;
 
@@ -73,6 +78,11 @@ public final class MessageStore {
                 throw new IllegalArgumentException("segmentBytes: " + segmentBytes + " (expected: " + SEGMENT_BYTES_MIN
                         + " to " + SEGMENT_BYTES_MAX + ")");
             }
+        }
+
+        /** Returns whether what is not in memory is fetched elsewhere. Heap files do not wait. */
+        boolean mayNotWait() {
+            return lasting && indexes.isFetchedElsewhere();
         }
     }
 
@@ -130,6 +140,7 @@ public final class MessageStore {
         segment.added(message.timestampNanos(), length, size);
         segments.added(seq, message.timestampNanos(), size);
         subjects.added(subject, seq, segment, index);
+        fetched = null;
         changes++;
         if (flush) {
             segments.flush();
@@ -188,14 +199,17 @@ public final class MessageStore {
         if (all) {
             table.clear();
         }
-        while (!segments.list().isEmpty() && segments.list().get(0).endSeq() <= seq) {
-            Segment segment = segments.list().get(0);
-            if (!all) {
-                removeAll(segment);
+        try {
+            while (!segments.list().isEmpty() && segments.list().get(0).endSeq() <= seq) {
+                Segment segment = segments.list().get(0);
+                if (!all) {
+                    removeAll(segment);
+                }
+                segments.drop(segment);
             }
-            segments.drop(segment);
+        } finally {
+            segments.firstChanged(); // Also where the next segment's index has to be fetched.
         }
-        segments.firstChanged();
         for (long next = segments.firstSeq(); segments.messages() > 0 && next <= seq; next = segments.firstSeq()) {
             remove(next);
         }
@@ -246,7 +260,7 @@ public final class MessageStore {
 
     /** Returns the timestamp of the first message, or 0 if there is none. */
     public long firstTimestampNanos() {
-        return messages() == 0 ? 0 : timestampOf(segments.firstSeq());
+        return messages() == 0 ? 0 : segments.firstTimestampNanos();
     }
 
     /** Returns the timestamp of the last message that was appended, or 0. */
@@ -276,6 +290,10 @@ public final class MessageStore {
         return deleted;
     }
 
+    public boolean has(long seq) {
+        return segments.isLive(seq);
+    }
+
     /** Returns the bytes that a message counts for, or 0 if it is not there. */
     public long sizeOf(long seq) {
         Segment segment = segments.find(seq);
@@ -289,6 +307,9 @@ public final class MessageStore {
 
     /** Returns the timestamp of a message, or 0 if it is not there. */
     public long timestampOf(long seq) {
+        if (seq == segments.firstSeq() && messages() > 0) {
+            return segments.firstTimestampNanos();
+        }
         Segment segment = segments.find(seq);
         return segment == null || !segment.isLive(segment.entry(seq))
                 ? 0
@@ -300,9 +321,24 @@ public final class MessageStore {
         return subjects.totals(bytes, from, length, into);
     }
 
+    /** Returns how many messages there are of a literal subject. */
+    public long messagesOf(byte[] bytes, int from, int length) {
+        return subjects.messages(bytes, from, length);
+    }
+
+    /** Returns the highest sequence with a literal subject, or 0. */
+    public long lastOf(byte[] bytes, int from, int length) {
+        return subjects.last(bytes, from, length);
+    }
+
     /** Returns the lowest sequence from {@code from} on that has a message, or 0. */
     public long nextSeq(long from) {
         return segments.next(from);
+    }
+
+    /** Returns how many messages there are from a sequence on. */
+    public long messagesFrom(long from) {
+        return segments.messagesFrom(from);
     }
 
     /** Returns the highest sequence up to {@code upTo} that has a message, or 0. */
@@ -370,6 +406,24 @@ public final class MessageStore {
         return new StoredRead(settings.files(), segment.file(), losses, where);
     }
 
+    /**
+     * Returns a message, or null if it is not there.
+     *
+     * @throws DamagedException if it is not what was stored
+     * @throws NotInMemoryException if it has to be fetched; then it is here until something is appended
+     */
+    public @Nullable StoredMessage message(long seq) throws IOException {
+        if (fetched != null && fetched.seq() == seq) {
+            return fetched.message();
+        }
+        StoredRead read = read(seq);
+        if (read == null || read.isInMemory() || !settings.mayNotWait()) {
+            return read == null ? null : read.load();
+        }
+        read.close();
+        throw new NotInMemoryException(new StoredRead.Later(() -> read(seq), seq, done -> fetched = done));
+    }
+
     /** Returns a look through the first sealed segment that begins at a sequence or behind it, or null if there is none. */
     public @Nullable Scrub scrub(long fromSeq) {
         for (Segment segment : segments.list()) {
@@ -421,6 +475,11 @@ public final class MessageStore {
     /** Deletes all files. */
     public void delete() throws IOException {
         close();
+        deleteFiles();
+    }
+
+    /** Deletes the files of a store that is closed. Any thread. */
+    public void deleteFiles() throws IOException {
         for (String name : settings.disk().list(directory)) {
             if (SegmentPlace.numberOf(name).isPresent()) {
                 settings.files().delete(directory + "/" + name);

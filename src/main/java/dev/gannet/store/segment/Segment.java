@@ -207,6 +207,17 @@ final class Segment {
         return -1;
     }
 
+    /** Returns how many entries below this one have a message. */
+    int liveBelow(int entry) {
+        long[] bits = dead;
+        int gone = 0;
+        for (int word = 0; bits != null && word < bits.length && word << 6 < entry; word++) {
+            int more = entry - (word << 6);
+            gone += Long.bitCount(more >= Long.SIZE ? bits[word] : bits[word] & ((1L << more) - 1));
+        }
+        return entry - gone;
+    }
+
     long deletes() {
         return deletes;
     }

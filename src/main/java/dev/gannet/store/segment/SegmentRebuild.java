@@ -6,12 +6,12 @@ import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.record.SegmentScan;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntPredicate;
 
 /**
  * Makes the index of a segment from its records.
  *
- * <p><b>Owner:</b> the stream loop.
+ * <p><b>Owner:</b> one thread.
  */
 final class SegmentRebuild implements SegmentScan.Visitor {
     /** Gives numbers to subjects. */
@@ -20,22 +20,33 @@ final class SegmentRebuild implements SegmentScan.Visitor {
         int number(byte[] subject, int from, int length);
     }
 
-    private final Segment segment;
+    private final Of of;
     private final Numbers numbers;
     private final SegmentIndex index;
     private byte[] subject = new byte[256];
     private int[] lasts = new int[16]; // By number of subject: its last entry + 1.
 
-    SegmentRebuild(Segment segment, Numbers numbers) {
-        this.segment = segment;
+    /**
+     * What is known of the segment.
+     *
+     * @param isLive whether the subject of an entry is wanted, if it has a whole record
+     */
+    record Of(long baseSeq, int entries, long lastTimestampNanos, IntPredicate isLive) {
+        static Of segment(Segment segment, IntPredicate isLive) {
+            return new Of(segment.baseSeq(), segment.entries(), segment.lastTimestampNanos(), isLive);
+        }
+    }
+
+    SegmentRebuild(Of of, Numbers numbers) {
+        this.of = of;
         this.numbers = numbers;
-        this.index = new SegmentIndex(SegmentHead.BYTES, segment.entries());
+        this.index = new SegmentIndex(SegmentHead.BYTES, of.entries());
     }
 
     @Override
     public void record(ByteBuffer buffer, int at, int position) {
-        long behind = RecordLayout.seq(buffer, at) - segment.baseSeq();
-        if (behind < index.size() || behind >= segment.entries()) {
+        long behind = RecordLayout.seq(buffer, at) - of.baseSeq();
+        if (behind < index.size() || behind >= of.entries()) {
             return; // Of an earlier life of the file, behind what the manifest knows.
         }
         int entry = (int) behind;
@@ -43,7 +54,7 @@ final class SegmentRebuild implements SegmentScan.Visitor {
         fill(entry, position, timestampNanos);
         int length = RecordLayout.subjectLength(buffer, at);
         int number = SegmentIndex.NO_SUBJECT;
-        if (segment.isLive(entry) && !RecordLayout.isErased(buffer, at)) {
+        if (of.isLive().test(entry) && !RecordLayout.isErased(buffer, at)) {
             subject = length > subject.length ? new byte[length] : subject;
             buffer.get(at + RecordLayout.HEAD_BYTES, subject, 0, length);
             number = numbers.number(subject, 0, length);
@@ -58,24 +69,10 @@ final class SegmentRebuild implements SegmentScan.Visitor {
         }
     }
 
-    /** Returns the index; what should be there and is not has no message any more, and is told if that is wanted. */
-    SegmentIndex finish(int length, @Nullable Losses losses) {
-        fill(segment.entries(), length, segment.lastTimestampNanos());
+    /** Returns the index; an entry without a whole record has no subject. */
+    SegmentIndex finish(int length) {
+        fill(of.entries(), length, of.lastTimestampNanos());
         index.trim();
-        long[] lost = new long[16];
-        int count = 0;
-        for (int entry = segment.nextLive(0); entry >= 0; entry = segment.nextLive(entry + 1)) {
-            if (index.subject(entry) == SegmentIndex.NO_SUBJECT) {
-                lost = count == lost.length ? Arrays.copyOf(lost, 2 * count) : lost;
-                lost[count++] = segment.baseSeq() + entry;
-                segment.kill(entry);
-            }
-        }
-        if (losses != null && count > 0) {
-            losses.add(
-                    Arrays.copyOf(lost, count),
-                    "no whole record in " + segment.file().place().path());
-        }
         return index;
     }
 

@@ -45,6 +45,8 @@ final class Segments {
     private long firstSeq;
     private long lastSeq;
     private long lastTimestampNanos;
+    private long firstTimestampNanos; // Of the message that had the sequence below.
+    private long firstTimestampOf;
 
     Segments(MessageStore.Settings settings, String directory, SegmentIndexes indexes, Leftovers leftovers) {
         this.settings = settings;
@@ -198,6 +200,16 @@ final class Segments {
         return 0;
     }
 
+    /** Returns how many messages there are from a sequence on. */
+    long messagesFrom(long from) {
+        long count = 0;
+        for (int i = at(from); i < list.size(); i++) {
+            Segment segment = list.get(i);
+            count += segment.live() - segment.liveBelow((int) Math.max(0, from - segment.baseSeq()));
+        }
+        return count;
+    }
+
     /** Returns the highest sequence up to {@code upTo} that has a message, or 0. */
     long previous(long upTo) {
         for (int i = Math.min(at(upTo), list.size() - 1); i >= 0; i--) {
@@ -210,8 +222,31 @@ final class Segments {
         return 0;
     }
 
+    /** See {@link SegmentIndexes#of}. */
     SegmentIndex index(Segment segment) {
         return indexes.of(segment);
+    }
+
+    /** Returns the timestamp of the first message, of which there is one. */
+    long firstTimestampNanos() {
+        if (firstTimestampOf != firstSeq) {
+            Segment first = list.get(0);
+            int entry = first.entry(firstSeq);
+            firstTimestampNanos =
+                    entry == 0 ? first.firstTimestampNanos() : index(first).timestampNanos(entry);
+            firstTimestampOf = firstSeq;
+        }
+        return firstTimestampNanos;
+    }
+
+    /** Returns whether the index that a sequence needs is in memory, or may be waited for. */
+    boolean hasIndex(long seq) {
+        Segment segment = find(seq);
+        return segment == null || segment.index() != null || !mayNotWait();
+    }
+
+    boolean mayNotWait() {
+        return settings.mayNotWait();
     }
 
     /** A message is gone; its segment with it if it was the last. */

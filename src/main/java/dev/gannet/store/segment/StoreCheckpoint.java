@@ -1,5 +1,7 @@
 package dev.gannet.store.segment;
 
+import dev.gannet.store.fetch.Fetch;
+import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.Erasure;
 import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.subjects.SubjectTable;
@@ -27,6 +29,7 @@ public final class StoreCheckpoint {
     private final boolean allWritten;
     private final @Nullable Exception writeProblem;
     private final List<SegmentCheckpoint> parts = new ArrayList<>();
+    private final List<Fetch> missing = new ArrayList<>();
     private final Leftovers.Then leftovers;
     private final List<Erasure> due;
     private final List<Erasure> removed;
@@ -68,15 +71,23 @@ public final class StoreCheckpoint {
         this.lastTimestampNanos = segments.lastTimestampNanos();
     }
 
-    /** Returns where what is left of a segment goes; null to leave it for now, because its index cannot be read. */
+    /** Returns where what is left of a segment goes; null to leave it for now, because its index is not in memory. */
     private SegmentCheckpoint.@Nullable Target target(Segments segments, Segment segment) {
         try {
             SegmentIndex index = segments.index(segment);
             return new SegmentCheckpoint.Target(segments.newPlace(segment.baseSeq()), index);
+        } catch (NotInMemoryException e) {
+            missing.add(e.fetch());
+            return null;
         } catch (UncheckedIOException e) {
             of.settings().log().warn(of.directory() + ": " + e.getMessage() + ": " + e.getCause());
             return null;
         }
+    }
+
+    /** Returns what the next checkpoint needs in memory, so that more of what is left of segments can move. */
+    public List<Fetch> missing() {
+        return missing;
     }
 
     /** Returns whether nothing has changed since the last one that was kept: there is nothing to sync. */

@@ -73,7 +73,7 @@ final class StoreRecovery {
         Segment segment = new Segment(file, state, dead.orElse(null));
         SegmentIndex index = isKnown && state.isSealed() ? fromIndexFile(segment) : null;
         if (index == null) {
-            index = indexes.scan(segment, state.length(), isKnown, this::number);
+            index = indexes.scan(segment, isKnown, this::number);
         }
         segment.index(index);
         count(segment, index);

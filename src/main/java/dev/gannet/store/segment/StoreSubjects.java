@@ -1,6 +1,9 @@
 package dev.gannet.store.segment;
 
+import dev.gannet.store.fetch.Fetch;
+import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.subjects.Absences;
 import dev.gannet.store.subjects.SubjectCursor;
 import dev.gannet.store.subjects.SubjectFilter;
 import dev.gannet.store.subjects.SubjectTable;
@@ -27,8 +30,12 @@ final class StoreSubjects {
     /** Looking backwards for a message that a filter matches, so many are seen before all subjects are. */
     private static final int BACKWARDS_MAX = 1024;
 
+    /** Messages that are looked through at a time. */
+    private static final int AT_A_TIME = 1 << 16;
+
     private final SubjectTable table;
     private final Segments segments;
+    private final Absences absences = new Absences();
     private byte[] scratch = new byte[64]; // The subject that is compared; it grows.
 
     StoreSubjects(SubjectTable table, Segments segments) {
@@ -85,26 +92,73 @@ final class StoreSubjects {
             int subject = table.find(filter.prefix(), 0, filter.prefix().length);
             return subject == SubjectTable.NONE ? NONE : next(subject, from);
         }
-        long near = lookThrough(filter, from, NEAR_MAX);
+        long start = absences.from(filter.text(), from);
+        long near = lookThrough(filter, start, NEAR_MAX);
         return near >= 0 ? near : far(filter, -near);
     }
 
     /** The same where no message close by matches: by the subjects, if these are few, or by all messages. */
     private long far(SubjectFilter filter, long from) {
-        long lowest = NONE;
+        int[] few = new int[SUBJECTS_MAX];
+        int count = 0;
         Matches matches = new Matches(filter);
-        for (int i = 0; i < SUBJECTS_MAX && matches.seen() < SUBJECTS_SEEN_MAX; i++) {
-            int subject = matches.next(SUBJECTS_SEEN_MAX);
-            if (subject == SubjectTable.NONE && matches.seen() < SUBJECTS_SEEN_MAX) {
-                return lowest;
+        int subject = matches.next(SUBJECTS_SEEN_MAX);
+        while (subject != SubjectTable.NONE && count < SUBJECTS_MAX) {
+            few[count++] = subject;
+            subject = matches.next(SUBJECTS_SEEN_MAX);
+        }
+        if (subject == SubjectTable.NONE && matches.seen() < SUBJECTS_SEEN_MAX) {
+            return nextOf(filter, Arrays.copyOf(few, count), from);
+        }
+        long next = lookThrough(filter, from, segments.mayNotWait() ? AT_A_TIME : Long.MAX_VALUE);
+        if (next < 0) {
+            absences.add(filter.text(), from, -next - 1);
+            throw new NotInMemoryException(Fetch.nothing());
+        }
+        return next;
+    }
+
+    /** Returns the lowest sequence of a few subjects, which are all that the filter matches. */
+    private long nextOf(SubjectFilter filter, int[] few, long from) {
+        Arrays.sort(few);
+        for (int i = segments.at(from); i < segments.list().size(); i++) {
+            Segment segment = segments.list().get(i);
+            if (!mayHave(segment, few)) {
+                continue;
             }
-            boolean better = subject != SubjectTable.NONE && (lowest == NONE || table.first(subject) < lowest);
-            long seq = better ? next(subject, from) : NONE;
-            if (seq != NONE && (lowest == NONE || seq < lowest)) {
-                lowest = seq;
+            SegmentIndex index = index(segment, filter.text(), from);
+            if (segment.isSealed() && Arrays.stream(few).noneMatch(index::has)) {
+                continue;
+            }
+            int entry = segment.nextLive((int) Math.max(0, from - segment.baseSeq()));
+            while (entry >= 0 && Arrays.binarySearch(few, index.subject(entry)) < 0) {
+                entry = segment.nextLive(entry + 1);
+            }
+            if (entry >= 0) {
+                return segment.baseSeq() + entry;
             }
         }
-        return Math.max(NONE, lookThrough(filter, from, Long.MAX_VALUE));
+        return NONE;
+    }
+
+    /** Returns whether a segment lies where messages of one of the subjects are. */
+    private boolean mayHave(Segment segment, int[] subjects) {
+        for (int subject : subjects) {
+            if (table.first(subject) <= segment.endSeq() && table.last(subject) >= segment.baseSeq()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the index of a segment; if it is not there, it is noted that the search has come as far as this. */
+    private SegmentIndex index(Segment segment, Object of, long from) {
+        try {
+            return segments.index(segment);
+        } catch (NotInMemoryException e) {
+            absences.add(of, from, segment.baseSeq() - 1);
+            throw e;
+        }
     }
 
     /** Returns the highest sequence that a filter matches, or 0. */
@@ -116,12 +170,9 @@ final class StoreSubjects {
             int subject = table.find(filter.prefix(), 0, filter.prefix().length);
             return subject == SubjectTable.NONE ? NONE : last(subject);
         }
-        long seq = segments.previous(segments.lastSeq());
-        for (int i = 0; i < BACKWARDS_MAX && seq != NONE; i++) {
-            if (matches(filter, subjectOf(seq))) {
-                return seq;
-            }
-            seq = segments.previous(seq - 1);
+        long near = lookBack(filter);
+        if (near != NONE) {
+            return near;
         }
         long highest = NONE;
         Matches matches = new Matches(filter);
@@ -129,6 +180,30 @@ final class StoreSubjects {
             highest = table.last(subject) > highest ? Math.max(highest, last(subject)) : highest;
         }
         return highest;
+    }
+
+    /** Looks at the last messages whose subjects can be told now; returns the highest that matches, or 0. */
+    private long lookBack(SubjectFilter filter) {
+        long seq = segments.previous(segments.lastSeq());
+        for (int i = 0; i < BACKWARDS_MAX && seq != NONE && segments.hasIndex(seq); i++) {
+            if (matches(filter, subjectOf(seq))) {
+                return seq;
+            }
+            seq = segments.previous(seq - 1);
+        }
+        return NONE;
+    }
+
+    /** Returns the highest sequence of a subject, or 0. */
+    long last(byte[] bytes, int from, int length) {
+        int subject = table.find(bytes, from, length);
+        return subject == SubjectTable.NONE ? NONE : last(subject);
+    }
+
+    /** Returns how many messages there are of a subject. */
+    long messages(byte[] bytes, int from, int length) {
+        int subject = table.find(bytes, from, length);
+        return subject == SubjectTable.NONE ? 0 : table.count(subject);
     }
 
     /** Returns the highest sequence below {@code before} of a subject, or 0. */
@@ -152,13 +227,10 @@ final class StoreSubjects {
 
     /** Shows the subjects that a filter matches and that are behind one, in the order of their bytes. */
     void forEach(SubjectFilter filter, byte[] after, SubjectVisitor visitor) {
-        SubjectTotals totals = new SubjectTotals();
         Matches matches = new Matches(filter, after);
         boolean more = true;
         for (int subject = matches.next(); more && subject != SubjectTable.NONE; subject = matches.next()) {
-            if (totals(subject, totals)) {
-                more = visitor.subject(table.bytes(subject), totals);
-            }
+            more = visitor.subject(table.bytes(subject), table.count(subject));
         }
     }
 
@@ -200,14 +272,15 @@ final class StoreSubjects {
     }
 
     /** Looks for the next message of a subject; there is none of it before the first that the table says. */
-    private long search(int subject, long from) {
+    private long search(int subject, long asked) {
         long first = table.first(subject);
+        long from = absences.isEmpty() ? asked : absences.from(subject, asked);
         for (int i = segments.at(from); i < segments.list().size(); i++) {
             Segment segment = segments.list().get(i);
             if (segment.baseSeq() > table.last(subject)) {
                 return NONE;
             }
-            SegmentIndex index = segments.index(segment);
+            SegmentIndex index = index(segment, subject, from);
             if (segment.isSealed() && !index.has(subject)) {
                 continue;
             }
@@ -232,13 +305,14 @@ final class StoreSubjects {
         return next == 0 ? -1 : next;
     }
 
-    private long previous(int subject, long upTo) {
+    private long previous(int subject, long asked) {
+        long upTo = absences.isEmpty() ? asked : absences.upTo(subject, asked);
         for (int i = Math.min(segments.at(upTo), segments.list().size() - 1); i >= 0; i--) {
             Segment segment = segments.list().get(i);
             if (segment.endSeq() < table.first(subject)) {
                 return NONE;
             }
-            SegmentIndex index = segments.index(segment);
+            SegmentIndex index = indexBack(segment, subject, upTo);
             if (segment.isSealed() && !index.has(subject)) {
                 continue;
             }
@@ -253,12 +327,21 @@ final class StoreSubjects {
         return NONE;
     }
 
+    private SegmentIndex indexBack(Segment segment, int subject, long upTo) {
+        try {
+            return segments.index(segment);
+        } catch (NotInMemoryException e) {
+            absences.add(subject, segment.endSeq() + 1, upTo);
+            throw e;
+        }
+    }
+
     /** Returns the next message that matches of so many, 0 if there is none, or minus the one to go on with. */
     private long lookThrough(SubjectFilter filter, long from, long messagesMax) {
         int known = SubjectTable.NONE;
         long seq = segments.next(from);
         for (long i = 0; i < messagesMax && seq != NONE; i++) {
-            int subject = subjectOf(seq);
+            int subject = subjectOf(seq, filter, from);
             if (subject != known) {
                 if (matches(filter, subject)) {
                     return seq;
@@ -268,6 +351,15 @@ final class StoreSubjects {
             seq = segments.next(seq + 1);
         }
         return -seq;
+    }
+
+    private int subjectOf(long seq, SubjectFilter filter, long from) {
+        try {
+            return subjectOf(seq);
+        } catch (NotInMemoryException e) {
+            absences.add(filter.text(), from, seq - 1);
+            throw e;
+        }
     }
 
     private int subjectOf(long seq) {

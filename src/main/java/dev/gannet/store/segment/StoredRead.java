@@ -1,6 +1,7 @@
 package dev.gannet.store.segment;
 
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.store.fetch.Fetch;
 import dev.gannet.store.record.RecordLayout;
 import dev.gannet.store.record.SegmentFile;
 import java.io.FileNotFoundException;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,10 @@ public final class StoredRead implements AutoCloseable {
 
     public long seq() {
         return seq;
+    }
+
+    boolean isInMemory() {
+        return unwritten != null;
     }
 
     /** Returns how many bytes are read, about those of the message. */
@@ -112,5 +119,59 @@ public final class StoredRead implements AutoCloseable {
     private DamagedException damaged(String what) {
         losses.add(seq, what);
         return new DamagedException(file.place().directory(), seq, what);
+    }
+
+    /** A read of which the message is kept in memory, for who must not wait for it. */
+    static final class Later implements Fetch {
+        private final Supplier<@Nullable StoredRead> reads;
+        private final long seq;
+        private final Consumer<Later> whenLoaded;
+        private @Nullable StoredRead read;
+        private @Nullable StoredMessage message;
+        private @Nullable DamagedException damage;
+
+        Later(Supplier<@Nullable StoredRead> reads, long seq, Consumer<Later> whenLoaded) {
+            this.reads = reads;
+            this.seq = seq;
+            this.whenLoaded = whenLoaded;
+        }
+
+        long seq() {
+            return seq;
+        }
+
+        @Override
+        public void begin() {
+            read = reads.get();
+        }
+
+        @Override
+        public void load() throws IOException {
+            StoredRead begun = read;
+            try {
+                message = begun == null ? null : begun.load();
+            } catch (DamagedException e) {
+                damage = e;
+            }
+        }
+
+        @Override
+        public void end() {
+            StoredRead begun = read;
+            if (begun != null) {
+                begun.close();
+            }
+            if (message != null || damage != null) {
+                whenLoaded.accept(this);
+            }
+        }
+
+        @Nullable
+        StoredMessage message() throws DamagedException {
+            if (damage != null) {
+                throw damage;
+            }
+            return message;
+        }
     }
 }

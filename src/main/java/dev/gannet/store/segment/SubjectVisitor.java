@@ -6,8 +6,8 @@ public interface SubjectVisitor {
      * Looks at a subject.
      *
      * @param subject the receiver's own
-     * @param totals good until this returns
+     * @param messages how many there are of it
      * @return whether to go on
      */
-    boolean subject(byte[] subject, SubjectTotals totals);
+    boolean subject(byte[] subject, long messages);
 }

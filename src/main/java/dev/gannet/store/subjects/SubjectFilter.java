@@ -47,6 +47,11 @@ public final class SubjectFilter {
         return prefix;
     }
 
+    /** Returns the filter as it is written. */
+    public String text() {
+        return new String(filter, ISO_8859_1);
+    }
+
     public boolean startsLike(byte[] subject, int length) {
         return length >= prefix.length && Arrays.equals(subject, 0, prefix.length, prefix, 0, prefix.length);
     }

@@ -141,7 +141,7 @@ final class FakeStream {
                 List.of(),
                 0,
                 0);
-        return new StreamView(account.name(), config, START_NANOS, state);
+        return new StreamView(account.name(), config, START_NANOS, state, null);
     }
 
     private Map<String, Long> counts(String filter) {

@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the test's thread.
  */
 final class LiveEngine implements LoopAccess, AutoCloseable {
-    private static final JetStream.Sizes SMALL =
-            new JetStream.Sizes(64 << 10, 8 << 10, 24 << 10, MILLISECONDS.toNanos(100), MILLISECONDS.toNanos(1));
+    private static final JetStream.Sizes SMALL = new JetStream.Sizes(
+            64 << 10, 8 << 10, 24 << 10, MILLISECONDS.toNanos(100), MILLISECONDS.toNanos(1), 1 << 10);
     private static final long WAIT_NANOS = SECONDS.toNanos(30);
     private static final byte[] NO_HEADERS = {};
 
@@ -154,6 +154,66 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
         ServerMessage sent =
                 new ServerMessage(stream.subject(message), "ack." + reply, headers, stream.payload(message));
         router.publish(account, sent);
+    }
+
+    /** Publishes any message; its answer goes to {@code ack.<reply>}. */
+    void publish(String subject, int reply, String headers, byte[] payload) {
+        byte[] lines = headers.isEmpty() ? NO_HEADERS : ("NATS/1.0\r\n" + headers + "\r\n\r\n").getBytes(ISO_8859_1);
+        router.publish(account, new ServerMessage(subject, "ack." + reply, lines, payload));
+    }
+
+    /** Makes a stream with these settings; returns whether that could be done. */
+    boolean create(String settings) throws Exception {
+        StreamConfigReader.Asked asked = new StreamConfigReader(false).request(settings.getBytes(UTF_8));
+        return this.<dev.gannet.jetstream.Streams.Made>ask(
+                        answer -> engine.streams().create(account, asked, answer))
+                != null;
+    }
+
+    /** Returns the streams, sorted by name. */
+    List<dev.gannet.jetstream.StreamView> list() throws Exception {
+        List<dev.gannet.jetstream.StreamView> views =
+                this.ask(answer -> engine.streams().list(account, answer));
+        return views == null ? List.of() : views;
+    }
+
+    /** Returns how many messages went, or -1 if it was refused. */
+    long purge(String stream, dev.gannet.jetstream.PurgeRequest request) throws Exception {
+        Long count = this.ask(answer -> engine.streams().purge(account, stream, request, answer));
+        return count == null ? -1 : count;
+    }
+
+    boolean delete(String stream, long seq, boolean erase) throws Exception {
+        return this.<dev.gannet.jetstream.config.StreamConfig>ask(
+                        answer -> engine.streams().deleteMessage(account, stream, seq, erase, answer))
+                != null;
+    }
+
+    /** Returns what a request gets, a line for each message and one for the end. */
+    List<String> get(String stream, GetRequest request) throws Exception {
+        List<String> found = new java.util.concurrent.CopyOnWriteArrayList<>();
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        engine.streams().get(account, stream, request, new MessageAnswer() {
+            @Override
+            public void message(StoredMessage message, long pending) {
+                found.add(message.seq() + " " + new String(message.subject(), ISO_8859_1) + " "
+                        + java.util.Arrays.hashCode(message.payload()) + " " + pending);
+            }
+
+            @Override
+            public void done(End end) {
+                found.add("end " + end.messages() + " " + end.lastSeq());
+                ended.complete(true);
+            }
+
+            @Override
+            public void failed(ApiError error) {
+                found.add("failed " + error.code());
+                ended.complete(false);
+            }
+        });
+        await(ended);
+        return found;
     }
 
     /** Ends a turn of the event loop, and runs what has come, or waits a moment for it. */

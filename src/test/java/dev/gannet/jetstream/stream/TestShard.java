@@ -172,15 +172,11 @@ final class TestShard {
     }
 
     static String message(Stream stream, long seq) {
-        try {
-            StoredMessage message = stream.load(seq);
-            return message == null
-                    ? "none"
-                    : new String(message.subject(), ISO_8859_1) + " " + new String(message.headers(), ISO_8859_1) + "|"
-                            + new String(message.payload(), ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StoredMessage message = stream.load(seq);
+        return message == null
+                ? "none"
+                : new String(message.subject(), ISO_8859_1) + " " + new String(message.headers(), ISO_8859_1) + "|"
+                        + new String(message.payload(), ISO_8859_1);
     }
 
     /** Returns everything that can be seen of the shard. */

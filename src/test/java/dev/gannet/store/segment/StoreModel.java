@@ -107,12 +107,14 @@ final class StoreModel {
         messages.forEach((seq, message) -> subjects.computeIfAbsent(message.subject(), s -> new ArrayList<>())
                 .add(seq));
         assertThat(store.subjects()).as("subjects, %s", when).isEqualTo(subjects.size());
+        SubjectTotals totals = new SubjectTotals();
         for (String filter : FILTERS) {
             List<String> found = new ArrayList<>();
-            store.forEachSubject(filter, new byte[0], (subject, totals) -> {
+            store.forEachSubject(filter, new byte[0], (subject, count) -> {
                 String text = new String(subject, ISO_8859_1);
                 List<Long> seqs = Objects.requireNonNull(subjects.get(text));
-                assertThat(totals.messages()).as("of %s, %s", text, when).isEqualTo(seqs.size());
+                assertThat(count).as("of %s, %s", text, when).isEqualTo(seqs.size());
+                assertThat(store.subject(subject, 0, subject.length, totals)).isTrue();
                 assertThat(totals.firstSeq()).as("first of %s, %s", text, when).isEqualTo(seqs.get(0));
                 assertThat(totals.lastSeq()).as("last of %s, %s", text, when).isEqualTo(seqs.get(seqs.size() - 1));
                 found.add(text);
