@@ -54,12 +54,21 @@ public final class EntryBatch {
 
     /** Ends the entry that was begun last; its body must have been written up to the limit. */
     public void end(int shard) {
+        end(shard, 0);
+    }
+
+    /**
+     * The same for an entry about something, whatever that is to its shard: when the body is damaged, this is what is left.
+     *
+     * @param about from 1 to {@value EntryLayout#ABOUT_MAX}; 0 is nothing
+     */
+    public void end(int shard, int about) {
         int bodyLength = buffer.position() - begunAt - EntryLayout.HEAD_BYTES;
         buffer.limit(buffer.capacity());
         while (buffer.position() < begunAt + EntryLayout.length(bodyLength)) {
             buffer.put((byte) 0);
         }
-        layout.begin(buffer, begunAt, shard, bodyLength);
+        layout.begin(buffer, begunAt, EntryLayout.whose(shard, about), bodyLength);
         count++;
     }
 

@@ -23,10 +23,15 @@ final class EntryLayout {
     /** A mark: whatever is before it in the file was durable when it was written. It has no body. */
     static final int MARK = 0x4D4A4E47; // "GNJM"
 
+    /** The highest number that an entry may be about. */
+    static final int ABOUT_MAX = (1 << 24) - 1;
+
+    private static final int SHARD_MAX = 255;
+    private static final int ABOUT_SHIFT = 8;
     private static final int KIND = 0;
     private static final int BODY_LENGTH = 4;
     private static final int INDEX = 8;
-    private static final int SHARD = 16;
+    private static final int WHOSE = 16;
     private static final int SYNCED = 20;
     private static final int BODY_CRC = 24;
     private static final int HEAD_CRC = 28;
@@ -41,10 +46,10 @@ final class EntryLayout {
     }
 
     /** Writes what is known when an entry is added to a batch; its body stands behind the head already. */
-    void begin(ByteBuffer buffer, int at, int shard, int bodyLength) {
+    void begin(ByteBuffer buffer, int at, int whose, int bodyLength) {
         buffer.putInt(at + KIND, ENTRY);
         buffer.putInt(at + BODY_LENGTH, bodyLength);
-        buffer.putInt(at + SHARD, shard);
+        buffer.putInt(at + WHOSE, whose);
         buffer.putInt(at + BODY_CRC, checksum(buffer, at + HEAD_BYTES, bodyLength));
     }
 
@@ -63,7 +68,7 @@ final class EntryLayout {
     void mark(ByteBuffer buffer, int at, JournalPlace file, int position, long lastIndex) {
         buffer.putInt(at + KIND, MARK);
         buffer.putInt(at + BODY_LENGTH, 0);
-        buffer.putInt(at + SHARD, 0);
+        buffer.putInt(at + WHOSE, 0);
         buffer.putInt(at + BODY_CRC, 0);
         stamp(buffer, at, lastIndex, position);
         end(buffer, at, file, position);
@@ -95,7 +100,20 @@ final class EntryLayout {
     }
 
     static int shard(ByteBuffer buffer, int at) {
-        return buffer.getInt(at + SHARD);
+        return buffer.getInt(at + WHOSE) & SHARD_MAX;
+    }
+
+    /** Returns what of its shard the entry is about, or 0. */
+    static int about(ByteBuffer buffer, int at) {
+        return buffer.getInt(at + WHOSE) >>> ABOUT_SHIFT;
+    }
+
+    static int whose(int shard, int about) {
+        if (shard < 0 || shard > SHARD_MAX || about < 0 || about > ABOUT_MAX) {
+            throw new IllegalArgumentException("shard: " + shard + ", about: " + about + " (expected: <= " + SHARD_MAX
+                    + ", <= " + ABOUT_MAX + ")");
+        }
+        return shard | about << ABOUT_SHIFT;
     }
 
     /** Returns how much of the file was durable when the entry was written. */

@@ -115,15 +115,15 @@ final class JournalScan {
     }
 
     private void replay(int at, boolean isWhole, Replayed replayed) {
-        long index = EntryLayout.index(bytes, at);
-        int shard = EntryLayout.shard(bytes, at);
+        Replayed.Head head = new Replayed.Head(
+                EntryLayout.index(bytes, at), EntryLayout.shard(bytes, at), EntryLayout.about(bytes, at), where(at));
         if (isWhole) {
             int from = at + EntryLayout.HEAD_BYTES;
             ByteBuffer body =
                     bytes.slice(from, EntryLayout.bodyLength(bytes, at)).order(ByteOrder.LITTLE_ENDIAN);
-            replayed.entry(index, shard, body, where(at));
+            replayed.entry(head, body);
         } else {
-            replayed.damaged(index, shard, where(at));
+            replayed.damaged(head);
         }
     }
 

@@ -13,6 +13,8 @@ final class Replayed {
     private final Replay replay;
     private final List<JournalEnds.End> ends = new ArrayList<>();
     private long last;
+    private long seen; // In the files, whether it is replayed or not.
+    private int about; // What the last entry that was replayed is about.
     private JournalPlace place;
     private int end;
 
@@ -23,26 +25,49 @@ final class Replayed {
         this.place = place;
     }
 
-    void entry(long index, int shard, ByteBuffer body, String where) {
-        if (index > last) {
-            upTo(index - 1, where);
-            replay.entry(index, shard, body);
-            last = index;
+    /** An entry that is whole. */
+    void entry(Head head, ByteBuffer body) {
+        if (comes(head)) {
+            replay.entry(head.index(), head.shard(), body);
         }
     }
 
-    void damaged(long index, int shard, String where) {
-        if (index > last) {
-            upTo(index - 1, where);
-            replay.lost(new Replay.Loss(where, index, index, shard));
-            last = index;
+    /** An entry of which the head alone is whole. */
+    void damaged(Head head) {
+        if (comes(head)) {
+            replay.lost(new Replay.Loss(head.where(), head.index(), head.index(), head.shard(), head.about()));
         }
+    }
+
+    /** What the head of an entry says. */
+    record Head(long index, int shard, int about, String where) {}
+
+    private boolean comes(Head head) {
+        long before = seen;
+        if (head.index() <= before) {
+            replay.backwards(head.where(), head.index(), before);
+            return false;
+        }
+        seen = head.index();
+        if (head.index() <= last) {
+            return false; // It is kept elsewhere.
+        }
+        lost(head.index() - 1, head.where(), head.about());
+        last = head.index();
+        about = head.about();
+        return true;
     }
 
     /** Entries up to this index were committed; those not seen until now are lost. */
     void upTo(long index, String where) {
+        lost(index, where, 0);
+    }
+
+    private void lost(long index, String where, int aboutNext) {
         if (index > last) {
-            replay.lost(new Replay.Loss(where, last + 1, index, Replay.Loss.UNKNOWN));
+            boolean isSame = about == 0 || aboutNext == 0 || about == aboutNext;
+            int aboutBoth = isSame ? Math.max(about, aboutNext) : 0;
+            replay.lost(new Replay.Loss(where, last + 1, index, Replay.Loss.UNKNOWN, aboutBoth));
             last = index;
         }
     }

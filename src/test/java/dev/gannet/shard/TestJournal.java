@@ -50,6 +50,11 @@ final class TestJournal implements AutoCloseable {
             }
 
             @Override
+            public void backwards(String where, long index, long before) {
+                throw new AssertionError(where + ": entry " + index + " behind " + before);
+            }
+
+            @Override
             public void cutShort(String where) {
                 cutShort.add(where);
             }

@@ -40,7 +40,7 @@ final class IngestBatch implements ShardLog.Fate {
             return false;
         }
         MessageEntry.write(into, stream, timeNanos, frame);
-        entries.end(shard);
+        entries.end(shard, stream);
         noteReply(frame);
         return true;
     }

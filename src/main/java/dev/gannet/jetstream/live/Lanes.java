@@ -5,6 +5,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.store.fetch.NotInMemoryException;
@@ -55,6 +56,17 @@ final class Lanes {
         this.standstill = standstill;
         this.clock = around.clock();
         this.log = around.serverLog();
+    }
+
+    /** Returns which stream a change waits for; 0 is none: a stream can be made and deleted at any time. */
+    static int streamOf(Change change) {
+        if (change instanceof Change.Update update) {
+            return update.stream();
+        }
+        if (change instanceof Change.Purge purge) {
+            return purge.stream();
+        }
+        return change instanceof Change.Remove remove ? remove.stream() : 0;
     }
 
     /** Returns whether nothing waits. */

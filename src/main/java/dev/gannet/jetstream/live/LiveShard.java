@@ -394,7 +394,7 @@ final class LiveShard {
      * @param done is told what came of it, with the change's own error or that of the log; on the stream loop
      */
     void propose(Change change, Consumer<Shard.Applied> done) {
-        String still = lanes.problem(streamOf(change));
+        String still = lanes.problem(Lanes.streamOf(change));
         if (still != null) {
             done.accept(failed(ErrorCode.STREAM_STORE_FAILED.error("the stream " + still)));
             return;
@@ -421,17 +421,6 @@ final class LiveShard {
         return new Shard.Applied(null, 0, error);
     }
 
-    /** Returns which stream a change waits for; 0 is none: a stream can be made and deleted at any time. */
-    private static int streamOf(Change change) {
-        if (change instanceof Change.Update update) {
-            return update.stream();
-        }
-        if (change instanceof Change.Purge purge) {
-            return purge.stream();
-        }
-        return change instanceof Change.Remove remove ? remove.stream() : 0;
-    }
-
     private void apply(Change change, long index, int length, Consumer<Shard.Applied> done) {
         applied(index);
         appliedBytes += length;
@@ -446,7 +435,7 @@ final class LiveShard {
         private boolean told;
 
         Changing(Change change, Consumer<Shard.Applied> done) {
-            super(streamOf(change), change instanceof Change.Limits ? -1 : 0);
+            super(Lanes.streamOf(change), change instanceof Change.Limits ? -1 : 0);
             this.change = change;
             this.done = done;
         }

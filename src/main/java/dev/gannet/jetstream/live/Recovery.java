@@ -2,6 +2,7 @@ package dev.gannet.jetstream.live;
 
 import dev.gannet.base.ServerLog;
 import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.shard.Replay;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,9 +34,27 @@ final class Recovery implements Replay {
 
     @Override
     public void lost(Loss loss) {
-        log.error("JetStream: " + loss.where() + ": " + (loss.lastIndex() - loss.firstIndex() + 1)
-                + " entries of the journal are damaged: what they said is lost");
+        long count = loss.lastIndex() - loss.firstIndex() + 1;
+        boolean isOurs = loss.shard() == number || loss.shard() == Loss.UNKNOWN;
+        Stream stream = isOurs ? shard.find(loss.about()) : null;
+        String what = loss.where() + ": " + count + " entries of the journal are damaged";
+        if (stream == null) {
+            log.error("JetStream: " + what
+                    + ": what they said is lost; if they were messages, those behind them have other"
+                    + " sequences than they had");
+        } else {
+            log.error("JetStream: " + what + ": lost messages of stream '"
+                    + stream.config().name() + "' of account '" + stream.account() + "' from sequence "
+                    + (stream.store().lastSeq() + 1) + " on");
+            shard.lose(stream, count, "its entry of the journal is damaged");
+        }
         lastIndex = Math.max(lastIndex, loss.lastIndex());
+    }
+
+    @Override
+    public void backwards(String where, long index, long before) {
+        log.error("JetStream: " + where + ": entry " + index + " is behind entry " + before
+                + " (expected: a higher index); it is left out");
     }
 
     @Override

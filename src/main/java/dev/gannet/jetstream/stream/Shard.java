@@ -274,6 +274,13 @@ public final class Shard {
         return new Applied(stream, 0, null);
     }
 
+    /** Messages of a stream are lost before they could be applied: those behind them keep the sequences that they had. */
+    public void lose(Stream stream, long messages, String what) {
+        for (long i = 0; i < messages; i++) {
+            stream.store().lose(stream.store().lastSeq() + 1, what);
+        }
+    }
+
     private void expire(long nowNanos) {
         while (!due.isEmpty() && due.peek().timeNanos() <= nowNanos) {
             expire(takeDue(), nowNanos);

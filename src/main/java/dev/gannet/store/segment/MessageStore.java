@@ -239,6 +239,12 @@ public final class MessageStore {
         }
     }
 
+    /** Takes note that a message, whose sequence is higher than all before, was lost on its way here. */
+    public void lose(long seq, String what) {
+        skip(seq);
+        losses.add(seq, what);
+    }
+
     public long messages() {
         return segments.messages();
     }
@@ -348,12 +354,7 @@ public final class MessageStore {
 
     /** Returns the lowest sequence from {@code from} on whose subject matches a valid filter, or 0. */
     public long next(String filter, long from) {
-        return next(SubjectFilter.of(filter), from);
-    }
-
-    /** The same for a filter that is kept. */
-    public long next(SubjectFilter filter, long from) {
-        return subjects.next(filter, from);
+        return subjects.next(SubjectFilter.of(filter), from);
     }
 
     /** Returns the highest sequence whose subject matches a valid filter, or 0. */

@@ -120,6 +120,9 @@ class DamagedFilesTest {
                     .isTrue();
             assertThat(kept.subject()).as(when).isEqualTo(stream.subject(number));
             assertThat(found.put(number, kept.seq())).as(when).isNull();
+            assertThat(kept.seq())
+                    .as("the sequence of message %s is what was acknowledged, %s", number, when)
+                    .isEqualTo(sequences.get(number));
         }
         if (!found.equals(sequences)) {
             assertThat(engine.log())

@@ -1,0 +1,76 @@
+package dev.gannet.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a replay says of entries that are missing, damaged or out of their order. */
+class ReplayedTest {
+    private final List<String> told = new ArrayList<>();
+    private final Replayed replayed = new Replayed(
+            new Replay() {
+                @Override
+                public void entry(long index, int shard, ByteBuffer body) {
+                    told.add("entry " + index);
+                }
+
+                @Override
+                public void lost(Loss loss) {
+                    told.add("lost " + loss.firstIndex() + " to " + loss.lastIndex() + " about " + loss.about());
+                }
+
+                @Override
+                public void backwards(String where, long index, long before) {
+                    told.add(index + " behind " + before + " at " + where);
+                }
+
+                @Override
+                public void cutShort(String where) {
+                    told.add("cut short at " + where);
+                }
+            },
+            2,
+            new JournalPlace(1, 1));
+
+    private void entry(long index, int about) {
+        replayed.entry(new Replayed.Head(index, 0, about, "place"), ByteBuffer.allocate(0));
+    }
+
+    @Test
+    void shouldTellOfIndexThatGoesBackwards() {
+        // when
+        entry(1, 7);
+        entry(2, 7);
+        entry(3, 7);
+        entry(3, 7);
+        entry(1, 7);
+        entry(4, 7);
+
+        // then
+        assertThat(told).containsExactly("entry 3", "3 behind 3 at place", "1 behind 3 at place", "entry 4");
+    }
+
+    @Test
+    void shouldTellWhatLostEntriesWereAbout() {
+        // when
+        entry(3, 7);
+        entry(6, 7);
+        entry(8, 9);
+        replayed.damaged(new Replayed.Head(9, 0, 5, "place"));
+        replayed.upTo(11, "mark");
+
+        // then
+        assertThat(told)
+                .containsExactly(
+                        "entry 3",
+                        "lost 4 to 5 about 7",
+                        "entry 6",
+                        "lost 7 to 7 about 0",
+                        "entry 8",
+                        "lost 9 to 9 about 5",
+                        "lost 10 to 11 about 5");
+    }
+}
