@@ -101,7 +101,7 @@ final class JetStreamHost {
                             queues.bufferedBytes(),
                             Runtime.getRuntime().maxMemory()),
                     config().domain(),
-                    JetStream.Sizes.USUAL,
+                    JetStream.Sizes.usual(queues.scrubBytes()),
                     threads,
                     context.clock(),
                     chance,

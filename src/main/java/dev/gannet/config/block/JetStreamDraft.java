@@ -45,6 +45,7 @@ public final class JetStreamDraft {
     long catchup;
     long buffered;
     int bufferedMessages;
+    long scrub = JetStreamConfig.Queues.DEFAULT_SCRUB_BYTES;
     int concurrentIo = JetStreamConfig.Queues.DEFAULT_CONCURRENT_IO;
     long metaEntries;
     long metaBytes;
@@ -81,6 +82,6 @@ public final class JetStreamDraft {
     private JetStreamConfig.Queues queues() {
         long requestsMax = requests <= 0 ? JetStreamConfig.Queues.DEFAULT_REQUESTS : requests;
         long infoMax = infoRequests <= 0 ? requestsMax : infoRequests;
-        return new JetStreamConfig.Queues(requestsMax, infoMax, catchup, buffered, bufferedMessages, concurrentIo);
+        return new JetStreamConfig.Queues(requestsMax, infoMax, catchup, buffered, bufferedMessages, concurrentIo, scrub);
     }
 }

@@ -86,6 +86,7 @@ public final class JetStreamReader {
                         (setting, draft, problems) ->
                                 draft.bufferedMessages = (int) Math.min(Integer.MAX_VALUE, count(setting)),
                         "max_buffered_msgs")
+                .key((setting, draft, problems) -> draft.scrub = scrub(setting), "scrub_rate")
                 .key((setting, draft, problems) -> draft.requests = count(setting), "request_queue_limit")
                 .key((setting, draft, problems) -> draft.infoRequests = count(setting), "info_queue_limit")
                 .key(
@@ -217,6 +218,15 @@ public final class JetStreamReader {
         }
         throw setting.fault("Expected an absolute size for " + Quoted.of(setting.key()) + bounds + ", got "
                 + setting.value().text());
+    }
+
+    /** Ours alone: how much of what is stored is read again in a second. */
+    private static long scrub(Setting setting) throws SettingException {
+        long bytes = StorageSize.of(setting, name(setting));
+        if (bytes < 0 || bytes > Queues.SCRUB_BYTES_MAX) {
+            throw setting.fault("scrub_rate: " + bytes + " (expected: 0 to " + Queues.SCRUB_BYTES_MAX + ")");
+        }
+        return bytes;
     }
 
     private static long metaBytes(Setting setting) throws SettingException {

@@ -46,7 +46,7 @@ public record JetStreamConfig(
     }
 
     /**
-     * How much may wait.
+     * How much may wait, and how much is done beside what is asked for.
      *
      * @param requests requests to the API
      * @param infoRequests those that only ask
@@ -54,6 +54,7 @@ public record JetStreamConfig(
      * @param bufferedBytes of a stream's messages that are not stored yet; zero is the usual
      * @param bufferedMessages how many of them; zero is the usual
      * @param concurrentIo operations on files at a time
+     * @param scrubBytes how much of what is stored is read again for damage, in a second; zero is nothing
      */
     public record Queues(
             long requests,
@@ -61,17 +62,24 @@ public record JetStreamConfig(
             long catchupBytes,
             long bufferedBytes,
             int bufferedMessages,
-            int concurrentIo) {
+            int concurrentIo,
+            long scrubBytes) {
+        public static final long SCRUB_BYTES_MAX = 1L << 30;
+        public static final long DEFAULT_SCRUB_BYTES = 4L << 20;
         public static final long DEFAULT_REQUESTS = 10_000;
         public static final int CONCURRENT_IO_MIN = 4;
         public static final int CONCURRENT_IO_MAX = 8192;
         public static final int DEFAULT_CONCURRENT_IO = 4096;
         public static final Queues DEFAULT =
-                new Queues(DEFAULT_REQUESTS, DEFAULT_REQUESTS, 0, 0, 0, DEFAULT_CONCURRENT_IO);
+                new Queues(DEFAULT_REQUESTS, DEFAULT_REQUESTS, 0, 0, 0, DEFAULT_CONCURRENT_IO, DEFAULT_SCRUB_BYTES);
 
         public Queues {
             if (concurrentIo < CONCURRENT_IO_MIN || concurrentIo > CONCURRENT_IO_MAX) {
                 throw new IllegalArgumentException("concurrentIo: " + concurrentIo + " (expected: 4 to 8192)");
+            }
+            if (scrubBytes < 0 || scrubBytes > SCRUB_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "scrubBytes: " + scrubBytes + " (expected: 0 to " + SCRUB_BYTES_MAX + ")");
             }
         }
     }

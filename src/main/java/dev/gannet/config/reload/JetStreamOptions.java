@@ -56,6 +56,7 @@ final class JetStreamOptions {
                 fixed(
                         "StreamMaxBufferedSize",
                         of(jetStream -> jetStream.queues().bufferedBytes())),
+                fixed("StreamScrubRate", of(jetStream -> jetStream.queues().scrubBytes())),
                 refused("jetstream storage directory", JetStreamOptions::isMoved),
                 fixed("SyncInterval", of(jetStream -> jetStream.sync().interval())),
                 fixed("SyncAlways", of(jetStream -> jetStream.sync().always())),

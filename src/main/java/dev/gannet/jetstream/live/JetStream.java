@@ -51,12 +51,14 @@ public final class JetStream implements AutoCloseable {
     private final Readers readers;
     private final Readers fetchers;
     private final IndexBudget indexes;
+    private final Damage damage;
     private final ExecutorService background;
     private final List<OpenFiles> files;
     private final LocalJournal journal;
     private final LiveShard disk;
     private final LiveShard memory;
     private final Checkpoints checkpoints;
+    private final Scrubber scrubber;
     private final LiveStreams streams;
 
     /**
@@ -85,6 +87,7 @@ public final class JetStream implements AutoCloseable {
      * @param checkpointBytes after how many bytes of log there is one
      * @param checkpointNanos after how long there is one at the latest, if anything has changed
      * @param lookNanos how often it is looked whether it is time
+     * @param scrub how fast it is looked for damage
      * @param indexBytes how much memory the indexes may take that can be loaded again
      */
     public record Sizes(
@@ -93,15 +96,19 @@ public final class JetStream implements AutoCloseable {
             long checkpointBytes,
             long checkpointNanos,
             long lookNanos,
-            long indexBytes) {
+            long indexBytes,
+            Scrubber.Pace scrub) {
         /** What a server has. */
-        public static final Sizes USUAL = new Sizes(
+        public static Sizes usual(long scrubBytes) {
+            return new Sizes(
                 64 << 20,
                 MessageStore.SEGMENT_BYTES,
                 256L << 20,
                 TimeUnit.SECONDS.toNanos(30),
                 TimeUnit.SECONDS.toNanos(1),
-                Runtime.getRuntime().maxMemory() / INDEX_SHARE);
+                Runtime.getRuntime().maxMemory() / INDEX_SHARE,
+                Scrubber.Pace.usual(scrubBytes));
+        }
     }
 
     private JetStream(Parts parts) throws IOException {
@@ -110,12 +117,12 @@ public final class JetStream implements AutoCloseable {
         this.readers = Readers.ofMessages(parts.threads());
         this.fetchers = Readers.ofFetches(parts.threads());
         this.background = java.util.concurrent.Executors.newFixedThreadPool(2, parts.threads());
-        Damage damage = new Damage(parts.log());
+        this.damage = new Damage(parts.log());
         this.indexes = new IndexBudget(parts.sizes().indexBytes());
         this.files = List.of(
                 new OpenFiles(parts.disk(), OpenFiles.FILES_MAX), new OpenFiles(new HeapDisk(), Integer.MAX_VALUE));
-        Stores diskStores = stores(DISK, indexes, damage);
-        Stores heapStores = stores(MEMORY, indexes, damage);
+        Stores diskStores = stores(DISK);
+        Stores heapStores = stores(MEMORY);
         Shard onDisk = shard(MessageSize.FILE, diskStores);
         ManifestFiles manifests = new ManifestFiles(parts.disk(), "shards/" + DISK);
         Checkpoints.Kept kept = read(manifests, onDisk, diskStores);
@@ -126,7 +133,7 @@ public final class JetStream implements AutoCloseable {
                 parts.loops(),
                 parts.accounts(),
                 parts.limits(),
-                new Fetches(loop, fetchers),
+                new Fetches(loop, fetchers), damage,
                 parts.clock(),
                 parts.log());
         this.disk = new LiveShard(DISK, onDisk, journal, loop, around);
@@ -134,6 +141,7 @@ public final class JetStream implements AutoCloseable {
         this.memory = new LiveShard(MEMORY, shard(MessageSize.MEMORY, heapStores), new VolatileLog(), loop, around);
         this.checkpoints = new Checkpoints(
                 new Checkpoints.Parts(journal, manifests, parts.sizes(), background, parts.log()), disk, kept);
+        this.scrubber = new Scrubber(disk, parts.sizes().scrub(), background, parts.log());
         this.streams = new LiveStreams(disk, memory, new StreamRules(parts.settings()), readers, parts.clock());
     }
 
@@ -170,9 +178,10 @@ public final class JetStream implements AutoCloseable {
         disk.start();
         memory.start();
         checkpoints.start(parts.clock().nanoTime());
+        scrubber.start(parts.clock().nanoTime());
     }
 
-    private Stores stores(int shard, IndexBudget indexes, Damage damage) {
+    private Stores stores(int shard) {
         MessageStore.Settings settings = new MessageStore.Settings(
                 files.get(shard).disk(),
                 files.get(shard),
@@ -181,7 +190,7 @@ public final class JetStream implements AutoCloseable {
                 shard == DISK ? MessageSize.FILE : MessageSize.MEMORY,
                 shard == DISK,
                 parts.log());
-        return new Stores(settings, "streams/" + shard, damage);
+        return new Stores(settings, Stores.directory(shard), damage);
     }
 
     private Shard shard(MessageSize sizes, Stores stores) {
@@ -280,7 +289,10 @@ public final class JetStream implements AutoCloseable {
         try {
             journal.close();
             CompletableFuture<Boolean> last = new CompletableFuture<>();
-            loop.post(() -> checkpoints.last(last));
+            loop.post(() -> {
+                scrubber.stop();
+                checkpoints.last(last);
+            });
             last.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
             loop.stop();
         } catch (InterruptedException e) {

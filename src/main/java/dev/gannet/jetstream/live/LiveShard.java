@@ -62,12 +62,14 @@ final class LiveShard {
      * @param accounts finds accounts by their names; null is none
      * @param limits how much may wait for each stream
      * @param fetches reads what was missed
+     * @param damage is told the names of streams
      */
     record Surroundings(
             LoopAccess loops,
             Function<String, @Nullable Account> accounts,
             IngestLimits limits,
             Fetches fetches,
+            Damage damage,
             Clock clock,
             ServerLog serverLog) {}
 
@@ -130,7 +132,8 @@ final class LiveShard {
     String problem(Stream stream) {
         Capture capture = captures.get(stream.id());
         String still = lanes.problem(stream.id());
-        return still != null || capture == null ? still : capture.problem();
+        String unwritable = still != null || capture == null ? still : capture.problem();
+        return unwritable == null ? stream.store().losses().problem(stream.store().firstSeq()) : unwritable;
     }
 
     private void standStill(Stream stream, @Nullable String problem) {
@@ -171,6 +174,7 @@ final class LiveShard {
     /** A stream captures what its settings say; none of what it did before, if it is gone. */
     void capture(Stream stream) {
         boolean isThere = shard.find(stream.id()) == stream;
+        around.damage().name(stream, number, isThere);
         Capture capture = captures.get(stream.id());
         if (capture == null) {
             Account account = around.accounts().apply(stream.account());

@@ -25,6 +25,11 @@ final class Stores implements Shard.Stores {
         this.damage = damage;
     }
 
+    /** Returns the directory of a shard's streams. */
+    static String directory(int shard) {
+        return "streams/" + shard;
+    }
+
     @Override
     public void prepare(int stream) throws IOException {
         if (!prepared.containsKey(stream)) {

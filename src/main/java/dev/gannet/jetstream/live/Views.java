@@ -25,7 +25,7 @@ final class Views {
         List<Long> deleted = request.deletedDetails() && store.deleted() > 0
                 ? LongStream.of(store.deletedSequences(DELETED_MAX)).boxed().toList()
                 : List.of();
-        List<Long> lost = LongStream.of(store.lostSequences()).boxed().toList();
+        List<Long> lost = LongStream.of(store.losses().sequences()).boxed().toList();
         StreamView.State state = new StreamView.State(
                 store.messages(),
                 store.bytes(),

@@ -388,6 +388,12 @@ public final class Shard {
         return byId.values();
     }
 
+    /** Returns the stream with the lowest number that is not lower, or higher than this, or null. */
+    public @Nullable Stream next(int id, boolean isInclusive) {
+        Map.Entry<Integer, Stream> next = byId.tailMap(id, isInclusive).firstEntry();
+        return next == null ? null : next.getValue();
+    }
+
     /**
      * Returns the streams that were deleted since this was asked last. Their stores are there until it is certain that their
      * end will not be forgotten.

@@ -1,17 +1,19 @@
 package dev.gannet.store.segment;
 
 import dev.gannet.base.ServerLog;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What a store has found damaged: told once, logged once, and remembered up to a bound. Any thread. */
-final class Losses {
+public final class Losses {
     private static final int REMEMBERED_MAX = 10_000;
 
     private final String directory;
     private final DamageListener listener;
     private final ServerLog log;
-    private final Set<Long> sequences = new ConcurrentSkipListSet<>();
+    private final AtomicReference<@Nullable String> returned = new AtomicReference<>();
+    private final ConcurrentSkipListSet<Long> sequences = new ConcurrentSkipListSet<>();
 
     Losses(String directory, DamageListener listener, ServerLog log) {
         this.directory = directory;
@@ -33,13 +35,27 @@ final class Losses {
         if (fresh) {
             long first = lost[0];
             long last = lost[lost.length - 1];
-            log.error(
-                    directory + ": " + lost.length + " messages from " + first + " to " + last + " are lost: " + what);
             listener.lost(directory, first, last, lost.length, what);
         }
     }
 
-    long[] sequences() {
+    /** Messages that were removed may be there again. */
+    void back(String what) {
+        returned.set(what);
+        log.error(directory + ": " + what);
+    }
+
+    /** Returns the sequences of lost messages, up to a bound. */
+    public long[] sequences() {
         return sequences.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Returns what is wrong with a stream by that, or null; what was lost below its first sequence is not. */
+    public @Nullable String problem(long firstSeq) {
+        Long first = sequences.ceiling(firstSeq);
+        String back = returned.get();
+        return first == null
+                ? back
+                : "has lost messages: " + sequences.tailSet(firstSeq).size() + ", the first is " + first;
     }
 }

@@ -436,9 +436,9 @@ public final class MessageStore {
         return null;
     }
 
-    /** Returns the sequences that were found damaged since the store was opened, up to a bound. Any thread. */
-    public long[] lostSequences() {
-        return losses.sequences();
+    /** Returns what was found damaged since the store was opened. */
+    public Losses losses() {
+        return losses;
     }
 
     /**

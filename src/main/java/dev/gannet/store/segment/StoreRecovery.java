@@ -30,12 +30,14 @@ final class StoreRecovery {
     private final String directory;
     private final SubjectTable subjects;
     private final SegmentIndexes indexes;
+    private final Losses losses;
 
     StoreRecovery(MessageStore.Settings settings, String directory, SubjectTable subjects, Losses losses) {
         this.settings = settings;
         this.directory = directory;
         this.subjects = subjects;
         this.indexes = new SegmentIndexes(settings, subjects, losses);
+        this.losses = losses;
     }
 
     void restore(StoreManifest manifest, Segments segments) throws IOException {
@@ -71,6 +73,9 @@ final class StoreRecovery {
         Optional<long[]> dead = state.deletesVersion() == 0 ? Optional.empty() : deletes(place, state);
         boolean isKnown = state.deletesVersion() == 0 || dead.isPresent();
         Segment segment = new Segment(file, state, dead.orElse(null));
+        if (!isKnown && state.isSealed()) {
+            isKnown = removeAsIndexSays(segment);
+        }
         SegmentIndex index = isKnown && state.isSealed() ? fromIndexFile(segment) : null;
         if (index == null) {
             index = indexes.scan(segment, isKnown, this::number);
@@ -111,11 +116,21 @@ final class StoreRecovery {
         }
         files.forget(path);
         if (dead.isEmpty()) {
-            settings.log()
-                    .error(path + ": it is damaged; messages from " + state.baseSeq() + " to "
-                            + (state.baseSeq() + state.entries() - 1) + " that were removed may be back");
+            losses.back("has messages again that were removed, of " + state.baseSeq() + " to "
+                    + (state.baseSeq() + state.entries() - 1) + ": " + path + " is damaged");
         }
         return dead;
+    }
+
+    /** The index keeps no subject of what had been removed when it was written; returns whether it could be read. */
+    private boolean removeAsIndexSays(Segment segment) throws IOException {
+        Optional<IndexImage> image = indexes.image(segment.file().place(), segment.entries());
+        for (int entry = 0; image.isPresent() && entry < segment.entries(); entry++) {
+            if (image.get().ordinal(entry) < 0) {
+                segment.kill(entry);
+            }
+        }
+        return image.isPresent();
     }
 
     /** Returns the index that the file has, or null if that is not all there should be. */

@@ -132,7 +132,7 @@ class JetStreamApiTest {
     void shouldDropWhatWaitsWhenTooMuchDoes() {
         // given
         JetStreamConfig usual = harness.settings();
-        Queues queues = new Queues(3, 2, 0, 0, 0, Queues.DEFAULT_CONCURRENT_IO);
+        Queues queues = new Queues(3, 2, 0, 0, 0, Queues.DEFAULT_CONCURRENT_IO, 0);
         harness.settings(new JetStreamConfig(
                 usual.isOn(),
                 usual.storeDirectory(),

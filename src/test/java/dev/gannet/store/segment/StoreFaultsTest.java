@@ -156,7 +156,7 @@ class StoreFaultsTest {
                 lost.add(message.seq());
             }
         }
-        assertThat(found.lostSequences())
+        assertThat(found.losses().sequences())
                 .as(what)
                 .isEqualTo(lost.stream().mapToLong(Long::longValue).toArray());
         assertThat(told.isEmpty()).as(what).isEqualTo(lost.isEmpty());

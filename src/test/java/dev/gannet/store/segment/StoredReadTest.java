@@ -83,8 +83,8 @@ class StoredReadTest {
 
         // then
         assertThat(scrubs).isGreaterThan(2);
-        assertThat(store.store().lostSequences()).hasSize(1);
-        long lost = store.store().lostSequences()[0];
+        assertThat(store.store().losses().sequences()).hasSize(1);
+        long lost = store.store().losses().sequences()[0];
         StoredRead read = Objects.requireNonNull(store.store().read(lost));
         assertThatThrownBy(read::load)
                 .isInstanceOf(DamagedException.class)
