@@ -104,7 +104,9 @@ final class Checkpoints extends TimerQueue.Timer {
         keptBytes = live.appliedBytes();
         List<Stream> gone = live.shard().takeGone();
         Map<Stream, StoreCheckpoint> open = new HashMap<>();
-        for (Stream stream : live.shard().streams()) {
+        List<Stream> touched = live.shard().touched().take();
+        touched.removeIf(stream -> live.shard().find(stream.id()) != stream);
+        for (Stream stream : touched) {
             StoreCheckpoint checkpoint = stream.store().checkpoint();
             if (!checkpoint.isClean() || !manifests.containsKey(stream.id())) {
                 open.put(stream, checkpoint);
@@ -174,7 +176,7 @@ final class Checkpoints extends TimerQueue.Timer {
             manifests.clear();
             manifests.putAll(made.manifests());
             manifests.keySet().removeIf(id -> live.shard().find(id) == null);
-            made.begun().open().values().forEach(this::kept);
+            made.begun().open().forEach(this::kept);
             made.begun().gone().forEach(this::delete);
             journal.trim(keptIndex.get());
             if (failing.getAndSet(false)) {
@@ -182,6 +184,7 @@ final class Checkpoints extends TimerQueue.Timer {
             }
         } else {
             live.shard().giveBackGone(made.begun().gone());
+            made.begun().open().keySet().forEach(live.shard().touched()::add);
             if (!failing.getAndSet(true)) {
                 log.error("JetStream's checkpoint cannot be written, the journal keeps what is acknowledged: "
                         + made.failure());
@@ -195,8 +198,9 @@ final class Checkpoints extends TimerQueue.Timer {
         }
     }
 
-    private void kept(StoreCheckpoint checkpoint) {
+    private void kept(Stream stream, StoreCheckpoint checkpoint) {
         checkpoint.kept();
+        live.shard().touched().add(stream); // What is not needed any more goes with the next one.
         checkpoint.missing().forEach(fetch -> live.fetches().fetch(fetch, failure -> {}));
     }
 

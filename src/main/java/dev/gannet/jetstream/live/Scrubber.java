@@ -96,7 +96,7 @@ final class Scrubber extends TimerQueue.Timer {
 
     /** Finds the next segment, or has fetched what that needs; returns whether there may be one. */
     private boolean find() {
-        Stream of = live.shard().next(stream, true);
+        Stream of = next(stream);
         while (of != null) {
             nextSeq = of.id() == stream ? nextSeq : 0;
             stream = of.id();
@@ -109,9 +109,18 @@ final class Scrubber extends TimerQueue.Timer {
             if (scrub != null) {
                 return true;
             }
-            of = live.shard().next(stream, false);
+            of = next(stream + 1);
         }
         return false;
+    }
+
+    private @Nullable Stream next(int number) {
+        for (Stream each : live.shard().streams()) {
+            if (each.id() >= number) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** An index that cannot be read is no reason to look at it for ever. */

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> its stream loop.
  */
 public final class Shard {
+    /** A longer image of a stream is made again for each checkpoint. */
+    private static final int IMAGE_KEPT_MAX = 64 << 10;
+
     private final Parts parts;
     private final TreeMap<Integer, Stream> byId = new TreeMap<>();
     private final Map<String, TreeMap<String, Stream>> byAccount = new HashMap<>();
@@ -39,6 +42,7 @@ public final class Shard {
     private final Outcome outcome = new Outcome();
     private Publishing publishing = new Publishing();
     private List<Stream> gone = new ArrayList<>();
+    private final TouchedStreams touched = new TouchedStreams();
     private int lastId;
 
     /**
@@ -109,6 +113,7 @@ public final class Shard {
         if (stream == null) {
             return outcome;
         }
+        touch(stream);
         try {
             publishing.publish(stream, usageOf(stream.account()), entry, outcome);
             planSooner(stream);
@@ -149,6 +154,7 @@ public final class Shard {
     /** Goes on with a message; it throws what {@link #applyMessage} does, and then is to be called again. */
     public Outcome finish(Unfinished unfinished) {
         outcome.clear();
+        touch(unfinished.stream);
         try {
             unfinished.publishing.finish(unfinished.stream, outcome);
             planSooner(unfinished.stream);
@@ -186,6 +192,7 @@ public final class Shard {
         if (stream == null) {
             return new Applied(null, 0, ErrorCode.STREAM_NOT_FOUND.error());
         }
+        touch(stream);
         Applied applied = apply(change, stream);
         plan(stream);
         return applied;
@@ -258,6 +265,7 @@ public final class Shard {
         Stream.Origin origin = new Stream.Origin(id, account, parts.domain(), createdNanos, parts.sizes());
         Stream stream = new Stream(origin, config, store, usageOf(account));
         byId.put(id, stream);
+        touch(stream);
         byAccount.computeIfAbsent(account, none -> new TreeMap<>()).put(config.name(), stream);
         lastId = Math.max(lastId, id);
         return stream;
@@ -276,6 +284,7 @@ public final class Shard {
 
     /** Messages of a stream are lost before they could be applied: those behind them keep the sequences that they had. */
     public void lose(Stream stream, long messages, String what) {
+        touch(stream);
         for (long i = 0; i < messages; i++) {
             stream.store().lose(stream.store().lastSeq() + 1, what);
         }
@@ -296,6 +305,7 @@ public final class Shard {
     /** Lets go what is due of one stream at a time; it may be called again when something has to be fetched. */
     public void expire(Stream stream, long nowNanos) {
         if (byId.get(stream.id()) == stream) {
+            touch(stream);
             if (stream.dueNanos() <= nowNanos) {
                 stream.expire(nowNanos);
             }
@@ -388,12 +398,6 @@ public final class Shard {
         return byId.values();
     }
 
-    /** Returns the stream with the lowest number that is not lower, or higher than this, or null. */
-    public @Nullable Stream next(int id, boolean isInclusive) {
-        Map.Entry<Integer, Stream> next = byId.tailMap(id, isInclusive).firstEntry();
-        return next == null ? null : next.getValue();
-    }
-
     /**
      * Returns the streams that were deleted since this was asked last. Their stores are there until it is certain that their
      * end will not be forgotten.
@@ -424,6 +428,16 @@ public final class Shard {
         return lastId + 1;
     }
 
+    /** A stream may change. */
+    private void touch(Stream stream) {
+        stream.image(null);
+        touched.add(stream);
+    }
+
+    public TouchedStreams touched() {
+        return touched;
+    }
+
     /** Returns everything but what is in the stores, as it is now. */
     public ShardImage image() {
         try {
@@ -439,7 +453,10 @@ public final class Shard {
             out.writeInt(byId.size());
             List<ShardImage.Part> images = new ArrayList<>(byId.size());
             for (Stream stream : byId.values()) {
-                images.add(new ShardImage.Part(stream, image(stream)));
+                byte[] known = stream.image();
+                byte[] bytes = known == null ? image(stream) : known;
+                stream.image(bytes.length > IMAGE_KEPT_MAX ? null : bytes);
+                images.add(new ShardImage.Part(stream, bytes));
             }
             return new ShardImage(head.toByteArray(), images);
         } catch (IOException e) {

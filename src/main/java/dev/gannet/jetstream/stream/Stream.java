@@ -42,6 +42,8 @@ public final class Stream {
     private @Nullable Republishing republishing;
     private StreamMemory memory = new StreamMemory();
     private long plannedNanos = Lifetimes.NEVER;
+    private byte @Nullable [] image; // As it was written last, if nothing has changed since.
+    private boolean touched;
     private long purged; // By a purge that is not done yet.
 
     Stream(Origin origin, StreamConfig config, MessageStore store, AccountUsage usage) {
@@ -386,6 +388,22 @@ public final class Stream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    byte @Nullable [] image() {
+        return image;
+    }
+
+    void image(byte @Nullable [] newImage) {
+        image = newImage;
+    }
+
+    boolean isTouched() {
+        return touched;
+    }
+
+    void touched(boolean isTouched) {
+        touched = isTouched;
     }
 
     /** Writes what is not in the store. */
