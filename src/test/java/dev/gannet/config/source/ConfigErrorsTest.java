@@ -115,6 +115,7 @@ class ConfigErrorsTest {
                 // CF-185 to CF-194
                 "accounts { A: 5 } | 1:11: Expected map entries for accounts",
                 "accounts { $G {} } | 1:11: \"$G\" is a Reserved Account",
+                "jetstream { scrub_rate: 2G } | 1:12: scrub_rate: 2000000000 (expected: 0 to 1073741824)",
                 "accounts: [A, A ] | 1:14: Duplicate Account Entry: A",
                 "accounts { A { msg_trace: 3 } } | 1:15: Expected account message trace \"msg_trace\" to be a string"
                         + " or a map/struct, got int64",

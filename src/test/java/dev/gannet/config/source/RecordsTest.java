@@ -146,7 +146,7 @@ class RecordsTest {
         JetStreamConfig jetStream =
                 read("jetstream { store_dir: \"/a\", max_mem: \"1G\", max_file: 2G, domain: d, sync: always,"
                                 + " cipher: aes, unique_tag: \" AZ\", strict: false, request_queue_limit: 5,"
-                                + " max_concurrent_io: 8, limits { max_ha_assets: 3, batch { timeout: \"1s\" } } }")
+                                + " max_concurrent_io: 8, scrub_rate: \"2M\", limits { max_ha_assets: 3, batch { timeout: \"1s\" } } }")
                         .jetStream();
 
         assertThat(jetStream.isOn()).isTrue();
@@ -154,6 +154,8 @@ class RecordsTest {
         assertThat(jetStream.maxMemoryBytes()).isEqualTo(1L << 30);
         assertThat(jetStream.maxStoreBytes()).isEqualTo(2_000_000_000L);
         assertThat(jetStream.sync().always()).isTrue();
+        assertThat(jetStream.queues().scrubBytes()).isEqualTo(2L << 20);
+        assertThat(read("jetstream { domain: d }").jetStream().queues().scrubBytes()).isEqualTo(4L << 20);
         assertThat(jetStream.encryption().cipher()).isEqualTo(JetStreamEncryption.Cipher.AES);
         assertThat(new JetStreamEncryption(JetStreamEncryption.Cipher.AES, "secret", "", JetStreamEncryption.Tpm.NONE)
                         .toString())

@@ -94,6 +94,33 @@ class StoredReadTest {
     }
 
     @Test
+    void shouldNotBringBackWhatTheIndexKnowsToBeRemoved() throws Exception {
+        // given a segment of which messages were removed before it had an index, and deletes that are damaged
+        TestStore store = filled(20);
+        store.remove(3);
+        store.remove(5);
+        store.append("a.1", 0, 5000, 0, 1);
+        store.append("a.1", 0, 5000, 0, 1);
+        store.checkpoint();
+        String deletes = disk.files().stream()
+                .filter(name -> name.endsWith(".del"))
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = disk.bytes(deletes);
+        bytes[80] ^= 1;
+        disk.put(deletes, bytes);
+
+        // when
+        store.reopen(disk);
+
+        // then
+        assertThat(store.store().nextSeq(3)).isEqualTo(4);
+        assertThat(store.store().nextSeq(5)).isEqualTo(6);
+        assertThat(store.store().messages()).isEqualTo(20);
+        assertThat(store.store().losses().problem(1)).contains("has messages again that were removed");
+    }
+
+    @Test
     void shouldOverwriteWhatIsErased() throws Exception {
         // given
         TestStore store = filled(3);
