@@ -82,6 +82,7 @@ public final class JetStreamDraft {
     private JetStreamConfig.Queues queues() {
         long requestsMax = requests <= 0 ? JetStreamConfig.Queues.DEFAULT_REQUESTS : requests;
         long infoMax = infoRequests <= 0 ? requestsMax : infoRequests;
-        return new JetStreamConfig.Queues(requestsMax, infoMax, catchup, buffered, bufferedMessages, concurrentIo, scrub);
+        return new JetStreamConfig.Queues(
+                requestsMax, infoMax, catchup, buffered, bufferedMessages, concurrentIo, scrub);
     }
 }

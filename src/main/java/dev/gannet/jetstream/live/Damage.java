@@ -20,7 +20,8 @@ final class Damage implements DamageListener {
         String directory = Stores.directory(shard) + "/" + stream.id();
         if (isThere) {
             names.put(
-                    directory, "stream '" + stream.config().name() + "' of account '" + stream.account() + "' in " + directory);
+                    directory,
+                    "stream '" + stream.config().name() + "' of account '" + stream.account() + "' in " + directory);
         } else {
             names.remove(directory);
         }

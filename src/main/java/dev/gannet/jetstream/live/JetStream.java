@@ -101,13 +101,13 @@ public final class JetStream implements AutoCloseable {
         /** What a server has. */
         public static Sizes usual(long scrubBytes) {
             return new Sizes(
-                64 << 20,
-                MessageStore.SEGMENT_BYTES,
-                256L << 20,
-                TimeUnit.SECONDS.toNanos(30),
-                TimeUnit.SECONDS.toNanos(1),
-                Runtime.getRuntime().maxMemory() / INDEX_SHARE,
-                Scrubber.Pace.usual(scrubBytes));
+                    64 << 20,
+                    MessageStore.SEGMENT_BYTES,
+                    256L << 20,
+                    TimeUnit.SECONDS.toNanos(30),
+                    TimeUnit.SECONDS.toNanos(1),
+                    Runtime.getRuntime().maxMemory() / INDEX_SHARE,
+                    Scrubber.Pace.usual(scrubBytes));
         }
     }
 
@@ -133,7 +133,8 @@ public final class JetStream implements AutoCloseable {
                 parts.loops(),
                 parts.accounts(),
                 parts.limits(),
-                new Fetches(loop, fetchers), damage,
+                new Fetches(loop, fetchers),
+                damage,
                 parts.clock(),
                 parts.log());
         this.disk = new LiveShard(DISK, onDisk, journal, loop, around);

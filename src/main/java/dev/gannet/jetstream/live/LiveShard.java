@@ -133,7 +133,9 @@ final class LiveShard {
         Capture capture = captures.get(stream.id());
         String still = lanes.problem(stream.id());
         String unwritable = still != null || capture == null ? still : capture.problem();
-        return unwritable == null ? stream.store().losses().problem(stream.store().firstSeq()) : unwritable;
+        return unwritable == null
+                ? stream.store().losses().problem(stream.store().firstSeq())
+                : unwritable;
     }
 
     private void standStill(Stream stream, @Nullable String problem) {

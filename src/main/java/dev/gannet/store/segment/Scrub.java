@@ -44,20 +44,21 @@ public final class Scrub implements AutoCloseable {
 
     /**
      * Looks at about so many bytes more, and tells the store's listener what is damaged. Returns whether there are more;
-     * if not it is closed.
+     * if not, or if its stream is deleted meanwhile, it is closed.
      *
      * @throws IOException if the file cannot be read just now; the same bytes come again
      */
     public boolean run(int bytesMax) throws IOException {
-        for (long seen = 0; seen < bytesMax && next < index.size(); next++) {
+        for (long seen = 0; !file.isGone() && seen < bytesMax && next < index.size(); next++) {
             if (!isDead(next)) {
                 seen += check(next);
             }
         }
-        if (next == index.size()) {
+        boolean hasMore = next < index.size() && !file.isGone();
+        if (!hasMore) {
             close();
         }
-        return next < index.size();
+        return hasMore;
     }
 
     /** It will not go on. */
@@ -84,7 +85,9 @@ public final class Scrub implements AutoCloseable {
                                 + file.place().path());
             }
         } catch (NoSuchFileException | FileNotFoundException e) {
-            losses.add(baseSeq + entry, "its file " + file.place().path() + " is not there");
+            if (!file.isGone()) { // With its stream.
+                losses.add(baseSeq + entry, "its file " + file.place().path() + " is not there");
+            }
         }
         return length;
     }

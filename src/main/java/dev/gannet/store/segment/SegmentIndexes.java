@@ -106,6 +106,9 @@ final class SegmentIndexes {
         }
 
         private IndexImage rebuilt() throws IOException {
+            if (file.isGone()) {
+                throw new IOException(file.place().path() + ": its stream is deleted");
+            }
             rebuilt = true;
             warnOfRebuild(file.place());
             SubjectTable own = new SubjectTable(); // That of the store is the stream loop's.
@@ -122,7 +125,7 @@ final class SegmentIndexes {
             file.unpin();
             fetches.remove(segment);
             IndexImage loaded = image;
-            if (loaded != null && segment.index() == null && segment.file() == file) {
+            if (loaded != null && !file.isGone() && segment.index() == null && segment.file() == file) {
                 SegmentIndex index = loaded.numbered(numbers(loaded));
                 segment.index(index);
                 if (rebuilt) {

@@ -155,7 +155,8 @@ class RecordsTest {
         assertThat(jetStream.maxStoreBytes()).isEqualTo(2_000_000_000L);
         assertThat(jetStream.sync().always()).isTrue();
         assertThat(jetStream.queues().scrubBytes()).isEqualTo(2L << 20);
-        assertThat(read("jetstream { domain: d }").jetStream().queues().scrubBytes()).isEqualTo(4L << 20);
+        assertThat(read("jetstream { domain: d }").jetStream().queues().scrubBytes())
+                .isEqualTo(4L << 20);
         assertThat(jetStream.encryption().cipher()).isEqualTo(JetStreamEncryption.Cipher.AES);
         assertThat(new JetStreamEncryption(JetStreamEncryption.Cipher.AES, "secret", "", JetStreamEncryption.Tpm.NONE)
                         .toString())

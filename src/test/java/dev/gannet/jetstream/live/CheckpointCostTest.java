@@ -58,7 +58,8 @@ class CheckpointCostTest {
         Stores stores = new Stores(settings, Stores.directory(0), new Damage(new RecordingLog()));
         Shard shard = new Shard(new Shard.Parts("", MessageSize.FILE, stores, new Counting()));
         for (int i = 1; i <= STREAMS; i++) {
-            byte[] config = ("{\"name\":\"s" + i + "\",\"subjects\":[\"s." + i + "\"],\"storage\":\"file\"}").getBytes(UTF_8);
+            byte[] config =
+                    ("{\"name\":\"s" + i + "\",\"subjects\":[\"s." + i + "\"],\"storage\":\"file\"}").getBytes(UTF_8);
             shard.apply(new Change.Create(i, i, "A", config));
         }
         assertThat(shard.touched().take()).hasSize(STREAMS);

@@ -48,7 +48,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveEngine implements LoopAccess, AutoCloseable {
     private static final JetStream.Sizes SMALL = new JetStream.Sizes(
-            64 << 10, 8 << 10, 24 << 10, MILLISECONDS.toNanos(100), MILLISECONDS.toNanos(1), 1 << 10,
+            64 << 10,
+            8 << 10,
+            24 << 10,
+            MILLISECONDS.toNanos(100),
+            MILLISECONDS.toNanos(1),
+            1 << 10,
             new Scrubber.Pace(16 << 10, MILLISECONDS.toNanos(5), MILLISECONDS.toNanos(50)));
     private static final long WAIT_NANOS = SECONDS.toNanos(30);
     private static final byte[] NO_HEADERS = {};

@@ -40,7 +40,9 @@ class ScrubberTest {
         // when
         try (LiveEngine engine = LiveEngine.start(disk, accounts)) {
             StreamView view = engine.list().get(0);
-            for (long begun = System.nanoTime(); view.state().lost().isEmpty(); view = engine.list().get(0)) {
+            for (long begun = System.nanoTime();
+                    view.state().lost().isEmpty();
+                    view = engine.list().get(0)) {
                 assertThat(System.nanoTime() - begun)
                         .as("found: %s", engine.log())
                         .isLessThan(WAIT_NANOS);

@@ -94,6 +94,22 @@ class StoredReadTest {
     }
 
     @Test
+    void shouldFindNoDamageInStoreThatIsDeletedMeanwhile() throws Exception {
+        // given
+        TestStore store = filled(200);
+        store.checkpoint();
+        Scrub scrub = Objects.requireNonNull(store.store().scrub(0));
+        assertThat(scrub.run(1)).isTrue();
+
+        // when
+        store.store().delete();
+
+        // then
+        assertThat(scrub.run(100_000)).isFalse();
+        assertThat(store.losses()).isEmpty();
+    }
+
+    @Test
     void shouldNotBringBackWhatTheIndexKnowsToBeRemoved() throws Exception {
         // given a segment of which messages were removed before it had an index, and deletes that are damaged
         TestStore store = filled(20);
