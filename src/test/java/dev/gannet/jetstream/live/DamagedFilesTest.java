@@ -27,7 +27,6 @@ class DamagedFilesTest {
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final Accounts accounts = new Accounts(ServerConfig.defaults(), random::nextLong);
     private CrashStream stream = new CrashStream(CrashStream.Kind.PLAIN, 0);
     private Map<Integer, Long> sequences = Map.of();
 
@@ -43,7 +42,7 @@ class DamagedFilesTest {
             String when = damage(disk) + ", damage " + i + " of -Dgannet.damages.seed=" + SEED;
 
             // when, then
-            try (LiveEngine engine = LiveEngine.start(disk, accounts)) {
+            try (LiveEngine engine = LiveEngine.start(disk, accounts())) {
                 check(engine, when);
             } catch (IOException | IllegalArgumentException e) {
                 assertThat(e.getMessage()).as(when).isNotEmpty(); // It does not start, and says why.
@@ -56,7 +55,7 @@ class DamagedFilesTest {
         SimulatedDisk disk = new SimulatedDisk(random.nextLong());
         stream = new CrashStream(CrashStream.Kind.PLAIN, random.nextLong());
         sequences = new HashMap<>();
-        try (LiveEngine engine = LiveEngine.start(disk, accounts)) {
+        try (LiveEngine engine = LiveEngine.start(disk, accounts())) {
             assertThat(engine.create(stream)).isTrue();
             engine.onAnswer((number, text) -> {
                 Matcher seq = SEQ.matcher(text);
@@ -75,6 +74,11 @@ class DamagedFilesTest {
             }
             return disk.copy();
         }
+    }
+
+    /** Each server has its own: in another one's the streams of that one would take what is published, too. */
+    private Accounts accounts() {
+        return new Accounts(ServerConfig.defaults(), random::nextLong);
     }
 
     private String damage(SimulatedDisk disk) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +259,30 @@ class ShardTest {
 
         // then both are the same
         assertThat(stopped.state()).as("seed " + seed).isEqualTo(straight.state());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void shouldHaveTheSameBytesFromTheSameLog(long seed) {
+        // given
+        List<Step> log = steps(seed);
+        TestShard one = new TestShard();
+        TestShard other = new TestShard();
+
+        // when
+        log.forEach(step -> step.apply(one));
+        for (Step step : log) {
+            step.apply(other);
+            other.state(); // Who reads leaves nothing behind.
+        }
+
+        // then
+        Map<String, String> contents = one.contents();
+        assertThat(contents).hasSizeGreaterThan(2);
+        assertThat(other.contents()).as("seed " + seed).isEqualTo(contents);
+        assertThat(other.reopened().contents().get("checkpoint"))
+                .as("once more, seed " + seed)
+                .isEqualTo(one.reopened().contents().get("checkpoint"));
     }
 
     private interface Step {

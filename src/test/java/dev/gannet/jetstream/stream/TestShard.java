@@ -11,6 +11,7 @@ import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.protocol.json.JsonException;
 import dev.gannet.store.disk.Disk;
+import dev.gannet.store.disk.DiskFile;
 import dev.gannet.store.disk.HeapDisk;
 import dev.gannet.store.disk.OpenFiles;
 import dev.gannet.store.segment.IndexBudget;
@@ -27,8 +28,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** A shard whose files are on the heap, and whose clock a test turns. */
 final class TestShard {
@@ -212,25 +215,56 @@ final class TestShard {
     /** Returns the shard as a server would find it that starts from a checkpoint made now. */
     TestShard reopened() {
         try {
-            Map<Integer, byte[]> manifests = new HashMap<>();
-            ShardImage image = shard.image();
-            for (Stream stream : shard.streams()) {
-                StoreCheckpoint checkpoint = stream.store().checkpoint();
-                checkpoint.sync();
-                ByteBuffer manifest = checkpoint.manifest();
-                byte[] bytes = new byte[manifest.remaining()];
-                manifest.get(bytes);
-                manifests.put(stream.id(), bytes);
-                checkpoint.kept();
-            }
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            image.write(new DataOutputStream(out), stream -> Objects.requireNonNull(manifests.get(stream.id())));
+            byte[] checkpoint = checkpoint();
             TestShard next = new TestShard(disk);
             next.nowNanos = nowNanos;
-            next.shard.read(new DataInputStream(new ByteArrayInputStream(out.toByteArray())));
+            next.shard.read(new DataInputStream(new ByteArrayInputStream(checkpoint)));
             return next;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a checkpoint; returns its bytes. */
+    private byte[] checkpoint() throws IOException {
+        Map<Integer, byte[]> manifests = new HashMap<>();
+        ShardImage image = shard.image();
+        for (Stream stream : shard.streams()) {
+            StoreCheckpoint checkpoint = stream.store().checkpoint();
+            checkpoint.sync();
+            ByteBuffer manifest = checkpoint.manifest();
+            byte[] bytes = new byte[manifest.remaining()];
+            manifest.get(bytes);
+            manifests.put(stream.id(), bytes);
+            checkpoint.kept();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        image.write(new DataOutputStream(out), stream -> Objects.requireNonNull(manifests.get(stream.id())));
+        return out.toByteArray();
+    }
+
+    /** Makes a checkpoint; returns its bytes and those of all files, by their names, in hexadecimal digits. */
+    Map<String, String> contents() {
+        try {
+            Map<String, String> contents = new TreeMap<>();
+            contents.put("checkpoint", HexFormat.of().formatHex(checkpoint()));
+            for (Stream stream : shard.streams()) {
+                for (String name : disk.list("s" + stream.id())) {
+                    String path = "s" + stream.id() + "/" + name;
+                    contents.put(path, HexFormat.of().formatHex(bytes(path)));
+                }
+            }
+            return contents;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] bytes(String path) throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+            while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {}
+            return bytes.array();
         }
     }
 }
