@@ -230,7 +230,7 @@ final class Segments {
     /** Returns the timestamp of the first message, of which there is one. */
     long firstTimestampNanos() {
         if (firstTimestampOf != firstSeq) {
-            Segment first = list.get(0);
+            Segment first = list.get(at(firstSeq)); // Before it may be one in which nothing is left.
             int entry = first.entry(firstSeq);
             firstTimestampNanos =
                     entry == 0 ? first.firstTimestampNanos() : index(first).timestampNanos(entry);

@@ -94,6 +94,22 @@ class StoredReadTest {
     }
 
     @Test
+    void shouldKnowTheFirstTimeBehindASegmentOfNothing() throws Exception {
+        // given
+        TestStore store = filled(1);
+        store.remove(1);
+        store.skip(100_000);
+
+        // when
+        store.append("a.1", 0, 10, 0, 1);
+
+        // then
+        assertThat(store.store().firstTimestampNanos())
+                .isEqualTo(store.store().lastTimestampNanos())
+                .isPositive();
+    }
+
+    @Test
     void shouldFindNoDamageInStoreThatIsDeletedMeanwhile() throws Exception {
         // given
         TestStore store = filled(200);
