@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the messages of one account go instead, by the settings in force: as they say themselves, and from the subjects
- * that name the server's JetStream domain to those that name none (JA-72, JA-75). Immutable.
+ * that name the server's JetStream domain to those that name none (JA-72, JA-75), or the other way round where the
+ * streams are another server's (JA-74). Immutable.
  */
 public final class AccountMappings {
     private static final String API = "$JS.API.";
@@ -60,15 +61,34 @@ public final class AccountMappings {
     private List<MappingConfig> ofDomain() {
         JetStreamConfig jetStream = config.features().jetStream();
         if (!jetStream.isOn() || jetStream.domain().isEmpty()) {
-            return List.of();
+            return ofDefaultDomain();
         }
-        String prefix = "$JS." + jetStream.domain() + ".API.";
+        String prefix = prefix(jetStream.domain());
         if (account.equals(system)) {
             return List.of(mapping(prefix + ">", API + ">"));
         }
         return ASKED.stream()
-                .map(to -> mapping(prefix + (to.startsWith(API) ? to.substring(API.length()) : to), to))
+                .map(plain -> mapping(inDomain(prefix, plain), plain))
                 .toList();
+    }
+
+    /** Who names no domain means this one. An account that has streams here means those: the start says no to both. */
+    private List<MappingConfig> ofDefaultDomain() {
+        String domain = config.features().defaultJetStreamDomains().getOrDefault(account, "");
+        if (domain.isEmpty()) {
+            return List.of();
+        }
+        return ASKED.stream()
+                .map(plain -> mapping(plain, inDomain(prefix(domain), plain)))
+                .toList();
+    }
+
+    private static String prefix(String domain) {
+        return "$JS." + domain + ".API.";
+    }
+
+    private static String inDomain(String prefix, String plain) {
+        return prefix + (plain.startsWith(API) ? plain.substring(API.length()) : plain);
     }
 
     private static MappingConfig mapping(String from, String to) {

@@ -86,11 +86,8 @@ final class FeatureKeys {
                         (setting, draft, problems) -> JetStreamReader.readStore(setting, draft.jetStream),
                         "store_dir",
                         "storedir")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.defaultJetStreamDomains = domains(setting);
-                            return !draft.defaultJetStreamDomains.isEmpty();
-                        },
+                .key(
+                        (setting, draft, problems) -> draft.defaultJetStreamDomains = domains(setting),
                         "default_js_domain");
     }
 

@@ -75,6 +75,7 @@ class EveryKeyReloadTest {
             Map.entry("server_tags", "[a]"),
             Map.entry("server_metadata", "{a: b}"),
             Map.entry("jetstream", "true"),
+            Map.entry("default_js_domain", "{A: b}"),
             Map.entry("feature_flags", "{js_ack_fc_v2: true}"));
 
     /** A value of each key that does nothing yet. */
@@ -84,7 +85,6 @@ class EveryKeyReloadTest {
             Map.entry("leafnodes", "{port: 7422}"),
             Map.entry("websocket", "{port: 8080, no_tls: true}"),
             Map.entry("mqtt", "{port: 1883}"),
-            Map.entry("default_js_domain", "{A: b}"),
             Map.entry("disable_sublist_cache", "true"),
             Map.entry("connect_error_reports", "5"),
             Map.entry("reconnect_error_reports", "5"),
