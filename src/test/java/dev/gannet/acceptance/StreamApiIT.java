@@ -17,13 +17,16 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.PurgeOptions;
 import io.nats.client.Subscription;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +235,32 @@ class StreamApiIT {
     }
 
     // JA-87, JA-88
+    @Test // ST-101: nobody waits for it, so it is not kept, but it came
+    void shouldKnowWhenTheLastMessageCameThatNobodyWanted() throws Exception {
+        try (Connection client = Clients.connect(server.url(), "j", "j")) {
+            // given
+            JetStreamManagement management = client.jetStreamManagement();
+            management.addStream(StreamConfiguration.builder()
+                    .name("UNWANTED")
+                    .subjects("unwanted")
+                    .retentionPolicy(RetentionPolicy.Interest)
+                    .build());
+            ZonedDateTime before = management.getStreamInfo("UNWANTED").getTimestamp();
+
+            // when
+            client.jetStream().publish("unwanted", "a".getBytes(UTF_8));
+            client.jetStream().publish("unwanted", "b".getBytes(UTF_8));
+
+            // then
+            StreamState state = management.getStreamInfo("UNWANTED").getStreamState();
+            assertThat(state.getMsgCount()).isZero();
+            assertThat(state.getFirstSequence()).isEqualTo(3);
+            assertThat(state.getLastSequence()).isEqualTo(2);
+            assertThat(state.getLastTime()).isAfter(before.minusMinutes(1)); // nats-server's is a little behind.
+            management.deleteStream("UNWANTED");
+        }
+    }
+
     @Test
     void shouldTellWhoListens() throws Exception {
         try (Connection client = Clients.connect(server.url(), "j", "j")) {

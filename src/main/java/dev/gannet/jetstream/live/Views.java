@@ -32,7 +32,7 @@ final class Views {
                 store.firstSeq(),
                 store.messages() == 0 ? 0 : store.firstTimestampNanos(),
                 store.lastSeq(),
-                store.lastTimestampNanos(),
+                stream.lastTimeNanos(),
                 store.subjects(),
                 page.subjects(),
                 page.total(),

@@ -196,7 +196,7 @@ final class Publishing {
         byte[] subject = parts.subject();
         String id = headers.get(Field.MSG_ID);
         if (stream.config().storage().retention() == Retention.INTEREST && !stream.hasInterest(subject)) {
-            long seq = stream.skip(id); // ST-101
+            long seq = stream.skip(parts, id); // ST-101
             outcome.stored(stream, stream.acks().stored(seq));
             return;
         }

@@ -151,11 +151,17 @@ public final class Stream {
                 : memory.duplicates().find(messageId, nowNanos, window);
     }
 
+    /** Returns when the last message came, kept or not, or 0. */
+    public long lastTimeNanos() {
+        return Math.max(memory.lastTimeNanos(), store.lastTimestampNanos());
+    }
+
     /** Uses a sequence for a message that nobody wants; returns it. */
-    long skip(@Nullable String messageId) {
+    long skip(StoredParts parts, @Nullable String messageId) {
         long seq = store.lastSeq() + 1;
-        store.skipTo(seq + 1);
-        remember(messageId, seq, memory.lastTimeNanos() + 1);
+        memory.lastTimeNanos(parts.timeNanos());
+        store.skip(seq);
+        remember(messageId, seq, parts.timeNanos());
         return seq;
     }
 
