@@ -161,6 +161,50 @@ class StreamMonitoringIT {
                 .isEqualTo(1_000_000);
     }
 
+    @ParameterizedTest // MO-27: what is asked for, and which parts come
+    @CsvSource({
+        "'',                           0,  ''",
+        "accounts=1,                   2,  ''",
+        "accounts=true,                2,  ''",
+        "accounts=1&limit=0,           2,  ''",
+        "accounts=1&offset=10,         0,  ''",
+        "streams=1,                    2,  name created cluster state",
+        "streams=1&config=1,           2,  name created cluster config state",
+        "consumers=1,                  2,  name created cluster state",
+        "direct-consumers=1,           0,  ''",
+        "stream-leader-only=1&streams=1, 2, name created cluster state",
+        "leader-only=1&streams=1,      2,  name created cluster state",
+        "acc=A,                        1,  ''",
+        "acc=A&streams=1,              1,  name created cluster state",
+        "acc=A&accounts=0,             1,  ''",
+    })
+    void shouldShowWhatIsAskedFor(String query, int accounts, String partsOfStream) throws Exception {
+        JsonNode jsz = get("/jsz?" + query);
+        assertThat(jsz.path("streams").asInt()).isEqualTo(3);
+        assertThat(jsz.path("account_details")).hasSize(accounts);
+        JsonNode stream =
+                jsz.path("account_details").path(0).path("stream_detail").path(0);
+        assertThat(String.join(" ", names(stream))).isEqualTo(partsOfStream);
+    }
+
+    @ParameterizedTest // MO-27, MO-28
+    @CsvSource({
+        "/jsz?limit=x, 400",
+        "/jsz?offset=x, 400",
+        "/jsz?accounts=x, 400",
+        "/jsz?stream-leader-only=x, 400",
+        "/healthz?details=x, 400",
+        "/healthz?js-server-only=x, 400",
+        "/healthz?js-server-only=1&account=X, 200",
+        "/healthz?js-meta-only=1&account=A&stream=X, 404",
+        "/healthz?js-enabled-only=1&account=X, 200",
+        "/healthz?js-enabled=1&account=X, 200",
+        "/healthz?account=A&consumer=c, 400",
+    })
+    void shouldRefuseWhatItCannotRead(String path, int status) throws Exception {
+        assertThat(send(path).statusCode()).isEqualTo(status);
+    }
+
     @Test // MO-54, MO-81
     void shouldBeOnOtherPages() throws Exception {
         JsonNode varz = get("/varz").path("jetstream");
