@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gannet.testing.ChangingStreams;
 import dev.gannet.testing.RecordingLog;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,13 +13,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CatalogFeedTest {
+    private static final int DAMAGES = 40;
+
     @TempDir
     Path directory;
 
@@ -124,6 +129,50 @@ class CatalogFeedTest {
         assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
         assertThat(log.lines()).hasSize(1).first().asString().contains("is set aside and made again");
         assertThat(file.resolveSibling("catalog.mv.db.damaged")).hasSize(garbage.length);
+    }
+
+    @Test
+    void shouldBeRightWhateverBecameOfItsFile() throws Exception {
+        // given
+        List<String> wanted = new ArrayList<>();
+        for (int i = 100; i < 160; i++) {
+            streams.put("A", "S" + i, 3, i);
+            wanted.add("S" + i + "|" + i);
+        }
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < DAMAGES; round++) {
+            feed.turn();
+            feed.close();
+
+            // when
+            damage(file.resolveSibling("catalog.mv.db"), random);
+            feed = new CatalogFeed(streams, file, log);
+            feed.turn();
+            feed.turn();
+
+            // then all of it is there, in the table and by its keys
+            String who = "seed " + seed + ", round " + round;
+            assertThat(rows("SELECT NAME, MESSAGES_MAX FROM STREAMS ORDER BY CREATED, MESSAGES_MAX"))
+                    .as(who)
+                    .isEqualTo(wanted);
+            String name = "S" + (100 + random.nextInt(60));
+            assertThat(rows("SELECT NAME FROM STREAMS WHERE ACCOUNT = 'A' AND NAME = '" + name + "'"))
+                    .as(who)
+                    .containsExactly(name);
+        }
+    }
+
+    private static void damage(Path data, Random random) throws IOException {
+        byte[] bytes = Files.readAllBytes(data);
+        int from = random.nextInt(bytes.length);
+        int length = Math.min(bytes.length - from, 1 << random.nextInt(14));
+        switch (random.nextInt(3)) {
+            case 0 -> bytes[from] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> Arrays.fill(bytes, from, from + length, (byte) random.nextInt(256));
+            default -> bytes = Arrays.copyOf(bytes, from);
+        }
+        Files.write(data, bytes);
     }
 
     @Test
