@@ -427,14 +427,20 @@ public final class GannetServer implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        synchronized (life) {
-            log.notice("Initiating Shutdown...");
-            services.jetStream().announceEnd();
-            release();
-            log.debug("Client accept loop exiting..");
-            log.notice("Server Exiting..");
+        try {
+            synchronized (life) {
+                log.notice("Initiating Shutdown...");
+                services.jetStream().announceEnd();
+                release();
+                log.debug("Client accept loop exiting..");
+                log.notice("Server Exiting..");
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // Such as that of a class whose file was replaced while the server ran.
+            log.error("Error while the server was closed: " + e);
+        } finally {
+            end();
         }
-        end();
     }
 
     /** A server that never was there does not say that it goes. */

@@ -81,6 +81,23 @@ class EdgeProcessIT {
         }
     }
 
+    @Test
+    void shouldStopThoughItsFileWasReplacedWhileItRan() throws Exception {
+        assumeTrue(EXECUTABLE.endsWith("gannet-edge"), "it is one file of ours");
+        Path jar = directory.resolve("gannet-edge.jar");
+        Files.copy(EXECUTABLE.resolveSibling("../target/gannet-edge.jar").normalize(), jar);
+        Path script = directory.resolve("server");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Files.writeString(script, "#!/bin/sh\nexec " + java + " -jar " + jar + " \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Path store = directory.resolve("store");
+        try (ServerProcess server = ServerProcess.start(script, "", FREE_PORT, "-js", "-sd", store.toString())) {
+            Files.write(jar, new byte[(int) Files.size(jar)]);
+            server.signal("TERM");
+            server.awaitExit();
+        }
+    }
+
     @Test // CF-37; the shell has what it starts in the background of a script ignore SIGINT
     void shouldStopOnASignalThatWasIgnoredAtItsStart() throws Exception {
         Path script = directory.resolve("background");
