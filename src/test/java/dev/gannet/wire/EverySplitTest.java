@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,15 +23,44 @@ import org.junit.jupiter.api.function.Executable;
  */
 class EverySplitTest {
     private static final int SENT_BYTES_MAX = 1_500;
+    private static final int SIDE_BY_SIDE = 6;
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerTheSameForBytesCutAnywhere() throws IOException {
-        return splittable().map(transcript -> test(transcript, () -> cutAnywhere(transcript)));
+        return sideBySide(EverySplitTest::cutAnywhere);
     }
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerTheSameForSingleBytes() throws IOException {
-        return splittable().map(transcript -> test(transcript, () -> sendSingleBytes(transcript)));
+        return sideBySide(EverySplitTest::sendSingleBytes);
+    }
+
+    private interface Played {
+        void play(Transcript transcript) throws IOException;
+    }
+
+    /** Plays several at a time, each with a server of its own: most of the time of each is spent waiting. */
+    private static Stream<DynamicTest> sideBySide(Played played) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        List<DynamicTest> tests = splittable()
+                .map(transcript -> {
+                    Future<?> outcome = threads.submit(() -> {
+                        played.play(transcript);
+                        return true;
+                    });
+                    return test(transcript, () -> awaitOutcome(outcome));
+                })
+                .toList();
+        threads.shutdown();
+        return tests.stream();
+    }
+
+    private static void awaitOutcome(Future<?> outcome) throws Throwable {
+        try {
+            outcome.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     private static void cutAnywhere(Transcript transcript) throws IOException {

@@ -69,7 +69,7 @@ final class Counting {
         value = total.add(new BigInteger(increment)).toString();
         parts.payload(("{\"val\":\"" + value + "\"}").getBytes(ISO_8859_1));
         int sizeMax = stream.config().limits().maxMessageBytes();
-        return sizeMax >= 0 && parts.headers().length + parts.payload().length > sizeMax
+        return sizeMax >= 0 && parts.headers().length + parts.payload().length() > sizeMax
                 ? ErrorCode.STREAM_MESSAGE_EXCEEDS_MAXIMUM.error()
                 : null;
     }

@@ -8,13 +8,14 @@ import java.time.Duration;
 /** The message that says that the last one of a subject is gone (ST-109, ST-129, ST-130). Pure functions. */
 final class DeleteMarker {
     private static final String REASON = "Nats-Marker-Reason: ";
+    private static final byte[] NOTHING = {};
 
     private DeleteMarker() {}
 
     static StoredParts of(byte[] subject, long timeNanos, long ttlNanos) {
         String ttl = Durations.format(Duration.ofNanos(ttlNanos));
         String headers = "NATS/1.0\r\n" + REASON + "MaxAge\r\nNats-TTL: " + ttl + "\r\nNats-Rollup: sub\r\n\r\n";
-        return new StoredParts(timeNanos, subject, headers.getBytes(ISO_8859_1), new byte[0], ttl);
+        return new StoredParts(timeNanos, subject, headers.getBytes(ISO_8859_1), StoredParts.Bytes.of(NOTHING), ttl);
     }
 
     /** Returns whether the message with these headers is one. */

@@ -113,8 +113,9 @@ public final class MessageEntry {
         return copy(headerStart(), headerLength);
     }
 
-    byte[] payload() {
-        return copy(payloadStart(), payloadLength());
+    /** Returns the payload where it lies: good for as long as the entry is. */
+    StoredParts.Bytes payload() {
+        return new StoredParts.Bytes(bytes, payloadStart(), payloadLength());
     }
 
     private byte[] copy(int from, int length) {

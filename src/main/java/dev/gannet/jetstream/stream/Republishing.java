@@ -50,12 +50,14 @@ final class Republishing {
         String lines = "Nats-Stream: " + stream + "\r\nNats-Subject: " + message.subjectText() + "\r\nNats-Sequence: "
                 + Long.toUnsignedString(seq) + "\r\nNats-Time-Stamp: " + time(message.timeNanos())
                 + "\r\nNats-Last-Sequence: " + Long.toUnsignedString(previousSeq) + "\r\n"
-                + (headersOnly ? "Nats-Msg-Size: " + message.payload().length + "\r\n" : "");
+                + (headersOnly ? "Nats-Msg-Size: " + message.payload().length() + "\r\n" : "");
         String before = message.headers().length == 0
                 ? "NATS/1.0\r\n"
                 : new String(message.headers(), 0, message.headers().length - 2, ISO_8859_1);
         return new Republication(
-                subject, (before + lines + "\r\n").getBytes(ISO_8859_1), headersOnly ? new byte[0] : message.payload());
+                subject,
+                (before + lines + "\r\n").getBytes(ISO_8859_1),
+                headersOnly ? new byte[0] : message.payload().copy());
     }
 
     private static String time(long nanos) {

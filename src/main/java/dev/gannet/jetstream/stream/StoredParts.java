@@ -3,6 +3,8 @@ package dev.gannet.jetstream.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.config.Durations;
+import dev.gannet.store.record.StoreRecord;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,28 @@ final class StoredParts {
     private final long timeNanos;
     private final byte[] subject;
     private byte[] headers;
-    private byte[] payload;
+    private Bytes payload;
     private final long ttlSeconds;
 
-    StoredParts(long timeNanos, byte[] subject, byte[] headers, byte[] payload, @Nullable String ttl) {
+    StoredParts(long timeNanos, byte[] subject, byte[] headers, Bytes payload, @Nullable String ttl) {
         this.timeNanos = timeNanos;
         this.subject = subject;
         this.headers = headers;
         this.payload = payload;
         this.ttlSeconds = ttl == null || ttl.isEmpty() ? 0 : ttlSeconds(ttl);
+    }
+
+    /** Some bytes of a buffer, wherever its position is: those of an entry are not copied to be stored. */
+    record Bytes(ByteBuffer buffer, int from, int length) {
+        static Bytes of(byte[] all) {
+            return new Bytes(ByteBuffer.wrap(all), 0, all.length);
+        }
+
+        byte[] copy() {
+            byte[] copy = new byte[length];
+            buffer.get(from, copy, 0, length);
+            return copy;
+        }
     }
 
     /** Reads how long a message lives (ST-93). */
@@ -65,12 +80,19 @@ final class StoredParts {
         headers = other;
     }
 
-    byte[] payload() {
+    Bytes payload() {
         return payload;
     }
 
     void payload(byte[] other) {
-        payload = other;
+        payload = Bytes.of(other);
+    }
+
+    /** Adds its bytes to what is stored. */
+    StoreRecord to(StoreRecord record) {
+        return record.subject(ByteBuffer.wrap(subject), 0, subject.length)
+                .headers(ByteBuffer.wrap(headers), 0, headers.length)
+                .payload(payload.buffer, payload.from, payload.length);
     }
 
     boolean isTtlInvalid() {

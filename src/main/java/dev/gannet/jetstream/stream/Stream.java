@@ -133,7 +133,9 @@ public final class Stream {
 
     /** Returns how many bytes a message counts for. */
     long sizeOf(StoredParts parts) {
-        int bytes = parts.subject().length + parts.headers().length + parts.payload().length;
+        int bytes = parts.subject().length
+                + parts.headers().length
+                + parts.payload().length();
         return sizes.of(bytes, parts.headers().length > 0);
     }
 
@@ -170,7 +172,7 @@ public final class Stream {
         long seq = store.lastSeq() + 1;
         memory.lastTimeNanos(parts.timeNanos());
         live(parts, seq);
-        store.append(record.message(seq, parts.timeNanos()).bytes(parts.subject(), parts.headers(), parts.payload()));
+        store.append(parts.to(record.message(seq, parts.timeNanos())));
         usage.add(sizeOf(parts));
         remember(messageId, seq, parts.timeNanos());
         return seq;
