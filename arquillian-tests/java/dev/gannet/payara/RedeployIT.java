@@ -39,7 +39,8 @@ class RedeployIT {
 
     /**
      * JDK 17 keeps the types of the record that was the last to be compared for the first time, and with them their loader.
-     * This one takes the place of whichever of ours that was.
+     * This one takes the place of whichever of ours that was. (Later ones keep them while there is memory, so this JVM keeps
+     * nothing for that reason alone.)
      */
     private record Compared(String text) {}
 
