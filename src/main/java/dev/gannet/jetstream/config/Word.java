@@ -1,7 +1,7 @@
 package dev.gannet.jetstream.config;
 
 /** A choice that has a word in JSON (ST-36). */
-interface Word {
+public interface Word {
     String word();
 
     /** Returns whether this is how it is written in JSON, quotes included. */

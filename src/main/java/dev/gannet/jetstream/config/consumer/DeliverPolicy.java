@@ -1,0 +1,24 @@
+package dev.gannet.jetstream.config.consumer;
+
+import dev.gannet.jetstream.config.Word;
+
+/** Where a consumer begins (CO-4). The first is the default. */
+public enum DeliverPolicy implements Word {
+    ALL("all"),
+    LAST("last"),
+    NEW("new"),
+    BY_START_SEQUENCE("by_start_sequence"),
+    BY_START_TIME("by_start_time"),
+    LAST_PER_SUBJECT("last_per_subject");
+
+    private final String word;
+
+    DeliverPolicy(String word) {
+        this.word = word;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+}
