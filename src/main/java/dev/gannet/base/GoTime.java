@@ -2,6 +2,7 @@ package dev.gannet.base;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
@@ -17,6 +18,12 @@ public final class GoTime {
     public static String format(Instant time) {
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         return SECONDS.format(utc) + fraction(utc.get(ChronoField.NANO_OF_SECOND)) + "Z";
+    }
+
+    /** Returns the same of a time that keeps its zone. */
+    public static String format(OffsetDateTime time) {
+        String utc = format(time.withOffsetSameLocal(ZoneOffset.UTC).toInstant());
+        return utc.substring(0, utc.length() - 1) + time.getOffset();
     }
 
     /** Returns billionths as decimals with a point in front and no zeros at the end; an empty text for zero. */

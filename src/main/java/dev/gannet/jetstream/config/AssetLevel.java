@@ -9,7 +9,9 @@ public final class AssetLevel {
     /** The highest level that there is here. */
     public static final int SERVER = 5;
 
-    private static final String REQUIRED = "_nats.req.level";
+    /** Where the level stands that it needs. */
+    public static final String REQUIRED = "_nats.req.level";
+
     private static final String SERVER_VERSION = "_nats.ver";
     private static final String SERVER_LEVEL = "_nats.level";
 
@@ -43,13 +45,19 @@ public final class AssetLevel {
      * @param version of NATS
      */
     public static StreamConfig shown(StreamConfig config, String version) {
-        SortedMap<String, String> metadata = new TreeMap<>(config.metadata());
-        metadata.put(SERVER_VERSION, version);
-        metadata.put(SERVER_LEVEL, Integer.toString(SERVER));
-        return config.withMetadata(metadata);
+        return config.withMetadata(shown(config.metadata(), version));
     }
 
-    static SortedMap<String, String> withoutLevel(SortedMap<String, String> metadata) {
+    /** Returns metadata with what is said of the server. */
+    public static SortedMap<String, String> shown(SortedMap<String, String> metadata, String version) {
+        SortedMap<String, String> shown = new TreeMap<>(metadata);
+        shown.put(SERVER_VERSION, version);
+        shown.put(SERVER_LEVEL, Integer.toString(SERVER));
+        return shown;
+    }
+
+    /** Returns metadata without levels and versions. */
+    public static SortedMap<String, String> withoutLevel(SortedMap<String, String> metadata) {
         SortedMap<String, String> rest = new TreeMap<>(metadata);
         rest.remove(REQUIRED);
         rest.remove(SERVER_VERSION);

@@ -4,6 +4,9 @@ package dev.gannet.jetstream.config;
 public final class AssetNames {
     public static final int LENGTH_MAX = 255;
 
+    /** Most characters of what is said of one. */
+    public static final int DESCRIPTION_MAX = 4096;
+
     private static final String FORBIDDEN = " \t\r\n\f.*>\\/";
 
     private AssetNames() {}

@@ -8,7 +8,6 @@ import java.time.Duration;
 
 /** Names, numbers and times of a stream, each for itself. Pure functions. */
 final class PlainChecks {
-    private static final int DESCRIPTION_MAX = 4096;
     private static final int METADATA_MAX = 128 * 1024;
     private static final int REPLICAS_MAX = 5;
     private static final long SHORTEST_NANOS = 100_000_000;
@@ -43,8 +42,9 @@ final class PlainChecks {
         if (draft.name.length() > AssetNames.LENGTH_MAX) {
             throw StreamChecks.invalid("stream name is too long, maximum allowed is " + AssetNames.LENGTH_MAX);
         }
-        if (draft.description.length() > DESCRIPTION_MAX) {
-            throw StreamChecks.invalid("stream description is too long, maximum allowed is " + DESCRIPTION_MAX);
+        if (draft.description.length() > AssetNames.DESCRIPTION_MAX) {
+            throw StreamChecks.invalid(
+                    "stream description is too long, maximum allowed is " + AssetNames.DESCRIPTION_MAX);
         }
         long length = draft.metadata.entrySet().stream()
                 .mapToLong(entry ->

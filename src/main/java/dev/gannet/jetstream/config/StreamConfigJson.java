@@ -11,7 +11,6 @@ import dev.gannet.jetstream.config.StreamConfig.StreamStorage;
 import dev.gannet.jetstream.config.StreamConfig.SubjectTransformConfig;
 import dev.gannet.protocol.json.JsonWriter;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +126,7 @@ public final class StreamConfigJson {
                 new JsonWriter().text("name", source.name()).unsignedIfAny("opt_start_seq", source.startSeq());
         OffsetDateTime start = source.startTime();
         if (start != null) {
-            json.text("opt_start_time", time(start));
+            json.text("opt_start_time", GoTime.format(start));
         }
         json.textIfAny("filter_subject", source.filterSubject());
         List<String> transforms = source.subjectTransforms().stream()
@@ -153,11 +152,5 @@ public final class StreamConfigJson {
                             .finish());
         }
         return json.finish();
-    }
-
-    /** A time keeps its zone. */
-    private static String time(OffsetDateTime time) {
-        String utc = GoTime.format(time.withOffsetSameLocal(ZoneOffset.UTC).toInstant());
-        return utc.substring(0, utc.length() - 1) + time.getOffset();
     }
 }

@@ -1,6 +1,5 @@
 package dev.gannet.jetstream.config;
 
-import dev.gannet.base.Quoted;
 import dev.gannet.protocol.json.JsonException;
 import dev.gannet.protocol.json.JsonFaults;
 import dev.gannet.protocol.json.JsonType;
@@ -8,10 +7,10 @@ import dev.gannet.protocol.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Choices by their words (ST-36). What is none of them ends the reading, as it does in the reference. */
-final class WordType<E extends Enum<E> & Word> implements JsonType<E> {
+public final class WordType<E extends Enum<E> & Word> implements JsonType<E> {
     private final E[] choices;
 
-    WordType(Class<E> type) {
+    public WordType(Class<E> type) {
         choices = type.getEnumConstants();
     }
 
@@ -29,7 +28,7 @@ final class WordType<E extends Enum<E> & Word> implements JsonType<E> {
             }
         }
         if (!(choices[0] instanceof Compression)) {
-            throw new JsonException("can not unmarshal " + Quoted.ofBytes(raw));
+            throw new JsonException(choices[0].unknown(raw));
         }
         // The reference reads this one as a text first.
         if (value instanceof JsonValue.Text || value instanceof JsonValue.Nothing) {

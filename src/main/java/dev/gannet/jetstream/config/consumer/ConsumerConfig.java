@@ -1,6 +1,7 @@
 package dev.gannet.jetstream.config.consumer;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer is told to be (CO-1 to CO-39). Durations are nanoseconds; sequences are unsigned. What comes from a
- * client may have anything in it; what has been checked has its defaults, and -1 is no limit everywhere.
+ * What a consumer is told to be (CO-1 to CO-39), checked and with all that was not said. Durations are nanoseconds;
+ * sequences are unsigned; -1 is no limit everywhere. What comes from a client is a {@link ConsumerDraft} before.
  *
  * @param name by which it is known among the consumers of its stream; of those who have not said one, the one it got
  * @param durable the same as the name, or empty: then it goes when nobody uses it
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param headersOnly whether payloads stay where they are (CO-76)
  * @param inactiveThresholdNanos after which it goes when nobody uses it; 0 is never
  * @param replicas 0 is as many as the stream has
+ * @param sampleFrequency of how many acknowledgements in a hundred is told, as it was written; empty is of none
  * @param memory whether what it knows of deliveries need not last
  * @param direct whether it is not shown (CO-25), as is one for {@code sourcing}
  * @param pauseUntil when it goes on, or null
@@ -40,7 +42,7 @@ public record ConsumerConfig(
         Pull pull,
         Priority priority,
         boolean headersOnly,
-        int samplePercent,
+        String sampleFrequency,
         long inactiveThresholdNanos,
         int replicas,
         boolean memory,
@@ -60,7 +62,7 @@ public record ConsumerConfig(
      * @param time of {@link DeliverPolicy#BY_START_TIME}; otherwise null
      */
     public record Start(
-            DeliverPolicy policy, long seq, @Nullable Instant time) {}
+            DeliverPolicy policy, long seq, @Nullable OffsetDateTime time) {}
 
     /**
      * When a message is done, and what happens until then.
@@ -109,29 +111,25 @@ public record ConsumerConfig(
         return push == null;
     }
 
+    /** Returns of how many acknowledgements in a hundred is told (CO-97). */
+    public int samplePercent() {
+        return sampleFrequency.isEmpty() ? 0 : (int) ConsumerDraft.percent(sampleFrequency);
+    }
+
+    /** Returns whether it counts as one of its stream's consumers, and is shown (CO-32, CO-66). */
+    public boolean isShown() {
+        return !direct && !sourcing;
+    }
+
+    /** Returns it to be changed. */
+    public ConsumerDraft draft() {
+        return new ConsumerDraft(this);
+    }
+
     /** Returns the same with other metadata. */
     public ConsumerConfig withMetadata(Map<String, String> other) {
-        return new ConsumerConfig(
-                name,
-                durable,
-                isNameSaid,
-                description,
-                start,
-                acking,
-                filters,
-                hasFilterList,
-                replay,
-                push,
-                pull,
-                priority,
-                headersOnly,
-                samplePercent,
-                inactiveThresholdNanos,
-                replicas,
-                memory,
-                direct,
-                sourcing,
-                pauseUntil,
-                new TreeMap<>(other));
+        ConsumerDraft draft = draft();
+        draft.metadata = new TreeMap<>(other);
+        return draft.finish();
     }
 }

@@ -21,4 +21,10 @@ public enum DeliverPolicy implements Word {
     public String word() {
         return word;
     }
+
+    /** The reference writes a choice that it does not know as a word of its own, and reads that as the default. */
+    @Override
+    public boolean isWritten(String json) {
+        return Word.super.isWritten(json) || (this == ALL && json.equals("\"undefined\""));
+    }
 }

@@ -19,4 +19,9 @@ public enum PriorityPolicy implements Word {
     public String word() {
         return word;
     }
+
+    @Override
+    public String unknown(String json) {
+        return "unknown priority policy: " + json;
+    }
 }
