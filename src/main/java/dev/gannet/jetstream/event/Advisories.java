@@ -10,6 +10,7 @@ import dev.gannet.protocol.ServerMessage;
 import dev.gannet.protocol.WireText;
 import dev.gannet.protocol.json.JsonWriter;
 import dev.gannet.subject.Subjects;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public final class Advisories {
 
     /** Tells of a request to the API. */
     public void told(Account account, ApiAudit audit) {
-        JsonWriter json = begin("api_audit").text("server", WireText.encode(host.serverName()));
+        JsonWriter json = advisory("api_audit").text("server", WireText.encode(host.serverName()));
         if (audit.client() != null) {
             json.raw("client", audit.client());
         }
@@ -71,25 +72,40 @@ public final class Advisories {
             publish(
                     account,
                     subject,
-                    begin("stream_action").text("stream", stream).text("action", action.word()));
+                    advisory("stream_action").text("stream", stream).text("action", action.word()));
         }
     }
 
     /** Tells the system account that requests were dropped, if anybody listens. */
     public void dropped(Account system, long requests) {
         if (isHeard(system, LIMIT_REACHED)) {
-            JsonWriter json = begin("api_limit_reached").text("server", WireText.encode(host.serverName()));
-            json.textIfAny("domain", WireText.encode(host.domain())).number("dropped", requests);
-            host.publish(system, new ServerMessage(LIMIT_REACHED, json.finish().getBytes(UTF_8)));
+            JsonWriter json = advisory("api_limit_reached").text("server", WireText.encode(host.serverName()));
+            publishAsIs(system, LIMIT_REACHED, withDomain(json).number("dropped", requests));
         }
     }
 
-    private JsonWriter begin(String type) {
-        return new JsonWriter().text("type", TYPE + type).text("id", ids.next()).time("timestamp", host.now());
+    Instant now() {
+        return host.now();
     }
 
-    private void publish(Account account, String subject, JsonWriter json) {
-        json.textIfAny("domain", WireText.encode(host.domain()));
+    /** Returns the beginning of an advisory. */
+    JsonWriter advisory(String type) {
+        return begin(TYPE + type);
+    }
+
+    JsonWriter begin(String type) {
+        return new JsonWriter().text("type", type).text("id", ids.next()).time("timestamp", host.now());
+    }
+
+    JsonWriter withDomain(JsonWriter json) {
+        return json.textIfAny("domain", WireText.encode(host.domain()));
+    }
+
+    void publish(Account account, String subject, JsonWriter json) {
+        publishAsIs(account, subject, withDomain(json));
+    }
+
+    void publishAsIs(Account account, String subject, JsonWriter json) {
         host.publish(account, new ServerMessage(subject, json.finish().getBytes(UTF_8)));
     }
 }
