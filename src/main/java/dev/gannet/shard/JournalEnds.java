@@ -11,8 +11,13 @@ import java.util.Deque;
  * <p><b>Owner:</b> the journal's thread.
  */
 final class JournalEnds {
-    /** A file, with the index up to which it and those before it have all entries. */
-    record End(JournalPlace place, long lastIndex) {}
+    /**
+     * A file that is not written any more.
+     *
+     * @param lastIndex up to which it and those before it have all entries
+     * @param isSound whether it may be written again, because no write or sync of it has failed
+     */
+    record End(JournalPlace place, long lastIndex, boolean isSound) {}
 
     private final Disk disk;
     private final String directory;
@@ -27,12 +32,18 @@ final class JournalEnds {
         ends.add(end);
     }
 
-    /** Deletes the files whose entries are all kept elsewhere, the oldest first; what cannot be deleted stays for later. */
-    void trim(long index) throws IOException {
+    /**
+     * Gives the files up whose entries are all kept elsewhere, the oldest first; where that fails they stay for later.
+     *
+     * @param spare takes some of them, to be written anew
+     */
+    void trim(long index, JournalSpare spare) throws IOException {
         int number = 0;
         for (End end = ends.peekFirst(); end != null && end.lastIndex() <= index; end = ends.peekFirst()) {
             number = end.place().number();
-            disk.delete(directory + "/" + end.place().name());
+            if (!end.isSound() || !spare.offer(end.place())) {
+                disk.delete(directory + "/" + end.place().name());
+            }
             ends.removeFirst();
         }
         for (String name : number == 0 ? java.util.List.<String>of() : disk.list(directory)) {

@@ -11,11 +11,20 @@ import java.nio.ByteOrder;
  * <p><b>Owner:</b> the journal's thread.
  */
 final class JournalFile implements AutoCloseable {
+    /**
+     * So many zeros stand behind the last entry of a file that is used again: what is behind them is older than the file,
+     * and what is in their place was being written.
+     */
+    static final int CLEARED_BYTES = EntryLayout.HEAD_BYTES;
+
     private final JournalPlace place;
     private final DiskFile file;
     private final EntryLayout layout = new EntryLayout();
     private final ByteBuffer mark =
-            ByteBuffer.allocateDirect(EntryLayout.HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocateDirect(EntryLayout.HEAD_BYTES + CLEARED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer cleared = ByteBuffer.allocateDirect(CLEARED_BYTES);
+    private final boolean isReused;
+    private final int length; // How far a reused file reaches.
     private int position;
     private int synced;
     private boolean marked;
@@ -24,6 +33,8 @@ final class JournalFile implements AutoCloseable {
     JournalFile(JournalPlace place, DiskFile file, JournalHead head) throws IOException {
         this.place = place;
         this.file = file;
+        this.isReused = head.isReused();
+        this.length = isReused ? Math.toIntExact(file.size()) : 0;
         file.write(head.bytes(place), 0);
         file.sync();
         position = JournalHead.BYTES;
@@ -51,6 +62,9 @@ final class JournalFile implements AutoCloseable {
     }
 
     void sync() throws IOException {
+        if (isReused && position + CLEARED_BYTES <= length) {
+            file.write(cleared.clear(), position);
+        }
         file.sync();
         synced = position;
         marked = false;
@@ -63,7 +77,8 @@ final class JournalFile implements AutoCloseable {
     void mark(long lastIndex) throws IOException {
         if (!marked && position < Integer.MAX_VALUE - EntryLayout.HEAD_BYTES) {
             layout.mark(mark, 0, place, position, lastIndex);
-            file.write(mark.clear(), position);
+            boolean clears = isReused && position + mark.capacity() <= length;
+            file.write(mark.clear().limit(clears ? mark.capacity() : EntryLayout.HEAD_BYTES), position);
             position += EntryLayout.HEAD_BYTES;
             marked = true;
         }

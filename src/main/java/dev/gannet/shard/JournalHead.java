@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param previous the number of the file before this one; zero if it is the first
  * @param previousEnd how many bytes of that are good
  * @param firstIndex the index of the first entry in this file
+ * @param isReused whether bytes of an earlier file stand behind what is written
  */
-record JournalHead(int previous, int previousEnd, long firstIndex) {
+record JournalHead(int previous, int previousEnd, long firstIndex, boolean isReused) {
     static final int BYTES = 64;
 
     private static final long MAGIC = 0x4C414E4A544E4E47L; // "GNNTJNAL"
@@ -25,6 +26,7 @@ record JournalHead(int previous, int previousEnd, long firstIndex) {
     private static final int FIRST_INDEX_AT = 24;
     private static final int PREVIOUS_AT = 32;
     private static final int PREVIOUS_END_AT = 36;
+    private static final int REUSED_AT = 40;
     private static final int CRC_AT = 60;
 
     /** Returns the bytes of this head in a file. */
@@ -36,7 +38,8 @@ record JournalHead(int previous, int previousEnd, long firstIndex) {
                 .putLong(JOURNAL_AT, file.journalId())
                 .putLong(FIRST_INDEX_AT, firstIndex)
                 .putInt(PREVIOUS_AT, previous)
-                .putInt(PREVIOUS_END_AT, previousEnd);
+                .putInt(PREVIOUS_END_AT, previousEnd)
+                .putInt(REUSED_AT, isReused ? 1 : 0);
         return bytes.putInt(CRC_AT, checksum(bytes));
     }
 
@@ -60,7 +63,11 @@ record JournalHead(int previous, int previousEnd, long firstIndex) {
         if (bytes.getInt(NUMBER_AT) != place.number() || bytes.getLong(JOURNAL_AT) != place.journalId()) {
             return null; // A copy under another name.
         }
-        return new JournalHead(bytes.getInt(PREVIOUS_AT), bytes.getInt(PREVIOUS_END_AT), bytes.getLong(FIRST_INDEX_AT));
+        return new JournalHead(
+                bytes.getInt(PREVIOUS_AT),
+                bytes.getInt(PREVIOUS_END_AT),
+                bytes.getLong(FIRST_INDEX_AT),
+                bytes.getInt(REUSED_AT) != 0);
     }
 
     private static int checksum(ByteBuffer bytes) {

@@ -97,7 +97,7 @@ final class JournalRecovery {
     /** Returns whether entries stand behind a head that is damaged; as a rule the file was only to be used. */
     private boolean isUsedWithoutHead(JournalPlace place) throws IOException {
         JournalScan scan = scan(place);
-        if (!scan.isUsed() && !scan.isEmpty(0)) {
+        if (!scan.isUsed() && !scan.isUnused()) {
             unreadable.add(place);
         }
         return scan.isUsed();

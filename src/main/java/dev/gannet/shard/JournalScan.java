@@ -98,15 +98,25 @@ final class JournalScan {
             expected = next;
         }
         int good = Math.min(expected, end);
-        if (knownEnd < 0 && !isEmpty(good)) {
+        if (knownEnd < 0 && !isClean(good)) {
             replayed.cutShort(where(good));
         }
         replayed.ended(place, good);
     }
 
-    /** Returns whether nothing was ever written behind a position. */
-    boolean isEmpty(int from) {
-        for (int at = from; at < bytes.limit(); at++) {
+    /** Returns whether nothing was written behind the last entry that is good. */
+    private boolean isClean(int good) {
+        boolean isReused = head != null && head.isReused();
+        return isEmpty(good, isReused ? good + JournalFile.CLEARED_BYTES : bytes.limit());
+    }
+
+    /** Returns whether the file was made to be used, and is not yet. */
+    boolean isUnused() {
+        return !isUsed() && isEmpty(0, JournalSpare.CLEARED_BYTES);
+    }
+
+    private boolean isEmpty(int from, int to) {
+        for (int at = from; at < Math.min(to, bytes.limit()); at++) {
             if (bytes.get(at) != 0) {
                 return false;
             }

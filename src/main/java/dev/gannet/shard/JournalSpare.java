@@ -5,18 +5,27 @@ import dev.gannet.store.disk.Disk;
 import dev.gannet.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that the journal writes next, made full of zeros in the background: to write over bytes that are there is
- * durable sooner than to make a file longer.
+ * The file that the journal writes next, made in the background: to write over bytes that are there is durable sooner
+ * than to make a file longer. It is one that is not needed any more, or else one full of zeros.
  *
  * <p><b>Owner:</b> the journal's thread; only the making runs elsewhere.
  */
 final class JournalSpare {
+    /** So many zeros stand at the beginning of a file that is not used yet. */
+    static final int CLEARED_BYTES = JournalHead.BYTES + EntryLayout.HEAD_BYTES;
+
+    /** How many files are kept to be used again: about those that one checkpoint sets free. */
+    private static final int OLD_MAX = 4;
+
+    private static final String OLD = ".old";
     private static final int ZEROS_BYTES = 1 << 20;
 
     private final Disk disk;
@@ -25,52 +34,104 @@ final class JournalSpare {
     private final Executor background;
     private final ServerLog log;
     private final AtomicReference<@Nullable Made> made = new AtomicReference<>();
+    private final Deque<String> old = new ArrayDeque<>(); // The names of files that may be used again.
     private @Nullable JournalPlace wanted;
 
-    private record Made(JournalPlace place, DiskFile file) {}
+    /** A file that is ready; {@code isReused} is whether it has bytes of an earlier one. */
+    record Made(JournalPlace place, DiskFile file, boolean isReused) {}
 
-    JournalSpare(Disk disk, String directory, int fileBytes, Executor background, ServerLog log) {
-        this.disk = disk;
-        this.directory = directory;
-        this.fileBytes = fileBytes;
-        this.background = background;
-        this.log = log;
+    JournalSpare(LocalJournal.Settings settings) {
+        this.disk = settings.disk();
+        this.directory = settings.directory();
+        this.fileBytes = settings.fileBytes();
+        this.background = settings.background();
+        this.log = settings.log();
+    }
+
+    /** Takes over what a process has left that was killed. */
+    void begin() throws IOException {
+        for (String name : disk.list(directory)) {
+            if (name.endsWith(OLD)) {
+                old.add(name);
+            }
+        }
+    }
+
+    /** Takes a file that is not needed any more; returns false if there are enough. */
+    boolean offer(JournalPlace place) throws IOException {
+        if (old.size() >= OLD_MAX) {
+            return false;
+        }
+        String name = place.name() + OLD;
+        disk.rename(directory + "/" + place.name(), directory + "/" + name);
+        old.add(name);
+        return true;
     }
 
     /** Begins to make the file for this place. */
     void want(JournalPlace place) {
         wanted = place;
+        String from = old.poll();
         try {
-            background.execute(() -> make(place));
+            background.execute(() -> make(place, from));
         } catch (RejectedExecutionException e) {
             wanted = null; // The server ends; without it the next file is only slower.
+            if (from != null) {
+                old.addFirst(from);
+            }
         }
     }
 
     /** Makes it; if that fails there is none, and whoever needs a file will see why. */
-    private void make(JournalPlace place) {
-        String path = directory + "/" + place.name();
+    private void make(JournalPlace place, @Nullable String from) {
         try {
-            DiskFile file = disk.create(path);
-            try {
-                ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, fileBytes));
-                for (long at = 0; at < fileBytes; at += zeros.limit()) {
-                    file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), fileBytes - at)), at);
-                }
-                file.sync();
-                disk.syncDirectory(directory);
-                Made late = made.getAndSet(new Made(place, file));
-                if (late != null) {
-                    late.file().close();
-                }
-            } catch (IOException e) {
-                file.close();
-                disk.delete(path);
-                throw e;
+            DiskFile again = from == null ? null : reuse(place, from);
+            Made late = made.getAndSet(again == null ? fill(place) : new Made(place, again, true));
+            if (late != null) {
+                late.file().close();
             }
         } catch (IOException e) {
             made.set(null);
             log.debug("journal: no spare file: " + e);
+        }
+    }
+
+    /** Has an old file begin with zeros before it gets its new name, so that nothing in it is taken for an entry. */
+    private @Nullable DiskFile reuse(JournalPlace place, String from) throws IOException {
+        String path = directory + "/" + from;
+        DiskFile file = disk.open(path);
+        try {
+            if (file.size() == fileBytes) {
+                file.write(ByteBuffer.allocateDirect(CLEARED_BYTES), 0);
+                file.sync();
+                disk.rename(path, directory + "/" + place.name());
+                disk.syncDirectory(directory);
+                return file;
+            }
+            file.close();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        disk.delete(path);
+        return null;
+    }
+
+    private Made fill(JournalPlace place) throws IOException {
+        String path = directory + "/" + place.name();
+        DiskFile file = disk.create(path);
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, fileBytes));
+            for (long at = 0; at < fileBytes; at += zeros.limit()) {
+                file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), fileBytes - at)), at);
+            }
+            file.sync();
+            disk.syncDirectory(directory);
+            return new Made(place, file, false);
+        } catch (IOException e) {
+            file.close();
+            disk.delete(path);
+            throw e;
         }
     }
 
@@ -84,25 +145,30 @@ final class JournalSpare {
     }
 
     /** Returns the file for a place: the spare one, or a new one. */
-    DiskFile take(JournalPlace place) throws IOException {
+    Made take(JournalPlace place) throws IOException {
         Made ready = made.getAndSet(null);
         wanted = null;
         if (ready != null && ready.place().equals(place)) {
-            return ready.file();
+            return ready;
         }
         if (ready != null) {
             ready.file().close();
         }
         DiskFile file = disk.create(directory + "/" + place.name());
         disk.syncDirectory(directory);
-        return file;
+        return new Made(place, file, false);
     }
 
+    /** Deletes what is ready. */
     void close() throws IOException {
         Made ready = made.getAndSet(null);
         if (ready != null) {
             ready.file().close();
             disk.delete(directory + "/" + ready.place().name());
         }
+        for (String name : old) {
+            disk.delete(directory + "/" + name);
+        }
+        old.clear();
     }
 }

@@ -3,7 +3,6 @@ package dev.gannet.shard;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
-import dev.gannet.store.disk.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         this.clock = settings.clock();
         this.place = place;
         this.ends = new JournalEnds(disk, directory);
-        this.spare = new JournalSpare(disk, directory, fileBytes, settings.background(), log);
+        this.spare = new JournalSpare(settings);
         this.lastIndex = Math.max(applied, replayed == null ? 0 : replayed.last());
         if (replayed != null) {
             previous = replayed.place().number();
@@ -137,6 +136,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         List<JournalPlace> files = recovery.files();
         JournalPlace newest = files.isEmpty() ? new JournalPlace(journalId, 0) : files.get(files.size() - 1);
         LocalJournal journal = new LocalJournal(settings, newest, replayed, applied);
+        journal.spare.begin();
         journal.thread.start();
         return journal;
     }
@@ -269,15 +269,16 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         JournalFile full = file;
         file = null;
         if (full != null) {
-            ends.add(new JournalEnds.End(full.place(), lastIndex));
+            ends.add(new JournalEnds.End(full.place(), lastIndex, true));
             full.close();
         }
         place = spare.next(place);
-        DiskFile taken = spare.take(place);
+        JournalSpare.Made taken = spare.take(place);
         try {
-            file = new JournalFile(place, taken, new JournalHead(previous, previousEnd, lastIndex + 1));
+            JournalHead head = new JournalHead(previous, previousEnd, lastIndex + 1, taken.isReused());
+            file = new JournalFile(place, taken.file(), head);
         } catch (IOException e) {
-            taken.close();
+            taken.file().close();
             throw e;
         }
         spare.want(place.next());
@@ -293,7 +294,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             log.error("The journal cannot be written, nothing is acknowledged until it can: " + cause);
         }
         if (failed != null) {
-            ends.add(new JournalEnds.End(failed.place(), lastIndex));
+            ends.add(new JournalEnds.End(failed.place(), lastIndex, false));
             close(failed);
         }
     }
@@ -327,7 +328,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         if (kept > trimmedTo) {
             trimmedTo = kept;
             try {
-                ends.trim(kept);
+                ends.trim(kept, spare);
             } catch (IOException e) {
                 log.warn("journal: a file that is not needed any more cannot be deleted: " + e);
             }

@@ -76,7 +76,7 @@ final class Replayed {
     void ended(JournalPlace file, int position) {
         place = file;
         end = position;
-        ends.add(new JournalEnds.End(file, last));
+        ends.add(new JournalEnds.End(file, last, false)); // Nobody knows how it went.
     }
 
     void cutShort(String where) {

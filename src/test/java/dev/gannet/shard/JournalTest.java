@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the journal holds after it was closed, trimmed, damaged, or written to a disk that fails. */
 class JournalTest {
@@ -221,11 +223,101 @@ class JournalTest {
     }
 
     @Test
-    void shouldFindDamageOrBeFreeOfIt() throws Exception {
+    void shouldWriteOverFilesThatAreNotNeededAnyMore() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            for (int i = 0; i < 300; i++) {
+                journal.append(0, 500);
+                journal.log().trim(i - 40);
+            }
+            int filled = disk.created();
+
+            // when
+            for (int i = 300; i < 600; i++) {
+                journal.append(0, 500);
+                journal.log().trim(i - 40);
+            }
+
+            // then
+            assertThat(disk.created()).isEqualTo(filled);
+            TestJournal killed = TestJournal.open(disk.copy(), 550);
+            killed.close();
+            assertThat(killed.replayed()).hasSize(50);
+            assertThat(killed.losses()).isEmpty();
+            assertThat(killed.cutShort()).isEmpty();
+        }
+        assertThat(disk.files()).allMatch(file -> file.endsWith(".wal"));
+    }
+
+    @Test
+    void shouldNotWriteAgainToAFileThatHasFailed() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        List<String> kept = List.of();
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            journal.append(0, 500);
+            disk.failFrom(disk.calls() + 1, 1, "EIO");
+            assertThat(journal.append(0, 500)).isFalse();
+
+            // when
+            for (int i = 0; i < 40; i++) {
+                journal.append(0, 500);
+            }
+            journal.log().trim(30);
+            journal.append(0, 500);
+            journal.append(0, 500);
+            kept = disk.files();
+        }
+
+        // then
+        assertThat(kept).anyMatch(file -> file.endsWith(".old"));
+        assertThat(kept).noneMatch(file -> file.contains("0000000001-"));
+    }
+
+    /** The same as without trimming, where what is cut off stands among bytes of earlier files. */
+    @Test
+    void shouldLoseNothingOfFilesThatAreWrittenOver() throws Exception {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int disks = 0; disks < DISKS; disks++) {
+            SimulatedDisk disk = new SimulatedDisk(random.nextLong());
+            List<TestJournal.Entry> acknowledged = List.of();
+            long applied = 0;
+            for (int cut = 0; cut < CUTS; cut++) {
+                TestJournal journal = TestJournal.open(disk, applied);
+                assertThat(journal.losses()).as("seed %s", seed).isEmpty();
+                assertThat(acknowledged).as("seed %s", seed).isSubsetOf(journal.replayed());
+                disk.failFrom(disk.calls() + 1 + random.nextInt(300), Long.MAX_VALUE / 2, "the power is off");
+                for (int i = 0; i < 40; i++) {
+                    if (journal.append(random.nextInt(5), random.nextInt(3000)) && random.nextInt(4) == 0) {
+                        applied = Math.max(applied, journal.last() - 1 - random.nextInt(10));
+                        journal.log().trim(applied);
+                    }
+                }
+                journal.close();
+                disk.failFrom(Long.MAX_VALUE, 0, "");
+                disk = random.nextInt(4) == 0 ? disk : disk.powerCut();
+                long needed = applied;
+                acknowledged = journal.acknowledged().stream()
+                        .filter(entry -> entry.index() > needed)
+                        .toList();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldFindDamageOrBeFreeOfIt(boolean isReused) throws Exception {
         // given
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         SimulatedDisk disk = new SimulatedDisk(seed);
+        if (isReused) {
+            disk.put("journal/0000000001-006a6f75726e616c.wal.old", garbage(random));
+            disk.put("journal/0000000002-006a6f75726e616c.wal.old", garbage(random));
+            disk.put("journal/0000000003-006a6f75726e616c.wal.old", garbage(random));
+        }
         TestJournal journal = TestJournal.open(disk, 0);
         for (int i = 0; i < 100; i++) {
             journal.append(i % 3, random.nextInt(600));
@@ -258,6 +350,12 @@ class JournalTest {
                 assertThat(lost).as("%s, seed %s", what, seed).isLessThanOrEqualTo(1);
             }
         }
+    }
+
+    private static byte[] garbage(SplittableRandom random) {
+        byte[] bytes = new byte[TestJournal.FILE_BYTES];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static String last(SimulatedDisk disk) {

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 
 /** A journal with small files, and what a test knows of it. */
 final class TestJournal implements AutoCloseable {
-    private static final int FILE_BYTES = 8192;
+    static final int FILE_BYTES = 8192;
     private static final int BATCH_BYTES = 4096;
     private static final long JOURNAL_ID = 0x6A6F75726E616CL;
 
@@ -84,6 +84,11 @@ final class TestJournal implements AutoCloseable {
 
     List<Entry> acknowledged() {
         return acknowledged;
+    }
+
+    /** Returns the index of the last entry that was acknowledged; there must be one. */
+    long last() {
+        return acknowledged.get(acknowledged.size() - 1).index();
     }
 
     int failures() {

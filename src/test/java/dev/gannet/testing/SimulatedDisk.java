@@ -26,6 +26,7 @@ public final class SimulatedDisk implements Disk {
     private final SplittableRandom random;
     private final Map<String, Content> names = new TreeMap<>();
     private final Map<String, Content> durableNames = new HashMap<>();
+    private int created;
     private long calls;
     private long failsFrom = Long.MAX_VALUE;
     private long failsUntil = Long.MAX_VALUE;
@@ -138,6 +139,11 @@ public final class SimulatedDisk implements Disk {
         return calls;
     }
 
+    /** Returns how many files were made. */
+    public synchronized int created() {
+        return created;
+    }
+
     /** Returns the names of all files, and so what {@link #bytes} may be asked of. */
     public synchronized List<String> files() {
         return List.copyOf(names.keySet());
@@ -184,6 +190,7 @@ public final class SimulatedDisk implements Disk {
         }
         Content content = new Content(new byte[0]);
         names.put(path, content);
+        created++;
         return new OpenFile(content);
     }
 
