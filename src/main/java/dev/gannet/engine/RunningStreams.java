@@ -31,7 +31,7 @@ final class RunningStreams implements AutoCloseable {
         StreamApi apiHost = new StreamApi(context, accounts, loops);
         this.api = new JetStreamApi(
                 apiHost,
-                streams.streams(),
+                new JetStreamApi.Assets(streams.streams(), new NoConsumers(streams.streams())),
                 new Responders(loops.count(), context.log()),
                 thread,
                 new Advisories(apiHost, new EventIds()));

@@ -12,11 +12,14 @@ import dev.gannet.jetstream.event.Advisories;
 import dev.gannet.jetstream.event.Advisories.ApiAudit;
 import dev.gannet.protocol.json.JsonWriter;
 import dev.gannet.routing.Request;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request to the API: what it says, and the way back. It has one answer. Any thread, one after the other. */
 final class ApiCall {
+    private static final byte[] NO_HEADERS = {};
+
     private final ApiDesk desk;
     private final Request request;
     private final ApiType type;
@@ -67,6 +70,16 @@ final class ApiCall {
         return tokens[index];
     }
 
+    /** Returns all tokens of the subject. */
+    List<String> tokens() {
+        return List.of(tokens);
+    }
+
+    /** Returns whether anybody waits for an answer. */
+    boolean hasReply() {
+        return !request.reply().isEmpty();
+    }
+
     byte[] headers() {
         return request.headers();
     }
@@ -90,18 +103,22 @@ final class ApiCall {
     }
 
     void answer(JsonWriter json) {
-        end(json.finish(), false);
+        answer(json, NO_HEADERS);
+    }
+
+    void answer(JsonWriter json, byte[] headers) {
+        end(json.finish(), headers, false);
     }
 
     void fail(ApiError error) {
         String json = head().raw("error", error.appendTo(new StringBuilder())).finish();
-        end(json.substring(0, json.length() - 1) + type.failed() + "}", true);
+        end(json.substring(0, json.length() - 1) + type.failed() + "}", NO_HEADERS, true);
     }
 
     /** Answers with a message: that is neither counted nor told of. */
     void answerQuietly(JsonWriter json) {
         waiting.leave();
-        send(json.finish());
+        send(json.finish(), NO_HEADERS);
     }
 
     /** Does not answer: nobody would. */
@@ -109,24 +126,29 @@ final class ApiCall {
         waiting.leave();
     }
 
-    private void end(String json, boolean failed) {
+    private void end(String json, byte[] headers, boolean failed) {
         waiting.leave();
         desk.counters().count(failed);
-        send(json);
+        send(json, headers);
         if (client != null) {
             String body = new String(request.payload(), ISO_8859_1);
             desk.advisories().told(account(), new ApiAudit(client, request.subject(), body, json));
         }
     }
 
-    private void send(String json) {
-        if (!request.reply().isEmpty()) {
-            request.answer(json.getBytes(UTF_8));
+    private void send(String json, byte[] headers) {
+        if (hasReply()) {
+            request.answer(headers, json.getBytes(UTF_8));
         }
     }
 
     /** Returns what hands an answer back to the API's thread; what went wrong is answered with. */
     <T> Answer<T> then(Consumer<T> done) {
+        return then(done, this::fail);
+    }
+
+    /** Returns what hands an answer, or what went wrong, back to the API's thread. */
+    <T> Answer<T> then(Consumer<T> done, Consumer<ApiError> failed) {
         return new Answer<>() {
             @Override
             public void done(T value) {
@@ -135,7 +157,7 @@ final class ApiCall {
 
             @Override
             public void failed(ApiError error) {
-                desk.queue().add(() -> fail(error));
+                desk.queue().add(() -> failed.accept(error));
             }
         };
     }

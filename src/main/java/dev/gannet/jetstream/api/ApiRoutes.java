@@ -1,5 +1,6 @@
 package dev.gannet.jetstream.api;
 
+import dev.gannet.jetstream.Consumers;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
@@ -26,14 +27,14 @@ final class ApiRoutes {
      */
     record Route(String filter, ApiType type, Handler handler, boolean asksOnly, boolean isOpen) {}
 
-    ApiRoutes(Streams streams) {
+    ApiRoutes(Streams streams, Consumers consumers) {
         Bodies bodies = new Bodies();
         addStreams(new StreamCalls(streams, bodies), new CopyCalls(streams, bodies));
         MessageCalls messages = new MessageCalls(streams, bodies);
         add("STREAM.MSG.GET.*", ApiType.MESSAGE_GET, messages::get);
         add("STREAM.MSG.DELETE.*", ApiType.MESSAGE_DELETE, messages::delete);
         ask("INFO", ApiType.ACCOUNT_INFO, new AccountCalls(streams)::info);
-        addConsumers(new ConsumerCalls(streams, bodies));
+        addConsumers(new ConsumerCalls(streams, consumers, bodies));
         addClustered();
     }
 
@@ -52,12 +53,13 @@ final class ApiRoutes {
     private void addConsumers(ConsumerCalls calls) {
         add("CONSUMER.CREATE.*", ApiType.CONSUMER_CREATE, calls::create);
         add("CONSUMER.CREATE.*.>", ApiType.CONSUMER_CREATE, calls::create);
-        add("CONSUMER.DURABLE.CREATE.*.*", ApiType.CONSUMER_CREATE, calls::createDurable);
+        add("CONSUMER.DURABLE.CREATE.*.*", ApiType.CONSUMER_CREATE, calls::create);
         ask("CONSUMER.NAMES.*", ApiType.CONSUMER_NAMES, calls::names);
         ask("CONSUMER.LIST.*", ApiType.CONSUMER_LIST, calls::list);
-        ask("CONSUMER.INFO.*.*", ApiType.CONSUMER_INFO, calls::find);
-        add("CONSUMER.DELETE.*.*", ApiType.CONSUMER_DELETE, calls::find);
-        add("CONSUMER.PAUSE.*.*", ApiType.CONSUMER_PAUSE, calls::notFound);
+        ask("CONSUMER.INFO.*.*", ApiType.CONSUMER_INFO, calls::info);
+        add("CONSUMER.DELETE.*.*", ApiType.CONSUMER_DELETE, calls::delete);
+        add("CONSUMER.PAUSE.*.*", ApiType.CONSUMER_PAUSE, calls::pause);
+        open("CONSUMER.RESET.*.*", ApiType.CONSUMER_RESET, calls::reset);
         add("CONSUMER.UNPIN.*.*", ApiType.CONSUMER_UNPIN, calls::unpin);
     }
 
@@ -82,7 +84,11 @@ final class ApiRoutes {
 
     private void clustered(String filter, ApiType type) {
         Handler refusal = call -> call.fail(ErrorCode.CLUSTER_REQUIRED.error());
-        routes.add(new Route(JetStreamApi.PREFIX + filter, type, refusal, false, true));
+        open(filter, type, refusal);
+    }
+
+    private void open(String filter, ApiType type, Handler handler) {
+        routes.add(new Route(JetStreamApi.PREFIX + filter, type, handler, false, true));
     }
 
     /** Returns what is asked on a subject, or null for nothing that there is. */

@@ -25,6 +25,7 @@ enum ApiType {
     CONSUMER_INFO("consumer_info_response"),
     CONSUMER_DELETE("consumer_delete_response"),
     CONSUMER_PAUSE("consumer_pause_response", ",\"paused\":false,\"pause_until\":\"0001-01-01T00:00:00Z\""),
+    CONSUMER_RESET("consumer_reset_response", ",\"reset_seq\":0"),
     CONSUMER_UNPIN("consumer_unpin_response"),
     CONSUMER_STEPDOWN("consumer_leader_stepdown_response"),
     CONSUMER_REMOVE_PEER("consumer_remove_peer_response"),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What the bodies of requests say (JA-47 to JA-50, JA-133 to JA-138). Any thread. */
@@ -40,6 +41,13 @@ final class Bodies {
             .with("chunk_size", JsonType.signed("int"), (numbers, value) -> numbers.seq = value)
             .with("window_size", JsonType.signed("int"), (numbers, value) -> numbers.keep = value)
             .with("jsck", JsonType.BOOL, (numbers, value) -> numbers.flag = value);
+    private final JsonShape<AtomicReference<@Nullable OffsetDateTime>> pause = new JsonShape<
+                    AtomicReference<@Nullable OffsetDateTime>>("JSApiConsumerPauseRequest", AtomicReference::new)
+            .with("pause_until", new JsonTime(), AtomicReference::set);
+    private final JsonShape<Numbers> unpin = new JsonShape<>("JSApiConsumerUnpinRequest", Numbers::new)
+            .with("group", JsonType.TEXT, (numbers, value) -> numbers.text = value);
+    private final JsonShape<Numbers> reset = new JsonShape<>("JSApiConsumerResetRequest", Numbers::new)
+            .with("seq", JsonType.unsigned(), (numbers, value) -> numbers.seq = value);
     private final JsonShape<Get> get = get();
 
     /** Which part of a list is wanted. */
@@ -171,6 +179,22 @@ final class Bodies {
         return optional(call, consumers);
     }
 
+    /** Returns until when a consumer is to send nothing. */
+    @Nullable
+    OffsetDateTime pause(ApiCall call) throws ApiException {
+        return optional(call, pause).get();
+    }
+
+    /** Returns the group that is to be let go. */
+    String group(ApiCall call) throws ApiException {
+        return whole(call, unpin).text;
+    }
+
+    /** Returns from where on a consumer is to begin anew. */
+    long reset(ApiCall call) throws ApiException {
+        return call.body().length == 0 ? 0 : whole(call, reset).seq;
+    }
+
     PurgeRequest purge(ApiCall call) throws ApiException {
         Numbers numbers = optional(call, purge);
         if (numbers.seq != 0 && numbers.keep != 0) {
@@ -207,6 +231,15 @@ final class Bodies {
             throw ErrorCode.BAD_REQUEST.exception();
         }
         return read(call, shape, call.body());
+    }
+
+    /** Members that nobody knows are passed over, however strict the server is. */
+    private static <T> T whole(ApiCall call, JsonShape<T> shape) throws ApiException {
+        try {
+            return shape.whole(call.body());
+        } catch (JsonException e) {
+            throw ErrorCode.INVALID_JSON.exception(e.problem());
+        }
     }
 
     private static <T> T read(ApiCall call, JsonShape<T> shape, byte[] body) throws ApiException {

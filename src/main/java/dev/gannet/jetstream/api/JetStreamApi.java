@@ -3,6 +3,7 @@ package dev.gannet.jetstream.api;
 import dev.gannet.account.Account;
 import dev.gannet.config.feature.JetStreamConfig.Queues;
 import dev.gannet.interest.Subscription;
+import dev.gannet.jetstream.Consumers;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.api.ApiCall.ApiDesk;
 import dev.gannet.jetstream.api.ApiQueue.Waiting;
@@ -48,17 +49,19 @@ public final class JetStreamApi {
     /** An account whose requests are answered. */
     private record Served(Subscription subscription, ApiCounters counters) {}
 
+    /** What is asked about. */
+    public record Assets(Streams streams, Consumers consumers) {}
+
     /**
      * @param executor where requests are read; never an event loop
      */
-    public JetStreamApi(
-            ApiHost host, Streams streams, Responders responders, Executor executor, Advisories advisories) {
+    public JetStreamApi(ApiHost host, Assets assets, Responders responders, Executor executor, Advisories advisories) {
         this.host = host;
         this.responders = responders;
         this.advisories = advisories;
         this.queue = new ApiQueue(executor, host.log());
-        this.routes = new ApiRoutes(streams);
-        this.direct = new DirectGets(host, streams, queue);
+        this.routes = new ApiRoutes(assets.streams, assets.consumers);
+        this.direct = new DirectGets(host, assets.streams, queue);
     }
 
     /** Answers in an account from now on, if it does not do so already. */

@@ -4,26 +4,40 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.jetstream.config.AssetLevel;
 
-/** What the headers of a request demand. Pure functions. */
+/** What the headers of a request say. Pure functions. */
 final class RequestHeaders {
-    private static final String LEVEL = "\r\nNats-Required-Api-Level:";
+    /** Which stream of a name is meant (CO-183). */
+    static final String IDENTITY = "Nats-Stream-Identity";
+
+    private static final String LEVEL = "Nats-Required-Api-Level";
     private static final int DIGITS_MAX = 9;
 
     private RequestHeaders() {}
 
-    /** Returns whether a higher level of the API is required than there is here (JA-56). */
-    static boolean requireMore(byte[] headers) {
+    /** Returns the value of a header, or the empty text if there is none. */
+    static String value(byte[] headers, String name) {
         if (headers.length == 0) {
-            return false;
+            return "";
         }
         String block = new String(headers, ISO_8859_1);
-        int at = block.indexOf(LEVEL);
+        String key = "\r\n" + name + ":";
+        int at = block.indexOf(key);
         if (at < 0) {
-            return false;
+            return "";
         }
-        int from = at + LEVEL.length();
+        int from = at + key.length();
         int end = block.indexOf('\r', from);
-        String level = block.substring(from, end < 0 ? block.length() : end).strip();
+        return block.substring(from, end < 0 ? block.length() : end).strip();
+    }
+
+    /** Returns a block with one header. */
+    static byte[] block(String name, String value) {
+        return ("NATS/1.0\r\n" + name + ": " + value + "\r\n\r\n").getBytes(ISO_8859_1);
+    }
+
+    /** Returns whether a higher level of the API is required than there is here (JA-56). */
+    static boolean requireMore(byte[] headers) {
+        String level = value(headers, LEVEL);
         if (level.isEmpty()) {
             return false;
         }

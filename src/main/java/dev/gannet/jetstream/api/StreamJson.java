@@ -98,7 +98,7 @@ final class StreamJson {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static String time(long nanos) {
+    static String time(long nanos) {
         return '"' + (nanos == 0 ? NO_TIME : GoTime.format(instant(nanos))) + '"';
     }
 

@@ -50,7 +50,8 @@ final class ApiHarness implements ApiHost {
         ServerConfig config = config();
         server = new MemoryServer(config, ServerLog.silent());
         Responders responders = new Responders(1, ServerLog.silent());
-        api = new JetStreamApi(this, streams, responders, executor, new Advisories(this, new EventIds()));
+        JetStreamApi.Assets assets = new JetStreamApi.Assets(streams, new FakeConsumers(streams));
+        api = new JetStreamApi(this, assets, responders, executor, new Advisories(this, new EventIds()));
         api.accountsChanged(server.context().accounts().all());
     }
 

@@ -30,11 +30,11 @@ final class FakeStreams implements Streams {
     private final Map<String, FakeStream> streams = new TreeMap<>();
 
     /** Does something that may be refused. */
-    private interface Change<T> {
+    interface Change<T> {
         T run() throws ApiException;
     }
 
-    private static <T> void attempt(Answer<T> answer, Change<T> change) {
+    static <T> void attempt(Answer<T> answer, Change<T> change) {
         T done;
         try {
             done = change.run();
@@ -45,7 +45,7 @@ final class FakeStreams implements Streams {
         answer.done(done);
     }
 
-    private FakeStream find(String name) throws ApiException {
+    FakeStream find(String name) throws ApiException {
         FakeStream stream = streams.get(name);
         if (stream == null) {
             throw ErrorCode.STREAM_NOT_FOUND.exception();

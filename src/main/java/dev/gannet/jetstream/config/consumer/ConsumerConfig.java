@@ -116,8 +116,13 @@ public record ConsumerConfig(
         return sampleFrequency.isEmpty() ? 0 : (int) ConsumerDraft.percent(sampleFrequency);
     }
 
-    /** Returns whether it counts as one of its stream's consumers, and is shown (CO-32, CO-66). */
+    /** Returns whether it is shown among its stream's consumers (CO-66). */
     public boolean isShown() {
+        return !direct;
+    }
+
+    /** Returns whether it counts as one of its stream's consumers, of which there is a number at most (CO-32). */
+    public boolean isCounted() {
         return !direct && !sourcing;
     }
 

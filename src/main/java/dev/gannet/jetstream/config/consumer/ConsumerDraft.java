@@ -145,7 +145,7 @@ public final class ConsumerDraft {
             return "strconv.Atoi: parsing " + Quoted.ofBytes(digits) + ": invalid syntax";
         }
         return new BigInteger(digits).bitLength() < Long.SIZE
-                ? "%!s(<nil>)"
+                ? "<nil>"
                 : "strconv.Atoi: parsing " + Quoted.ofBytes(digits) + ": value out of range";
     }
 

@@ -10,8 +10,12 @@ import dev.gannet.jetstream.config.consumer.ConsumerConfigReader.Asked;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.subject.Subjects;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +34,8 @@ public final class ConsumerRules {
         /** Returns the stream's consumers. */
         Iterable<ConsumerConfig> consumers();
 
-        /** Returns how many of them {@link ConsumerConfig#isShown are shown}. */
-        int shownConsumers();
+        /** Returns how many of them {@link ConsumerConfig#isCounted count}. */
+        int countedConsumers();
 
         /** Returns the stream's consumer of this name, or null. */
         @Nullable
@@ -86,6 +90,49 @@ public final class ConsumerRules {
         return before == null ? create(asked, checked, around) : update(asked, before, checked, around);
     }
 
+    /** Returns what a consumer is that does nothing until some time, or does something again (CO-168). */
+    public static ConsumerConfig paused(ConsumerConfig before, @Nullable Instant until) {
+        ConsumerDraft draft = before.draft();
+        draft.pauseUntil = until == null ? null : until.atOffset(ZoneOffset.UTC);
+        draft.metadata.put(AssetLevel.REQUIRED, Integer.toString(ConsumerChecks.requiredLevel(draft)));
+        return draft.finish();
+    }
+
+    /**
+     * Checks from where on a consumer is to begin anew (CO-171).
+     *
+     * @param seq unsigned; 0 is behind what is acknowledged
+     * @param seqOfTime finds the first sequence at a time or later
+     */
+    public static void checkReset(ConsumerConfig config, long seq, ToLongFunction<Instant> seqOfTime)
+            throws ApiException {
+        if (seq == 0) {
+            return;
+        }
+        switch (config.start().policy()) {
+            case ALL -> {}
+            case BY_START_SEQUENCE -> refuseReset(seq, config.start().seq(), "below start seq");
+            case BY_START_TIME -> {
+                OffsetDateTime time = Objects.requireNonNull(config.start().time());
+                refuseReset(seq, seqOfTime.applyAsLong(time.toInstant()), "below start time");
+            }
+            default -> throw ErrorCode.CONSUMER_INVALID_RESET.exception("not allowed");
+        }
+    }
+
+    private static void refuseReset(long seq, long lowest, String why) throws ApiException {
+        if (Long.compareUnsigned(seq, lowest) < 0) {
+            throw ErrorCode.CONSUMER_INVALID_RESET.exception(why);
+        }
+    }
+
+    /** Checks that a consumer has a group of requests (CO-163). */
+    public static void checkGroup(ConsumerConfig config, String group) throws ApiException {
+        if (!config.priority().groups().contains(group)) {
+            throw ErrorCode.CONSUMER_INVALID_PRIORITY_GROUP.exception();
+        }
+    }
+
     /** One server's stream that is fed from another's does not know what that is like (CO-181, CO-182). */
     private static void adaptToStream(ConsumerDraft draft, Surroundings around) {
         if (around.stream().storage().retention() == Retention.LIMITS) {
@@ -132,7 +179,7 @@ public final class ConsumerRules {
         if (asked.action() == Action.UPDATE) {
             throw ErrorCode.CONSUMER_DOES_NOT_EXIST.exception();
         }
-        if (checked.isShown()) {
+        if (checked.isCounted()) {
             checkCount(around);
             if (around.stream().storage().retention() == Retention.WORKQUEUE) {
                 checkWorkQueue(checked, around);
@@ -176,7 +223,7 @@ public final class ConsumerRules {
         if (max <= 0) {
             max = limits.defaultMaxConsumers();
         }
-        if (max > 0 && around.shownConsumers() >= max) {
+        if (max > 0 && around.countedConsumers() >= max) {
             throw ErrorCode.MAXIMUM_CONSUMERS_LIMIT.exception();
         }
     }
@@ -189,7 +236,7 @@ public final class ConsumerRules {
         if (checked.start().policy() != DeliverPolicy.ALL) {
             throw ErrorCode.CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL.exception();
         }
-        if (around.shownConsumers() > 0) {
+        if (around.countedConsumers() > 0) {
             if (checked.filters().isEmpty()) {
                 throw ErrorCode.CONSUMER_WQ_MULTIPLE_UNFILTERED.exception();
             }
@@ -203,7 +250,7 @@ public final class ConsumerRules {
             return;
         }
         for (ConsumerConfig other : around.consumers()) {
-            if (other.isShown()
+            if (other.isCounted()
                     && !other.name().equals(checked.name())
                     && collide(checked.filters(), other.filters())) {
                 throw ErrorCode.CONSUMER_WQ_CONSUMER_NOT_UNIQUE.exception();
