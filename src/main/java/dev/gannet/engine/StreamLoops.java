@@ -1,7 +1,7 @@
 package dev.gannet.engine;
 
 import dev.gannet.connection.transport.LoopContext;
-import dev.gannet.jetstream.live.LoopAccess;
+import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.net.EventLoops;
 import dev.gannet.routing.Router;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package dev.gannet.jetstream.live;
 
 import dev.gannet.base.Clock;
+import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.jetstream.stream.MessageEntry;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.shard.EntryBatch;

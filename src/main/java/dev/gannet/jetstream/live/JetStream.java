@@ -10,6 +10,12 @@ import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.config.consumer.ConsumerConfig;
+import dev.gannet.jetstream.config.consumer.ConsumerConfigReader;
+import dev.gannet.jetstream.loop.Fetches;
+import dev.gannet.jetstream.loop.LoopAccess;
+import dev.gannet.jetstream.loop.Readers;
+import dev.gannet.jetstream.loop.StreamLoop;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.protocol.json.JsonException;
 import dev.gannet.shard.LocalJournal;
@@ -200,6 +206,7 @@ public final class JetStream implements AutoCloseable {
 
     private static final class Json implements Shard.Configs {
         private final StreamConfigReader reader = new StreamConfigReader(false);
+        private final ConsumerConfigReader consumers = new ConsumerConfigReader(false);
 
         @Override
         public byte[] write(StreamConfig config) {
@@ -212,6 +219,15 @@ public final class JetStream implements AutoCloseable {
                 return reader.stored(json);
             } catch (JsonException e) {
                 throw new IllegalArgumentException("settings of a stream: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public ConsumerConfig readConsumer(String name, byte[] json) {
+            try {
+                return consumers.stored(name, json);
+            } catch (JsonException e) {
+                throw new IllegalArgumentException("settings of a consumer: " + e.getMessage(), e);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.loop.Fetches;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
@@ -60,13 +61,8 @@ final class Lanes {
 
     /** Returns which stream a change waits for; 0 is none: a stream can be made and deleted at any time. */
     static int streamOf(Change change) {
-        if (change instanceof Change.Update update) {
-            return update.stream();
-        }
-        if (change instanceof Change.Purge purge) {
-            return purge.stream();
-        }
-        return change instanceof Change.Remove remove ? remove.stream() : 0;
+        boolean isAtOnce = change instanceof Change.Create || change instanceof Change.Delete;
+        return isAtOnce ? 0 : change.stream();
     }
 
     /** Returns whether nothing waits. */

@@ -4,16 +4,21 @@ import dev.gannet.account.Account;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.jetstream.config.Retention;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.loop.Fetches;
+import dev.gannet.jetstream.loop.LoopAccess;
+import dev.gannet.jetstream.loop.StreamLoop;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.MessageEntry;
 import dev.gannet.jetstream.stream.Outcome;
 import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.jetstream.stream.ShardWatcher;
+import dev.gannet.jetstream.stream.StoredParts;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.FrameBatch;
-import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
 import dev.gannet.shard.VolatileLog;
 import dev.gannet.store.fetch.NotInMemoryException;
@@ -52,6 +57,8 @@ final class LiveShard {
     private final Settling settling;
     private final FrameBatch<Account> lateAnswers = new FrameBatch<>();
     private final Lanes lanes;
+    private final Proposals proposals;
+    private final ProgressWriter progress;
     private long appliedIndex;
     private long appliedBytes;
     private long lookedBytes;
@@ -84,6 +91,8 @@ final class LiveShard {
         this.intakes = new Intake[around.loops().count()];
         this.ticks = new Ticks(this, around.clock());
         this.settling = new Settling(loop, around.clock());
+        this.proposals = new Proposals(this);
+        this.progress = new ProgressWriter(this);
         this.lanes = new Lanes(shard, around.fetches(), loop.timers(), this::standStill, around);
     }
 
@@ -95,7 +104,32 @@ final class LiveShard {
             around.loops().atTurnEnd(i, intake::endTurn);
         }
         shard.streams().forEach(this::capture);
+        shard.work(new Watcher());
         ticks.plan();
+        forgetConsumers();
+    }
+
+    /** Consumers of which nothing lasts are gone, since the server was; what only they needed goes with them. */
+    private void forgetConsumers() {
+        boolean isAny = shard.streams().stream()
+                .flatMap(stream -> stream.consumers().all().stream())
+                .anyMatch(consumer -> consumer.config().memory());
+        if (isAny && isLasting) {
+            propose(new Change.Begin(Intake.nanos(around.clock().instant())), applied -> lookThrough());
+        } else {
+            lookThrough();
+        }
+    }
+
+    private void lookThrough() {
+        shard.streams().forEach(this::lookThrough);
+    }
+
+    /** Looks for what nobody needs, in a stream that keeps messages by interest. */
+    void lookThrough(Stream stream) {
+        if (stream.config().storage().retention() == Retention.INTEREST) {
+            new LookThrough(stream, this).proceed();
+        }
     }
 
     int number() {
@@ -390,7 +424,7 @@ final class LiveShard {
         }
     }
 
-    private static ApiError unwritable(Exception failure) {
+    static ApiError unwritable(Exception failure) {
         return ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage()));
     }
 
@@ -400,97 +434,64 @@ final class LiveShard {
      * @param done is told what came of it, with the change's own error or that of the log; on the stream loop
      */
     void propose(Change change, Consumer<Shard.Applied> done) {
-        String still = lanes.problem(Lanes.streamOf(change));
-        if (still != null) {
-            done.accept(failed(ErrorCode.STREAM_STORE_FAILED.error("the stream " + still)));
-            return;
-        }
-        ByteBuffer body = change.entry();
-        EntryBatch batch = new EntryBatch(EntryBatch.lengthFor(body.remaining()), new ShardLog.Fate() {
-            @Override
-            public void committed(EntryBatch committed, long index) {
-                loop.post(() -> apply(change, index, committed.length(), done));
-            }
-
-            @Override
-            public void failed(EntryBatch failed, Exception cause) {
-                loop.post(() -> done.accept(LiveShard.failed(unwritable(cause))));
-            }
-        });
-        batch.add(number, body);
-        if (!log.append(batch)) {
-            done.accept(failed(ErrorCode.INSUFFICIENT_RESOURCES.error()));
-        }
+        proposals.propose(change, done);
     }
 
-    private static Shard.Applied failed(ApiError error) {
-        return new Shard.Applied(null, 0, error);
-    }
-
-    private void apply(Change change, long index, int length, Consumer<Shard.Applied> done) {
+    /** An entry is committed, and is applied as soon as it may be. */
+    void apply(Lane.Entry entry, long index, int length) {
         applied(index);
         appliedBytes += length;
-        lanes.add(new Changing(change, done));
+        lanes.add(entry);
         ticks.plan();
     }
 
-    /** A change that may have to wait. */
-    private final class Changing extends Lane.Entry {
-        private final Change change;
-        private final Consumer<Shard.Applied> done;
-        private boolean told;
-
-        Changing(Change change, Consumer<Shard.Applied> done) {
-            super(Lanes.streamOf(change), change instanceof Change.Limits ? -1 : 0);
-            this.change = change;
-            this.done = done;
+    /** A change has been applied, to a stream if it was of one. */
+    void changed(@Nullable Stream stream) {
+        if (stream != null) {
+            capture(stream);
+            changes.incrementAndGet();
         }
+        if (!isLasting) {
+            shard.takeGone().forEach(this::delete);
+        }
+    }
+
+    ShardLog log() {
+        return log;
+    }
+
+    ServerLog serverLog() {
+        return around.serverLog();
+    }
+
+    Clock clock() {
+        return around.clock();
+    }
+
+    /** Returns whether what it is told lasts. */
+    boolean isLasting() {
+        return isLasting;
+    }
+
+    /** Returns what writes how consumers are. */
+    ProgressWriter progress() {
+        return progress;
+    }
+
+    /** Nobody sends messages to consumers yet, so what they are sent need not be told to anybody. */
+    private final class Watcher implements ShardWatcher {
+        @Override
+        public void stored(Stream stream, long seq, StoredParts parts) {}
 
         @Override
-        void apply() {
-            Shard.Applied applied = applied();
-            Stream stream = applied.stream();
-            if (stream != null && applied.error() == null) {
-                capture(stream);
-                changes.incrementAndGet();
-            }
-            if (!isLasting) {
-                shard.takeGone().forEach(LiveShard.this::delete);
-            }
-            tell(applied);
-            if (change instanceof Change.Delete) {
-                lanes.dropped();
-            }
-        }
-
-        private Shard.Applied applied() {
-            try {
-                if (change instanceof Change.Tick tick) {
-                    lanes.expire(tick.timeNanos());
-                    return new Shard.Applied(null, 0, null);
-                }
-                if (change instanceof Change.Delete delete) {
-                    lanes.drop(delete.stream());
-                }
-                return shard.apply(change);
-            } catch (NotInMemoryException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                around.serverLog().error("JetStream: a change cannot be applied: " + e);
-                return failed(ErrorCode.STREAM_STORE_FAILED.error("internal error: " + e));
-            }
-        }
+        public void removing(Stream stream, long seq) {}
 
         @Override
-        void refuse(ApiError error) {
-            tell(failed(error));
-        }
+        public void removedBelow(Stream stream, long seq) {}
 
-        private void tell(Shard.Applied applied) {
-            if (!told) {
-                told = true;
-                done.accept(applied);
-            }
+        @Override
+        public void progressed(Stream stream) {
+            progress.progressed(stream);
         }
     }
 }

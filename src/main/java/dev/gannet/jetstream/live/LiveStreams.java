@@ -17,6 +17,9 @@ import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.loop.Retrieval;
+import dev.gannet.jetstream.loop.StreamLoop;
+import dev.gannet.jetstream.loop.Wanted;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
@@ -352,6 +355,7 @@ final class LiveStreams implements Streams {
             answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
             return;
         }
-        new Retrieval(new Wanted(place.stream, request), place.live, readers, answer).proceed();
+        new Retrieval(new Wanted(place.stream, request), place.live.loop(), place.live.fetches(), readers, answer)
+                .proceed();
     }
 }

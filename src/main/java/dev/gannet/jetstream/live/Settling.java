@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.gannet.base.Clock;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.jetstream.loop.StreamLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 

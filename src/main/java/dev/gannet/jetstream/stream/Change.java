@@ -14,6 +14,11 @@ public sealed interface Change {
     /** Returns the time of the change. */
     long timeNanos();
 
+    /** Returns the number of the stream that it is about, or 0. */
+    default int stream() {
+        return 0;
+    }
+
     /**
      * A stream begins.
      *
@@ -52,9 +57,41 @@ public sealed interface Change {
      */
     record Limits(long timeNanos, String account, long maxBytes) implements Change {}
 
+    /**
+     * A consumer begins.
+     *
+     * @param consumer its number, which no other consumer of the stream ever had
+     * @param name which the settings do not always show
+     * @param config its settings in JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy for each would be a copy for nothing.
+    record CreateConsumer(long timeNanos, int stream, int consumer, String name, byte[] config) implements Change {}
+
+    /** A consumer has other settings from now on. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy for each would be a copy for nothing.
+    record UpdateConsumer(long timeNanos, int stream, int consumer, byte[] config) implements Change {}
+
+    /** A consumer goes. */
+    record DeleteConsumer(long timeNanos, int stream, int consumer) implements Change {}
+
+    /** A consumer begins anew with a sequence. */
+    record ResetConsumer(long timeNanos, int stream, int consumer, long seq) implements Change {}
+
+    /**
+     * Consumers have come to other places, and messages go that nobody needs any more.
+     *
+     * @param states how those consumers are now
+     * @param unneeded the sequences that go
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy for each would be a copy for nothing.
+    record Progress(long timeNanos, int stream, byte[] states, byte[] unneeded) implements Change {}
+
+    /** The server has begun: consumers go of which nothing lasts. */
+    record Begin(long timeNanos) implements Change {}
+
     /** Returns the bytes of the entry. */
     default ByteBuffer entry() {
-        Writer writer = new Writer(kind(this), timeNanos());
+        Writer writer = new Writer(EntryKind.of(this), timeNanos());
         if (this instanceof Create create) {
             writer.number(create.stream).text(create.account.getBytes(UTF_8)).text(create.config);
         } else if (this instanceof Update update) {
@@ -70,8 +107,27 @@ public sealed interface Change {
             writer.number(remove.stream).number(remove.seq).number(remove.erase ? 1 : 0);
         } else if (this instanceof Limits limits) {
             writer.text(limits.account.getBytes(UTF_8)).number(limits.maxBytes);
+        } else {
+            writeOfConsumers(writer);
         }
         return writer.done();
+    }
+
+    private void writeOfConsumers(Writer writer) {
+        if (this instanceof CreateConsumer create) {
+            writer.number(create.stream)
+                    .number(create.consumer)
+                    .text(create.name.getBytes(ISO_8859_1))
+                    .text(create.config);
+        } else if (this instanceof UpdateConsumer update) {
+            writer.number(update.stream).number(update.consumer).text(update.config);
+        } else if (this instanceof DeleteConsumer delete) {
+            writer.number(delete.stream).number(delete.consumer);
+        } else if (this instanceof ResetConsumer reset) {
+            writer.number(reset.stream).number(reset.consumer).number(reset.seq);
+        } else if (this instanceof Progress progress) {
+            writer.number(progress.stream).text(progress.states).text(progress.unneeded);
+        }
     }
 
     /** Reads an entry that is no message. */
@@ -88,27 +144,16 @@ public sealed interface Change {
             case REMOVE -> new Remove(time, (int) in.getLong(), in.getLong(), in.getLong() != 0);
             case TICK -> new Tick(time);
             case LIMITS -> new Limits(time, new String(text(in), UTF_8), in.getLong());
+            case CREATE_CONSUMER ->
+                new CreateConsumer(
+                        time, (int) in.getLong(), (int) in.getLong(), new String(text(in), ISO_8859_1), text(in));
+            case UPDATE_CONSUMER -> new UpdateConsumer(time, (int) in.getLong(), (int) in.getLong(), text(in));
+            case DELETE_CONSUMER -> new DeleteConsumer(time, (int) in.getLong(), (int) in.getLong());
+            case RESET_CONSUMER -> new ResetConsumer(time, (int) in.getLong(), (int) in.getLong(), in.getLong());
+            case PROGRESS -> new Progress(time, (int) in.getLong(), text(in), text(in));
+            case BEGIN -> new Begin(time);
             case MESSAGE -> throw new IllegalArgumentException("entry: a message (expected: a change)");
         };
-    }
-
-    private static EntryKind kind(Change change) {
-        if (change instanceof Create) {
-            return EntryKind.CREATE;
-        }
-        if (change instanceof Update) {
-            return EntryKind.UPDATE;
-        }
-        if (change instanceof Delete) {
-            return EntryKind.DELETE;
-        }
-        if (change instanceof Purge) {
-            return EntryKind.PURGE;
-        }
-        if (change instanceof Remove) {
-            return EntryKind.REMOVE;
-        }
-        return change instanceof Tick ? EntryKind.TICK : EntryKind.LIMITS;
     }
 
     private static byte[] text(ByteBuffer in) {

@@ -3,13 +3,18 @@ package dev.gannet.jetstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gannet.jetstream.config.StreamConfig;
+import dev.gannet.jetstream.config.consumer.ConsumerConfig;
+import dev.gannet.jetstream.consumer.Consumer;
+import dev.gannet.jetstream.consumer.Sequences;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.segment.MessageSize;
 import dev.gannet.store.segment.MessageStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +24,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +39,15 @@ public final class Shard {
     private final Parts parts;
     private final TreeMap<Integer, Stream> byId = new TreeMap<>();
     private final Map<String, TreeMap<String, Stream>> byAccount = new HashMap<>();
-    private final AccountUsage serverUsage = new AccountUsage(null);
-    private final Map<String, AccountUsage> usage = new TreeMap<>();
-    private final PriorityQueue<Due> due = new PriorityQueue<>();
+    private final Usages usages = new Usages();
+    private final Schedule schedule = new Schedule();
     private final MessageEntry entry = new MessageEntry();
     private final Outcome outcome = new Outcome();
     private Publishing publishing = new Publishing();
     private List<Stream> gone = new ArrayList<>();
     private final TouchedStreams touched = new TouchedStreams();
+    private @Nullable ShardWatcher watcher;
+    private boolean isReplaying; // What entries say of consumers' states is news then; or else it comes from here.
     private int lastId;
 
     /**
@@ -73,26 +78,28 @@ public final class Shard {
         byte[] write(StreamConfig config);
 
         StreamConfig read(byte[] json);
+
+        /** Reads those of a consumer, which are kept as they were written. */
+        ConsumerConfig readConsumer(String name, byte[] json);
     }
 
     /**
      * What came of a change.
      *
      * @param stream whose, or null if it was of none
+     * @param consumer which, if it was of one
      * @param count how many messages are gone by it
      * @param error why nothing came of it, or null
      */
     public record Applied(
-            @Nullable Stream stream, long count, @Nullable ApiError error) {
+            @Nullable Stream stream,
+            @Nullable Consumer consumer,
+            long count,
+            @Nullable ApiError error) {
         private static final Applied NOTHING = new Applied(null, 0, null);
-    }
 
-    /** When a stream has something to do. */
-    private record Due(long timeNanos, Stream stream) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            int byTime = Long.compare(timeNanos, other.timeNanos);
-            return byTime != 0 ? byTime : Integer.compare(stream.id(), other.stream.id());
+        public Applied(@Nullable Stream stream, long count, @Nullable ApiError error) {
+            this(stream, null, count, error);
         }
     }
 
@@ -115,8 +122,8 @@ public final class Shard {
         }
         touch(stream);
         try {
-            publishing.publish(stream, usageOf(stream.account()), entry, outcome);
-            planSooner(stream);
+            publishing.publish(stream, usages.of(stream.account()), entry, outcome);
+            schedule.planSooner(stream);
         } catch (NotInMemoryException | UncheckedIOException e) {
             throw e; // The entry has another outcome when this is over.
         } catch (RuntimeException e) {
@@ -157,7 +164,7 @@ public final class Shard {
         touch(unfinished.stream);
         try {
             unfinished.publishing.finish(unfinished.stream, outcome);
-            planSooner(unfinished.stream);
+            schedule.planSooner(unfinished.stream);
         } catch (NotInMemoryException | UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -170,9 +177,20 @@ public final class Shard {
     public void replay(ByteBuffer body) {
         if (MessageEntry.streamOf(body) >= 0) {
             applyMessage(body);
-        } else {
-            apply(Change.read(body));
+            return;
         }
+        isReplaying = true;
+        try {
+            apply(Change.read(body));
+        } finally {
+            isReplaying = false;
+        }
+    }
+
+    /** It is at work from now on: what consumers do is noted, and somebody is told. */
+    public void work(ShardWatcher newWatcher) {
+        watcher = newWatcher;
+        byId.values().forEach(stream -> stream.work(newWatcher));
     }
 
     /** Applies what is no message. */
@@ -185,27 +203,21 @@ public final class Shard {
             return Applied.NOTHING;
         }
         if (change instanceof Change.Limits limits) {
-            (limits.account().isEmpty() ? serverUsage : usageOf(limits.account())).limit(limits.maxBytes());
+            usages.of(limits.account()).limit(limits.maxBytes());
             return Applied.NOTHING;
         }
-        Stream stream = byId.get(streamOf(change));
+        if (change instanceof Change.Begin) {
+            byId.values().forEach(this::forgetConsumers);
+            return Applied.NOTHING;
+        }
+        Stream stream = byId.get(change.stream());
         if (stream == null) {
             return new Applied(null, 0, ErrorCode.STREAM_NOT_FOUND.error());
         }
         touch(stream);
         Applied applied = apply(change, stream);
-        plan(stream);
+        schedule.plan(stream);
         return applied;
-    }
-
-    private static int streamOf(Change change) {
-        if (change instanceof Change.Update update) {
-            return update.stream();
-        }
-        if (change instanceof Change.Delete delete) {
-            return delete.stream();
-        }
-        return change instanceof Change.Purge purge ? purge.stream() : ((Change.Remove) change).stream();
     }
 
     private Applied apply(Change change, Stream stream) {
@@ -224,12 +236,29 @@ public final class Shard {
                             : null;
             return denied == null ? new Applied(stream, stream.purge(purge), null) : new Applied(stream, 0, denied);
         }
-        Change.Remove remove = (Change.Remove) change;
-        ApiError denied = denied(stream, remove.seq());
-        if (denied == null) {
-            stream.remove(remove.seq(), remove.erase());
+        if (change instanceof Change.Remove remove) {
+            ApiError denied = denied(stream, remove.seq());
+            if (denied == null) {
+                stream.remove(remove.seq(), remove.erase());
+            }
+            return new Applied(stream, denied == null ? 1 : 0, denied);
         }
-        return new Applied(stream, denied == null ? 1 : 0, denied);
+        if (change instanceof Change.Progress progress) {
+            if (isReplaying) {
+                stream.consumers().readProgress(progress.states());
+            }
+            Sequences.forEach(progress.unneeded(), seq -> stream.remove(seq, false));
+            return new Applied(stream, 0, null);
+        }
+        Consumer consumer = stream.consumers().apply(change, parts.configs());
+        return new Applied(stream, consumer, 0, consumer == null ? ErrorCode.CONSUMER_NOT_FOUND.error() : null);
+    }
+
+    private void forgetConsumers(Stream stream) {
+        if (!stream.consumers().isEmpty()) {
+            touch(stream);
+            stream.consumers().removeForgetful();
+        }
     }
 
     /** Returns why a message cannot be taken out (ST-235, ST-236). */
@@ -263,11 +292,15 @@ public final class Shard {
 
     private Stream make(int id, String account, long createdNanos, StreamConfig config, MessageStore store) {
         Stream.Origin origin = new Stream.Origin(id, account, parts.domain(), createdNanos, parts.sizes());
-        Stream stream = new Stream(origin, config, store, usageOf(account));
+        Stream stream = new Stream(origin, config, store, usages.of(account));
         byId.put(id, stream);
         touch(stream);
         byAccount.computeIfAbsent(account, none -> new TreeMap<>()).put(config.name(), stream);
         lastId = Math.max(lastId, id);
+        ShardWatcher told = watcher;
+        if (told != null) {
+            stream.work(told);
+        }
         return stream;
     }
 
@@ -291,15 +324,9 @@ public final class Shard {
     }
 
     private void expire(long nowNanos) {
-        while (!due.isEmpty() && due.peek().timeNanos() <= nowNanos) {
-            expire(takeDue(), nowNanos);
+        while (schedule.isDue(nowNanos)) {
+            expire(schedule.take(), nowNanos);
         }
-    }
-
-    private Stream takeDue() {
-        Stream stream = due.remove().stream();
-        stream.planned(Lifetimes.NEVER);
-        return stream;
     }
 
     /** Lets go what is due of one stream at a time; it may be called again when something has to be fetched. */
@@ -309,73 +336,42 @@ public final class Shard {
             if (stream.dueNanos() <= nowNanos) {
                 stream.expire(nowNanos);
             }
-            plan(stream);
+            schedule.plan(stream);
         }
     }
 
     /** Returns the streams, and forgets that they are, of which something may be due at a time. */
     public List<Stream> takeDue(long nowNanos) {
         List<Stream> taken = new ArrayList<>();
-        while (!due.isEmpty() && due.peek().timeNanos() <= nowNanos) {
-            taken.add(takeDue());
+        while (schedule.isDue(nowNanos)) {
+            taken.add(schedule.take());
         }
         return taken;
     }
 
     /** Returns whether an account has room for so much more, whatever becomes of what is held. */
     public boolean hasRoom(String account, long bytes) {
-        return usageOf(account).hasRoom(bytes);
+        return usages.of(account).hasRoom(bytes);
     }
 
     /** Entries of an account wait to be applied that may store so much; with a minus, not any more. */
     public void hold(String account, long bytes) {
-        usageOf(account).hold(bytes);
-    }
-
-    /** Notes when a stream has something to do next; that is in a moment, if its oldest message has to be fetched first. */
-    private void plan(Stream stream) {
-        try {
-            plan(stream, stream.dueNanos());
-        } catch (NotInMemoryException e) {
-            plan(stream, 0);
-        }
-    }
-
-    /** The same behind a message: unless that is the only one, it ends sooner than what is planned only by itself. */
-    private void planSooner(Stream stream) {
-        if (stream.planned() == Lifetimes.NEVER || stream.store().messages() <= 1) {
-            plan(stream);
-        } else {
-            plan(stream, stream.lifetimeEndNanos());
-        }
-    }
-
-    private void plan(Stream stream, long next) {
-        if (next < stream.planned()) {
-            stream.planned(next);
-            due.add(new Due(next, stream));
-        }
+        usages.of(account).hold(bytes);
     }
 
     /** Returns when there will be something to do; {@link Long#MAX_VALUE} is never. */
     public long dueNanos() {
-        return due.isEmpty() ? Lifetimes.NEVER : due.peek().timeNanos();
-    }
-
-    private AccountUsage usageOf(String account) {
-        return usage.computeIfAbsent(account, none -> new AccountUsage(serverUsage));
+        return schedule.dueNanos();
     }
 
     /** Returns how many bytes the streams of an account take, or those of all if it is empty. */
     public long usedBytes(String account) {
-        AccountUsage known = account.isEmpty() ? serverUsage : usage.get(account);
-        return known == null ? 0 : known.bytes();
+        return usages.usedBytes(account);
     }
 
     /** Returns how many bytes they may take; -1 is any number. */
     public long maxBytes(String account) {
-        AccountUsage known = account.isEmpty() ? serverUsage : usage.get(account);
-        return known == null ? -1 : known.maxBytes();
+        return usages.maxBytes(account);
     }
 
     public @Nullable Stream find(String account, String name) {
@@ -444,12 +440,7 @@ public final class Shard {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(head);
             out.writeInt(lastId);
-            out.writeLong(serverUsage.maxBytes());
-            out.writeInt(usage.size());
-            for (Map.Entry<String, AccountUsage> account : usage.entrySet()) {
-                ShardImage.bytes(out, account.getKey().getBytes(UTF_8));
-                out.writeLong(account.getValue().maxBytes());
-            }
+            usages.write(out);
             out.writeInt(byId.size());
             List<ShardImage.Part> images = new ArrayList<>(byId.size());
             for (Stream stream : byId.values()) {
@@ -472,17 +463,16 @@ public final class Shard {
         out.writeLong(stream.createdNanos());
         ShardImage.bytes(out, parts.configs().write(stream.config()));
         stream.write(out);
+        ByteArrayOutputStream consumers = new ByteArrayOutputStream();
+        stream.consumers().write(new DataOutputStream(consumers));
+        ShardImage.bytes(out, consumers.toByteArray());
         return bytes.toByteArray();
     }
 
     /** Takes over what an image holds, into a shard that is empty. */
     public void read(DataInput in) throws IOException {
         int last = in.readInt();
-        serverUsage.limit(in.readLong());
-        int accounts = in.readInt();
-        for (int i = 0; i < accounts; i++) {
-            usageOf(new String(ShardImage.bytes(in), UTF_8)).limit(in.readLong());
-        }
+        usages.read(in);
         int streams = in.readInt();
         for (int i = 0; i < streams; i++) {
             int id = in.readInt();
@@ -490,10 +480,12 @@ public final class Shard {
             long created = in.readLong();
             StreamConfig config = parts.configs().read(ShardImage.bytes(in));
             StreamMemory memory = StreamMemory.read(in);
+            DataInput consumers = new DataInputStream(new ByteArrayInputStream(ShardImage.bytes(in)));
             MessageStore store = parts.stores().open(id, ByteBuffer.wrap(ShardImage.bytes(in)));
             Stream stream = make(id, account, created, config, store);
             stream.remember(memory);
-            plan(stream);
+            stream.consumers().read(consumers, parts.configs());
+            schedule.plan(stream);
         }
         lastId = Math.max(last, lastId);
     }

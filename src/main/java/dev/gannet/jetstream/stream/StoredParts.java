@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> who applies entries; a message's own.
  */
-final class StoredParts {
+public final class StoredParts {
     /** Of a message that stays whatever its age. */
     static final long NEVER = -1;
 
@@ -35,12 +35,12 @@ final class StoredParts {
     }
 
     /** Some bytes of a buffer, wherever its position is: those of an entry are not copied to be stored. */
-    record Bytes(ByteBuffer buffer, int from, int length) {
+    public record Bytes(ByteBuffer buffer, int from, int length) {
         static Bytes of(byte[] all) {
             return new Bytes(ByteBuffer.wrap(all), 0, all.length);
         }
 
-        byte[] copy() {
+        public byte[] copy() {
             byte[] copy = new byte[length];
             buffer.get(from, copy, 0, length);
             return copy;
@@ -64,15 +64,17 @@ final class StoredParts {
         }
     }
 
-    long timeNanos() {
+    public long timeNanos() {
         return timeNanos;
     }
 
-    byte[] subject() {
+    /** Returns its subject, not to be changed. */
+    public byte[] subject() {
         return subject;
     }
 
-    byte[] headers() {
+    /** Returns its headers, not to be changed. */
+    public byte[] headers() {
         return headers;
     }
 
@@ -80,7 +82,7 @@ final class StoredParts {
         headers = other;
     }
 
-    Bytes payload() {
+    public Bytes payload() {
         return payload;
     }
 

@@ -40,9 +40,12 @@ public final class Stream {
     private Acks acks;
     private @Nullable SubjectTransform transform;
     private @Nullable Republishing republishing;
+    private final StreamConsumers consumers;
+    private @Nullable ShardWatcher watcher;
     private StreamMemory memory = new StreamMemory();
     private long plannedNanos = Lifetimes.NEVER;
     private byte @Nullable [] image; // As it was written last, if nothing has changed since.
+    private long imagedChanges;
     private boolean touched;
     private long purged; // By a purge that is not done yet.
 
@@ -56,6 +59,7 @@ public final class Stream {
         this.usage = usage;
         this.config = config;
         this.acks = new Acks(config.name(), domain);
+        this.consumers = new StreamConsumers(this);
         configure(config);
     }
 
@@ -78,8 +82,8 @@ public final class Stream {
         boolean losesInterest = other.storage().retention() == Retention.INTEREST
                 && config.storage().retention() != Retention.INTEREST;
         configure(other);
-        if (losesInterest) {
-            removeBelow(store.lastSeq() + 1); // RL-2211: there are no consumers yet.
+        if (losesInterest && consumers.isEmpty()) {
+            removeBelow(store.lastSeq() + 1); // RL-2211
         }
         if (other.limits().maxMessagesPerSubject() > 0) {
             enforceSubjectLimits();
@@ -105,6 +109,16 @@ public final class Stream {
 
     public MessageStore store() {
         return store;
+    }
+
+    public StreamConsumers consumers() {
+        return consumers;
+    }
+
+    /** Its consumers are at work from now on, and somebody is told of what happens. */
+    void work(ShardWatcher newWatcher) {
+        watcher = newWatcher;
+        consumers.work(newWatcher);
     }
 
     public Acks acks() {
@@ -141,7 +155,7 @@ public final class Stream {
 
     /** Returns whether somebody waits for messages on a subject, where that decides whether they are kept. */
     boolean hasInterest(byte[] subject) {
-        return subject.length == 0; // There are no consumers yet.
+        return consumers.want(subject);
     }
 
     /** Returns the sequence of a message with the same id, or zero. */
@@ -175,6 +189,10 @@ public final class Stream {
         store.append(parts.to(record.message(seq, parts.timeNanos())));
         usage.add(sizeOf(parts));
         remember(messageId, seq, parts.timeNanos());
+        ShardWatcher told = watcher;
+        if (told != null) {
+            told.stored(this, seq, parts);
+        }
         return seq;
     }
 
@@ -239,6 +257,10 @@ public final class Stream {
     /** Lets a message go; returns whether it was there. */
     boolean remove(long seq, boolean erase) {
         long size = store.sizeOf(seq);
+        ShardWatcher told = watcher;
+        if (told != null && size > 0) {
+            told.removing(this, seq);
+        }
         boolean wasThere = erase ? store.erase(seq) : store.remove(seq);
         if (wasThere) {
             usage.add(-size);
@@ -259,6 +281,10 @@ public final class Stream {
             usage.add(store.bytes() - bytes); // Also of what went before something had to be fetched.
         }
         forgetLifetimes();
+        ShardWatcher told = watcher;
+        if (told != null) {
+            told.removedBelow(this, seq);
+        }
         return before - store.messages();
     }
 
@@ -292,6 +318,7 @@ public final class Stream {
             purged += before - store.messages();
             throw e;
         }
+        consumers.purged();
         long all = purged + before - store.messages();
         purged = 0;
         return all;
@@ -399,11 +426,12 @@ public final class Stream {
     }
 
     byte @Nullable [] image() {
-        return image;
+        return imagedChanges == consumers.progress().changes() ? image : null;
     }
 
     void image(byte @Nullable [] newImage) {
         image = newImage;
+        imagedChanges = consumers.progress().changes();
     }
 
     boolean isTouched() {

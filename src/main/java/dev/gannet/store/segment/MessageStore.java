@@ -374,15 +374,12 @@ public final class MessageStore {
 
     /** Returns the lowest sequence with a message that is not older, or that of the next one that may come. */
     public long seqAt(long timestampNanos) {
-        for (Segment segment : segments.list()) {
-            if (segment.lastTimestampNanos() >= timestampNanos) {
-                int entry = segment.nextLive(segments.index(segment).at(timestampNanos));
-                if (entry >= 0) {
-                    return segment.baseSeq() + entry;
-                }
-            }
-        }
-        return segments.lastSeq() + 1;
+        return segments.seqAt(timestampNanos);
+    }
+
+    /** Returns the subject of a message that is there. */
+    public byte[] subjectOf(long seq) {
+        return subjects.bytesOf(seq);
     }
 
     /**

@@ -387,4 +387,17 @@ final class Segments {
     static UncheckedIOException unreadable(Segment segment, IOException cause) {
         return new UncheckedIOException(segment.file().place().path() + ": its index cannot be read", cause);
     }
+
+    /** Returns the lowest sequence with a message that is not older, or that of the next one that may come. */
+    long seqAt(long timestampNanos) {
+        for (Segment segment : list()) {
+            if (segment.lastTimestampNanos() >= timestampNanos) {
+                int entry = segment.nextLive(index(segment).at(timestampNanos));
+                if (entry >= 0) {
+                    return segment.baseSeq() + entry;
+                }
+            }
+        }
+        return lastSeq() + 1;
+    }
 }

@@ -369,6 +369,12 @@ final class StoreSubjects {
                 : segments.index(segment).subject(segment.entry(seq));
     }
 
+    /** Returns the subject of a message; empty if that was lost. */
+    byte[] bytesOf(long seq) {
+        int subject = subjectOf(seq);
+        return subject == SegmentIndex.NO_SUBJECT ? new byte[0] : table.bytes(subject);
+    }
+
     private boolean matches(SubjectFilter filter, int subject) {
         return subject != SegmentIndex.NO_SUBJECT && filter.matches(scratch, text(subject));
     }

@@ -20,6 +20,7 @@ import dev.gannet.jetstream.MessageAnswer;
 import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;

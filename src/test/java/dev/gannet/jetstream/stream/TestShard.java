@@ -8,6 +8,8 @@ import dev.gannet.jetstream.config.StreamChecks;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.config.consumer.ConsumerConfig;
+import dev.gannet.jetstream.config.consumer.ConsumerConfigReader;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.protocol.json.JsonException;
 import dev.gannet.store.disk.Disk;
@@ -91,6 +93,19 @@ final class TestShard {
         @Override
         public StreamConfig read(byte[] json) {
             return config(new String(json, UTF_8));
+        }
+
+        @Override
+        public ConsumerConfig readConsumer(String name, byte[] json) {
+            return consumerConfig(name, json);
+        }
+    }
+
+    static ConsumerConfig consumerConfig(String name, byte[] json) {
+        try {
+            return new ConsumerConfigReader(false).stored(name, json);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(name, e);
         }
     }
 
@@ -217,6 +232,28 @@ final class TestShard {
         try {
             byte[] checkpoint = checkpoint();
             TestShard next = new TestShard(disk);
+            next.nowNanos = nowNanos;
+            next.shard.read(new DataInputStream(new ByteArrayInputStream(checkpoint)));
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the shard as a server would find it that has a copy of the disk with a checkpoint made now. */
+    TestShard copied() {
+        try {
+            byte[] checkpoint = checkpoint();
+            Disk copy = new HeapDisk();
+            for (Stream stream : shard.streams()) {
+                copy.createDirectory("s" + stream.id());
+                for (String name : disk.list("s" + stream.id())) {
+                    try (DiskFile file = copy.create("s" + stream.id() + "/" + name)) {
+                        file.write(ByteBuffer.wrap(bytes("s" + stream.id() + "/" + name)), 0);
+                    }
+                }
+            }
+            TestShard next = new TestShard(copy);
             next.nowNanos = nowNanos;
             next.shard.read(new DataInputStream(new ByteArrayInputStream(checkpoint)));
             return next;

@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
@@ -27,17 +27,17 @@ public final class StreamLoop extends TaskLoop {
         this.context = loops.join(this::post);
     }
 
-    void start(ThreadFactory threads) {
+    public void start(ThreadFactory threads) {
         post(() -> context.start(clock.nanoTime()));
         threads.newThread(this).start();
     }
 
-    TimerQueue timers() {
+    public TimerQueue timers() {
         return context.timers();
     }
 
     /** Returns what publishes messages; called by the loop. */
-    Router router() {
+    public Router router() {
         return context.router();
     }
 

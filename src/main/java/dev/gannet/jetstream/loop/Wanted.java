@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import dev.gannet.jetstream.GetRequest;
 import dev.gannet.jetstream.error.ApiError;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  *
  * <p><b>Owner:</b> the stream loop.
  */
-final class Wanted {
+public final class Wanted {
     /** Most subjects whose last messages are wanted at once. */
     private static final int SUBJECTS_MAX = 1024;
 
@@ -41,7 +41,7 @@ final class Wanted {
     private int filterAt;
     private byte[] subjectAt = {};
 
-    Wanted(Stream stream, GetRequest request) {
+    public Wanted(Stream stream, GetRequest request) {
         this.stream = stream;
         this.store = stream.store();
         this.request = request;

@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import dev.gannet.store.fetch.Fetch;
 import java.io.IOException;
@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the stream loop.
  */
-final class Fetches {
+public final class Fetches {
     private final StreamLoop loop;
     private final Executor readers;
     private final Map<Fetch, List<Then>> underWay = new HashMap<>();
 
-    Fetches(StreamLoop loop, Executor readers) {
+    public Fetches(StreamLoop loop, Executor readers) {
         this.loop = loop;
         this.readers = readers;
     }
 
     /** Is told on the stream loop that something is in memory, or why it cannot be. */
-    interface Then {
+    public interface Then {
         void fetched(@Nullable IOException failure);
     }
 
-    void fetch(Fetch fetch, Then then) {
+    public void fetch(Fetch fetch, Then then) {
         List<Then> others = underWay.get(fetch);
         if (others != null) {
             others.add(then);

@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The threads that wait for the disk when messages are read. They are there while there is something to do; what is more
  * than {@value #WAITING_MAX} waiting is refused, where nothing else bounds it.
  */
-final class Readers implements Executor {
+public final class Readers implements Executor {
     private static final int THREADS_MAX = 4;
     private static final int FETCHERS_MAX = 2;
     private static final int WAITING_MAX = 10_000;
@@ -25,12 +25,12 @@ final class Readers implements Executor {
     }
 
     /** Threads for the messages that are asked for. */
-    static Readers ofMessages(ThreadFactory threads) {
+    public static Readers ofMessages(ThreadFactory threads) {
         return new Readers(threads, THREADS_MAX, WAITING_MAX);
     }
 
     /** Threads for what streams miss: one thing for each at a time, and one for each request that is being answered. */
-    static Readers ofFetches(ThreadFactory threads) {
+    public static Readers ofFetches(ThreadFactory threads) {
         return new Readers(threads, FETCHERS_MAX, Integer.MAX_VALUE);
     }
 
@@ -39,7 +39,7 @@ final class Readers implements Executor {
         executor.execute(task);
     }
 
-    void stop() {
+    public void stop() {
         executor.shutdown();
     }
 }

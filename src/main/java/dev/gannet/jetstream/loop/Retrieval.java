@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import dev.gannet.jetstream.MessageAnswer;
 import dev.gannet.jetstream.error.ApiException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the stream loop and a reader, in turns.
  */
-final class Retrieval {
+public final class Retrieval {
     private static final int AT_A_TIME = 64;
 
     private final StreamLoop loop;
@@ -36,17 +36,17 @@ final class Retrieval {
     private long pending;
     private boolean isOver;
 
-    Retrieval(Wanted wanted, LiveShard live, Executor readers, MessageAnswer answer) {
+    public Retrieval(Wanted wanted, StreamLoop loop, Fetches fetches, Executor readers, MessageAnswer answer) {
         this.stream = wanted.stream();
-        this.loop = live.loop();
-        this.fetches = live.fetches();
+        this.loop = loop;
+        this.fetches = fetches;
         this.readers = readers;
         this.wanted = wanted;
         this.answer = answer;
     }
 
     /** Finds and reads what comes next; on the stream loop. */
-    void proceed() {
+    public void proceed() {
         List<Found> found = new ArrayList<>();
         try {
             find(found);

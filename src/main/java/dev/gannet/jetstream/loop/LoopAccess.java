@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.routing.Router;

@@ -1,0 +1,220 @@
+package dev.gannet.jetstream.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gannet.jetstream.consumer.Consumer;
+import dev.gannet.jetstream.consumer.ConsumerWatcher;
+import dev.gannet.jetstream.consumer.StateWriter;
+import dev.gannet.subject.SubjectSet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumers of one stream.
+ *
+ * <p><b>Owner:</b> the stream loop. It is made, changed and ended by entries of the log alone; what consumers know of what
+ * they have sent is ahead of those.
+ */
+public final class StreamConsumers {
+    private final TreeMap<Integer, Consumer> byId = new TreeMap<>();
+    private final TreeMap<String, Consumer> byName = new TreeMap<>();
+    private final Stream stream;
+    private final Progress progress;
+    private int lastId;
+    private @Nullable SubjectSet interest; // Of all of them; made when it is asked for.
+    private @Nullable ConsumerStart starting;
+    private @Nullable ConsumerWatcher watcher;
+
+    StreamConsumers(Stream stream) {
+        this.stream = stream;
+        this.progress = new Progress(stream, this);
+    }
+
+    public @Nullable Consumer find(String name) {
+        return byName.get(name);
+    }
+
+    public @Nullable Consumer find(int id) {
+        return byId.get(id);
+    }
+
+    /** Returns all of them, sorted by name. */
+    public Collection<Consumer> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    public boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    public int size() {
+        return byId.size();
+    }
+
+    /** Returns a number for a new one. */
+    public int nextId() {
+        return lastId + 1;
+    }
+
+    /** Returns what of them is to be written into the log. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** They are at work from now on: what changes of them is to be written. */
+    void work(ShardWatcher told) {
+        progress.watcher(told);
+        watcher = progress;
+        byId.values().forEach(consumer -> consumer.watcher(progress));
+    }
+
+    /** Returns whether one of them wants messages on a subject. */
+    boolean want(byte[] subject) {
+        if (byId.isEmpty()) {
+            return false;
+        }
+        SubjectSet known = interest;
+        if (known == null) {
+            Set<String> filters = new HashSet<>();
+            for (Consumer consumer : byId.values()) {
+                List<String> own = consumer.config().filters();
+                filters.addAll(own.isEmpty() ? List.of(">") : own);
+            }
+            known = SubjectSet.of(new ArrayList<>(filters));
+            interest = known;
+        }
+        return known.matches(subject, 0, subject.length);
+    }
+
+    /** Applies what makes, changes or ends a consumer; returns which, or null if it is not there. */
+    @Nullable
+    Consumer apply(Change change, Shard.Configs configs) {
+        if (change instanceof Change.CreateConsumer create) {
+            return create(create, configs);
+        }
+        if (change instanceof Change.UpdateConsumer update) {
+            Consumer consumer = find(update.consumer());
+            if (consumer != null) {
+                consumer.config(configs.readConsumer(consumer.name(), update.config()), update.config());
+                interest = null;
+            }
+            return consumer;
+        }
+        if (change instanceof Change.ResetConsumer reset) {
+            Consumer consumer = find(reset.consumer());
+            if (consumer != null) {
+                consumer.state().reset(reset.seq());
+            }
+            return consumer;
+        }
+        Consumer consumer = find(((Change.DeleteConsumer) change).consumer());
+        if (consumer != null) {
+            remove(consumer);
+        }
+        return consumer;
+    }
+
+    /** A consumer begins; where that is may have to be found in several steps. */
+    private Consumer create(Change.CreateConsumer create, Shard.Configs configs) {
+        ConsumerStart start = starting;
+        if (start == null || start.consumer().id() != create.consumer()) {
+            byte[] json = create.config();
+            Consumer made = new Consumer(
+                    create.consumer(), create.timeNanos(), configs.readConsumer(create.name(), json), json);
+            start = new ConsumerStart(made, stream);
+            starting = start;
+        }
+        start.begin();
+        starting = null;
+        add(start.consumer());
+        return start.consumer();
+    }
+
+    private void add(Consumer consumer) {
+        byId.put(consumer.id(), consumer);
+        byName.put(consumer.name(), consumer);
+        lastId = Math.max(lastId, consumer.id());
+        interest = null;
+        consumer.watcher(watcher);
+    }
+
+    private void remove(Consumer consumer) {
+        byId.remove(consumer.id());
+        byName.remove(consumer.name());
+        consumer.watcher(null);
+        interest = null;
+    }
+
+    /** Ends those of which nothing lasts. */
+    void removeForgetful() {
+        new ArrayList<>(byId.values())
+                .stream().filter(consumer -> consumer.config().memory()).forEach(this::remove);
+    }
+
+    /** Messages were purged (CO-110). */
+    void purged() {
+        long first = stream.store().firstSeq();
+        for (Consumer consumer : byId.values()) {
+            consumer.state().dropBelow(first);
+            for (long seq = consumer.state().nextPending(1);
+                    seq != 0;
+                    seq = consumer.state().nextPending(seq + 1)) {
+                if (!stream.store().has(seq)) {
+                    consumer.state().drop(seq);
+                }
+            }
+        }
+    }
+
+    /** Takes over what an entry says of their states. */
+    void readProgress(byte[] states) {
+        ByteBuffer in = ByteBuffer.wrap(states);
+        while (in.hasRemaining()) {
+            Consumer consumer = byId.get((int) StateWriter.number(in));
+            byte[] state = StateWriter.text(in);
+            if (consumer != null) {
+                consumer.state().readChanges(ByteBuffer.wrap(state));
+            }
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(lastId);
+        out.writeInt(byId.size());
+        StateWriter writer = new StateWriter();
+        for (Consumer consumer : byId.values()) {
+            out.writeInt(consumer.id());
+            ShardImage.bytes(out, consumer.name().getBytes(ISO_8859_1));
+            out.writeLong(consumer.createdNanos());
+            ShardImage.bytes(out, consumer.json());
+            writer.clear();
+            consumer.state().write(writer);
+            ShardImage.bytes(out, writer.bytes());
+        }
+    }
+
+    void read(DataInput in, Shard.Configs configs) throws IOException {
+        int last = in.readInt();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            int id = in.readInt();
+            String name = new String(ShardImage.bytes(in), ISO_8859_1);
+            long created = in.readLong();
+            byte[] json = ShardImage.bytes(in);
+            Consumer consumer = new Consumer(id, created, configs.readConsumer(name, json), json);
+            consumer.state().read(ByteBuffer.wrap(ShardImage.bytes(in)));
+            add(consumer);
+        }
+        lastId = Math.max(last, lastId);
+    }
+}
