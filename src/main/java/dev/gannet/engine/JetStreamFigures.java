@@ -5,13 +5,16 @@ import dev.gannet.config.sharing.AccountJetStreamConfig;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.jetstream.AccountTotals;
 import dev.gannet.jetstream.Answer;
+import dev.gannet.jetstream.ConsumerView;
 import dev.gannet.jetstream.StreamView;
-import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.api.ApiCounters;
+import dev.gannet.jetstream.api.ConsumerJson;
 import dev.gannet.jetstream.api.JetStreamApi;
+import dev.gannet.jetstream.api.JetStreamApi.Assets;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -48,18 +51,18 @@ final class JetStreamFigures implements JetStreamView {
     private final ServerContext context;
     private final JetStreamHost host;
     private final JetStreamAccounts accounts;
-    private final Streams streams;
+    private final Assets assets;
     private final JetStreamApi api;
     private final Store store;
 
     /** What it needs of the server. */
     record Parts(ServerContext context, JetStreamHost host, JetStreamAccounts accounts) {}
 
-    JetStreamFigures(Parts parts, Streams streams, JetStreamApi api, Store store) {
+    JetStreamFigures(Parts parts, Assets assets, JetStreamApi api, Store store) {
         this.context = parts.context;
         this.host = parts.host;
         this.accounts = parts.accounts;
-        this.streams = streams;
+        this.assets = assets;
         this.api = api;
         this.store = store;
     }
@@ -76,7 +79,8 @@ final class JetStreamFigures implements JetStreamView {
     @Override
     public StreamUsage usage() {
         List<CompletableFuture<AccountTotals>> asked = accounts.enabled().stream()
-                .map(account -> ask((Answer<AccountTotals> answer) -> streams.totals(account, answer)))
+                .map(account ->
+                        ask((Answer<AccountTotals> answer) -> assets.streams().totals(account, answer)))
                 .toList();
         long memory = 0;
         long stored = 0;
@@ -105,7 +109,8 @@ final class JetStreamFigures implements JetStreamView {
         if (account == null || limits == null) {
             return null;
         }
-        AccountTotals totals = await(ask((Answer<AccountTotals> answer) -> streams.totals(account, answer)), NO_TOTALS);
+        AccountTotals totals =
+                await(ask((Answer<AccountTotals> answer) -> assets.streams().totals(account, answer)), NO_TOTALS);
         ApiCounters counters = api.counters(account);
         return new StreamUsage(
                 totals.memory(),
@@ -123,8 +128,41 @@ final class JetStreamFigures implements JetStreamView {
             return List.of();
         }
         List<StreamView> views =
-                await(ask((Answer<List<StreamView>> answer) -> streams.list(account, answer)), List.of());
+                await(ask((Answer<List<StreamView>> answer) -> assets.streams().list(account, answer)), List.of());
         return views.stream().map(JetStreamFigures::snapshot).toList();
+    }
+
+    @Override
+    public List<ConsumerSnapshot> consumers(String name, String stream, boolean withConfig) {
+        Account account = context.accounts().find(name);
+        if (account == null || accounts.limits(account) == null) {
+            return List.of();
+        }
+        Instant now = context.clock().instant();
+        List<ConsumerView> views = await(
+                ask((Answer<List<ConsumerView>> answer) -> assets.consumers().list(account, stream, answer)),
+                List.of());
+        return views.stream()
+                .map(view ->
+                        snapshot(view, withConfig ? ConsumerJson.listed(view, now) : ConsumerJson.plain(view, now)))
+                .toList();
+    }
+
+    private static ConsumerSnapshot snapshot(ConsumerView view, String json) {
+        return new ConsumerSnapshot(
+                view.config().name(),
+                view.config().description(),
+                json,
+                place(view.delivered()),
+                place(view.ackFloor()),
+                view.ackPending(),
+                view.redelivered(),
+                view.waiting(),
+                view.pending());
+    }
+
+    private static ConsumerSnapshot.Place place(ConsumerView.Place place) {
+        return new ConsumerSnapshot.Place(place.streamSeq(), place.consumerSeq());
     }
 
     private static StreamSnapshot snapshot(StreamView view) {

@@ -29,14 +29,15 @@ final class RunningStreams implements AutoCloseable {
         JetStreamAccounts accounts = new JetStreamAccounts(context);
         this.thread = new ApiThread(threads);
         StreamApi apiHost = new StreamApi(context, accounts, loops);
+        JetStreamApi.Assets assets = new JetStreamApi.Assets(streams.streams(), new NoConsumers(streams.streams()));
         this.api = new JetStreamApi(
                 apiHost,
-                new JetStreamApi.Assets(streams.streams(), new NoConsumers(streams.streams())),
+                assets,
                 new Responders(loops.count(), context.log()),
                 thread,
                 new Advisories(apiHost, new EventIds()));
         this.view = new JetStreamFigures(
-                new JetStreamFigures.Parts(context, host, accounts), streams.streams(), api, new StoreFigures(streams));
+                new JetStreamFigures.Parts(context, host, accounts), assets, api, new StoreFigures(streams));
     }
 
     JetStreamView view() {

@@ -98,7 +98,8 @@ final class Pages {
         return new JszOptions(
                 options.text("account"),
                 options.flag("accounts"),
-                options.flag("streams") || options.flag("consumer"),
+                options.flag("streams"),
+                options.flag("consumer"),
                 options.flag("config"),
                 options.flag("raft"),
                 options.number("offset"),

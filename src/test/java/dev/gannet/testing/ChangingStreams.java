@@ -1,5 +1,6 @@
 package dev.gannet.testing;
 
+import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -74,5 +75,10 @@ public final class ChangingStreams implements JetStreamView {
     @Override
     public @Nullable String problem() {
         return null;
+    }
+
+    @Override
+    public List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig) {
+        return List.of();
     }
 }

@@ -28,12 +28,19 @@ public final class ConsumerJson {
         return append(new JsonWriter(), view.config(), view, now).finish();
     }
 
-    private static JsonWriter append(JsonWriter json, ConsumerConfig config, ConsumerView view, Instant now) {
+    /** Returns a consumer without its configuration. */
+    public static String plain(ConsumerView view, Instant now) {
+        return append(new JsonWriter(), null, view, now).finish();
+    }
+
+    private static JsonWriter append(JsonWriter json, @Nullable ConsumerConfig config, ConsumerView view, Instant now) {
         json.text("stream_name", view.stream())
-                .text("name", config.name())
-                .raw("created", StreamJson.time(view.createdNanos()))
-                .raw("config", ConsumerConfigJson.write(config))
-                .raw("delivered", place(view.delivered()))
+                .text("name", view.config().name())
+                .raw("created", StreamJson.time(view.createdNanos()));
+        if (config != null) {
+            json.raw("config", ConsumerConfigJson.write(config));
+        }
+        json.raw("delivered", place(view.delivered()))
                 .raw("ack_floor", place(view.ackFloor()))
                 .number("num_ack_pending", view.ackPending())
                 .number("num_redelivered", view.redelivered())

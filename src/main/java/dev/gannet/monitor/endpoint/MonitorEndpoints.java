@@ -135,7 +135,7 @@ public final class MonitorEndpoints {
         requests.count("/jsz");
         boolean accounts = query.flag("accounts");
         boolean streams = query.flag("streams");
-        streams |= query.flag("consumers");
+        boolean consumers = query.flag("consumers");
         query.flag("direct-consumers"); // There are none without mirrors.
         boolean config = query.flag("config");
         int offset = query.number("offset");
@@ -146,7 +146,8 @@ public final class MonitorEndpoints {
         if (isLeaderOnly && server.jetStream() == null) {
             throw new BadQuery("filtered response: not leader");
         }
-        JszOptions options = new JszOptions(query.text("acc"), accounts, streams, config, raft, offset, limit);
+        JszOptions options =
+                new JszOptions(query.text("acc"), accounts, streams, consumers, config, raft, offset, limit);
         return indented(Jsz.of(server, options, clock.instant()));
     }
 

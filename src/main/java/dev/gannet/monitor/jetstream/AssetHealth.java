@@ -38,12 +38,12 @@ public record AssetHealth(int httpStatus, String type, String account, String st
                 }
             }
         }
-        return account.isEmpty() ? null : missing(view.streams(account), account, stream, consumer);
+        return account.isEmpty() ? null : missing(view, account, stream, consumer);
     }
 
     /** An account without a stream is not known, in the reference either. */
-    private static @Nullable AssetHealth missing(
-            List<StreamSnapshot> streams, String account, String stream, String consumer) {
+    private static @Nullable AssetHealth missing(JetStreamView view, String account, String stream, String consumer) {
+        List<StreamSnapshot> streams = view.streams(account);
         if (streams.isEmpty()) {
             String error = "JetStream account " + Quoted.of(account) + " not found";
             return new AssetHealth(NOT_FOUND, "ACCOUNT", account, "", "", error);
@@ -55,7 +55,9 @@ public record AssetHealth(int httpStatus, String type, String account, String st
             String error = "JetStream stream " + Quoted.of(stream) + " not found on account " + Quoted.of(account);
             return new AssetHealth(NOT_FOUND, "STREAM", account, stream, "", error);
         }
-        if (consumer.isEmpty()) {
+        if (consumer.isEmpty()
+                || view.consumers(account, stream, false).stream()
+                        .anyMatch(each -> each.name().equals(consumer))) {
             return null;
         }
         String error = "JetStream consumer " + Quoted.of(consumer) + " not found for stream " + Quoted.of(stream)

@@ -32,6 +32,13 @@ public interface JetStreamView {
     /** Returns an account's streams, sorted by name; none if it may have none. */
     List<StreamSnapshot> streams(String account);
 
+    /**
+     * Returns a stream's consumers, sorted by name; none if there is no such stream.
+     *
+     * @param withConfig whether their JSON has their configurations
+     */
+    List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig);
+
     JournalSnapshot journal();
 
     /** Returns a number that grows whenever a stream is made, changed or removed. Never waits. */

@@ -32,10 +32,16 @@ public record JszAccount(
         String serverName = server.facts().serverName();
         List<JszStream> streams = options.streams()
                 ? view.streams(account).stream()
-                        .map(stream -> JszStream.of(stream, options.config(), serverName))
+                        .map(stream -> JszStream.of(
+                                stream, consumers(view, account, stream, options), options.config(), serverName))
                         .toList()
                 : List.of();
         return new JszAccount(
                 account, account, JetStreamStats.ofAccount(usage == null ? StreamUsage.NONE : usage), streams);
+    }
+
+    private static List<ConsumerSnapshot> consumers(
+            JetStreamView view, String account, StreamSnapshot stream, JszOptions options) {
+        return options.consumers() ? view.consumers(account, stream.name(), options.config()) : List.of();
     }
 }

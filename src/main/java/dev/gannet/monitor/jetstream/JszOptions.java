@@ -6,17 +6,26 @@ package dev.gannet.monitor.jetstream;
  * @param account one account's details; empty for none in particular
  * @param accounts the details of all accounts
  * @param streams with their streams
- * @param config with the streams' configurations
+ * @param consumers with the streams' consumers
+ * @param config with the configurations of streams and consumers
  * @param raft with what leads: without a cluster all does
  * @param offset how many accounts are left out before the first
  * @param limit most accounts; less than zero is any number
  */
 public record JszOptions(
-        String account, boolean accounts, boolean streams, boolean config, boolean raft, int offset, int limit) {
+        String account,
+        boolean accounts,
+        boolean streams,
+        boolean consumers,
+        boolean config,
+        boolean raft,
+        int offset,
+        int limit) {
     private static final int LIMIT_DEFAULT = 1024;
 
     /** Who asks for more asks for what that is part of. */
     public JszOptions {
+        streams |= consumers;
         accounts |= streams && account.isEmpty();
         offset = limit < 0 ? 0 : Math.max(0, offset);
         limit = limit == 0 ? LIMIT_DEFAULT : limit < 0 ? Integer.MAX_VALUE : limit;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gannet.monitor.json.JsonText;
 import dev.gannet.monitor.json.OmitEmpty;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stream in {@code /jsz} (MO-92). */
@@ -12,7 +13,8 @@ record JszStream(
         Instant created,
         Cluster cluster,
         @OmitEmpty @Nullable JsonText config,
-        State state) {
+        State state,
+        @JsonProperty("consumer_detail") @OmitEmpty List<JsonText> consumers) {
     /** Who leads it: this server, where there is no other. */
     record Cluster(String leader) {}
 
@@ -40,12 +42,16 @@ record JszStream(
         }
     }
 
-    static JszStream of(StreamSnapshot stream, boolean withConfig, String serverName) {
+    static JszStream of(
+            StreamSnapshot stream, List<ConsumerSnapshot> consumers, boolean withConfig, String serverName) {
         return new JszStream(
                 stream.name(),
                 stream.created(),
                 new Cluster(serverName),
                 withConfig ? new JsonText(stream.configJson()) : null,
-                State.of(stream.state()));
+                State.of(stream.state()),
+                consumers.stream()
+                        .map(consumer -> new JsonText(consumer.json()))
+                        .toList());
     }
 }

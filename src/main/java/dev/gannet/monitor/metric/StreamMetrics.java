@@ -2,6 +2,7 @@ package dev.gannet.monitor.metric;
 
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerView;
+import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -17,6 +18,9 @@ import java.util.Map;
 final class StreamMetrics {
     /** Of more streams there are only the sums. */
     private static final int STREAMS_MAX = 10_000;
+
+    /** Of more consumers there is only how many they are. */
+    private static final int CONSUMERS_MAX = 10_000;
 
     private static final double NANOS = 1e9;
 
@@ -87,6 +91,10 @@ final class StreamMetrics {
             if (streams <= STREAMS_MAX) {
                 addStream(stream, labels, serverName);
             }
+            if (stream.state().consumers() > 0 && consumers <= CONSUMERS_MAX) {
+                view.consumers(account, stream.name(), false)
+                        .forEach(consumer -> addConsumer(consumer, stream.name(), labels, serverName));
+            }
         }
     }
 
@@ -102,6 +110,23 @@ final class StreamMetrics {
         add("jetstream_stream_subject_count", "different subjects", labels, state.subjects());
         add("jetstream_stream_limit_bytes", "most bytes", labels, stream.maxBytes());
         add("jetstream_stream_limit_messages", "most messages", labels, stream.maxMessages());
+    }
+
+    private void addConsumer(ConsumerSnapshot consumer, String stream, Map<String, String> account, String serverName) {
+        Map<String, String> labels = new HashMap<>(account);
+        labels.putAll(Map.of("stream_name", stream, "stream_leader", serverName, "is_stream_leader", "true"));
+        labels.putAll(Map.of("consumer_name", consumer.name(), "consumer_desc", consumer.description()));
+        labels.putAll(Map.of("consumer_leader", serverName, "is_consumer_leader", "true"));
+        ConsumerSnapshot.Place sent = consumer.delivered();
+        ConsumerSnapshot.Place done = consumer.ackFloor();
+        add("jetstream_consumer_delivered_consumer_seq", "its last sequence", labels, sent.consumerSeq());
+        add("jetstream_consumer_delivered_stream_seq", "the stream's sequence sent last", labels, sent.streamSeq());
+        add("jetstream_consumer_ack_floor_consumer_seq", "up to where all is done", labels, done.consumerSeq());
+        add("jetstream_consumer_ack_floor_stream_seq", "the same in the stream", labels, done.streamSeq());
+        add("jetstream_consumer_num_ack_pending", "messages sent and not done", labels, consumer.ackPending());
+        add("jetstream_consumer_num_redelivered", "messages sent again", labels, consumer.redelivered());
+        add("jetstream_consumer_num_waiting", "requests that wait", labels, consumer.waiting());
+        add("jetstream_consumer_num_pending", "messages not sent yet", labels, consumer.pending());
     }
 
     /** No limit is the largest number there is, as in the reference. */

@@ -1,5 +1,6 @@
 package dev.gannet.monitor.endpoint;
 
+import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -77,5 +78,17 @@ final class FakeJetStream implements JetStreamView {
     @Override
     public @Nullable String problem() {
         return problem;
+    }
+
+    @Override
+    public List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig) {
+        if (!stream.equals("T")) {
+            return List.of();
+        }
+        String config = withConfig ? ",\"config\":{\"durable_name\":\"C\"}" : "";
+        String json = "{\"stream_name\":\"T\",\"name\":\"C\"" + config + ",\"num_pending\":1}";
+        ConsumerSnapshot.Place sent = new ConsumerSnapshot.Place(12, 13);
+        ConsumerSnapshot.Place done = new ConsumerSnapshot.Place(10, 11);
+        return List.of(new ConsumerSnapshot("C", "what it is", json, sent, done, 2, 3, 4, 1));
     }
 }

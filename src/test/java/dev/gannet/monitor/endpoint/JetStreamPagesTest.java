@@ -143,13 +143,44 @@ class JetStreamPagesTest {
                             "last_ts": "2026-11-22T10:19:11.436515244Z",
                             "num_subjects": 3,
                             "consumer_count": 1
-                          }
+                          },
+                          "consumer_detail": [
+                            {
+                              "stream_name": "T",
+                              "name": "C",
+                              "config": {
+                                "durable_name": "C"
+                              },
+                              "num_pending": 1
+                            }
+                          ]
                         }
                       ]
                     }
                   ],
                   "total": 2
                 }""");
+    }
+
+    @Test // MO-92
+    void shouldShowConsumersWithoutTheirConfigurations() throws IOException {
+        JsonNode account =
+                json("/jsz", "consumers=1&acc=B").path("account_details").path(0);
+        JsonNode consumers = account.path("stream_detail").path(0).path("consumer_detail");
+        assertThat(consumers.toString()).isEqualTo("[{\"stream_name\":\"T\",\"name\":\"C\",\"num_pending\":1}]");
+        assertThat(text("/jsz", "streams=1")).doesNotContain("consumer_detail");
+    }
+
+    @Test
+    void shouldCountForConsumers() {
+        String labels = "{account=\"B\",account_id=\"B\",account_name=\"B\",consumer_desc=\"what it is\",";
+        assertThat(text("/metrics", ""))
+                .contains("jetstream_consumer_num_pending" + labels)
+                .contains("jetstream_consumer_delivered_stream_seq" + labels)
+                .contains("jetstream_consumer_ack_floor_consumer_seq" + labels)
+                .containsPattern("jetstream_consumer_num_ack_pending\\{.*} 2")
+                .containsPattern("jetstream_consumer_num_redelivered\\{.*} 3")
+                .containsPattern("jetstream_consumer_num_waiting\\{.*} 4");
     }
 
     @Test
@@ -193,6 +224,7 @@ class JetStreamPagesTest {
                 "account=X                        | 404 | {'status':'unavailable','error':'JetStream account \\'X\\' not found'}",
                 "account=A&stream=Z               | 404 | {'status':'unavailable','error':'JetStream stream \\'Z\\' not found"
                         + " on account \\'A\\''}",
+                "account=B&stream=T&consumer=C    | 200 | {'status':'ok'}",
                 "account=B&stream=T&consumer=D    | 404 | {'status':'unavailable','error':'JetStream consumer \\'D\\' not found"
                         + " for stream \\'T\\' on account \\'B\\''}",
                 "account=Z&details=1              | 404 | {'status':'error','errors':[{'type':'ACCOUNT','account':'Z',"

@@ -13,6 +13,7 @@ import dev.gannet.subject.Subjects;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
@@ -88,6 +89,30 @@ public final class ConsumerRules {
             before = around.find(draft.durable);
         }
         return before == null ? create(asked, checked, around) : update(asked, before, checked, around);
+    }
+
+    /** Checks that what a stream is to allow from now on its consumers do not exceed. */
+    public static void checkStream(StreamConfig before, StreamConfig after, Iterable<ConsumerConfig> consumers)
+            throws ApiException {
+        StreamConfig.ConsumerLimits limits = after.consumerLimits();
+        if (limits.equals(before.consumerLimits())) {
+            return;
+        }
+        List<String> beyond = new ArrayList<>();
+        for (ConsumerConfig consumer : consumers) {
+            if (isBeyond(consumer.inactiveThresholdNanos(), limits.inactiveThresholdNanos())
+                    || isBeyond(consumer.acking().maxPending(), limits.maxAckPending())) {
+                beyond.add(consumer.name());
+            }
+        }
+        if (!beyond.isEmpty()) {
+            throw ErrorCode.STREAM_UPDATE.exception(
+                    "change to limits violates consumers: " + String.join(", ", beyond));
+        }
+    }
+
+    private static boolean isBeyond(long value, long max) {
+        return max > 0 && value > max;
     }
 
     /** Returns what a consumer is that does nothing until some time, or does something again (CO-168). */

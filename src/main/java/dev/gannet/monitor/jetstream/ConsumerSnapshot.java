@@ -1,0 +1,26 @@
+package dev.gannet.monitor.jetstream;
+
+/**
+ * One consumer at one moment.
+ *
+ * @param json all of it, as the API shows it
+ * @param delivered the sequence of what was sent last, the stream's and its own
+ * @param ackFloor up to where everything is done, likewise
+ * @param ackPending how many messages are sent and not done
+ * @param redelivered how many of those were sent more than once
+ * @param waiting how many requests wait for messages
+ * @param pending how many messages were not sent yet
+ */
+public record ConsumerSnapshot(
+        String name,
+        String description,
+        String json,
+        Place delivered,
+        Place ackFloor,
+        long ackPending,
+        long redelivered,
+        long waiting,
+        long pending) {
+    /** A place in the stream, and among what the consumer has sent. */
+    public record Place(long streamSeq, long consumerSeq) {}
+}
