@@ -13,6 +13,7 @@ import dev.gannet.jetstream.api.JetStreamApi;
 import dev.gannet.jetstream.api.JetStreamApi.Assets;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfigJson;
+import dev.gannet.jetstream.config.consumer.ConsumerConfigJson;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.JetStreamView;
@@ -151,7 +152,10 @@ final class JetStreamFigures implements JetStreamView {
     private static ConsumerSnapshot snapshot(ConsumerView view, String json) {
         return new ConsumerSnapshot(
                 view.config().name(),
+                time(view.createdNanos()),
+                !view.config().durable().isEmpty(),
                 view.config().description(),
+                ConsumerConfigJson.write(view.config()),
                 json,
                 place(view.delivered()),
                 place(view.ackFloor()),

@@ -18,15 +18,35 @@ public final class ChangingStreams implements JetStreamView {
     private static final Instant CREATED = Instant.parse("2026-11-22T10:19:11.234075461Z");
 
     private final Map<String, Map<String, StreamSnapshot>> accounts = new TreeMap<>();
+    private final Map<String, Map<String, ConsumerSnapshot>> consumers = new TreeMap<>();
     private long changes;
 
     /** Makes a stream, or changes it to have this many messages and so many of them at most. */
     public void put(String account, String stream, long messages, long maxMessages) {
         StreamSnapshot.State state =
-                new StreamSnapshot.State(messages, 10 * messages, 1, CREATED, messages, CREATED, 1, 0, 0);
+                new StreamSnapshot.State(messages, 10 * messages, 1, CREATED, messages, CREATED, 1, 0, 1);
         String config = "{\"name\":\"" + stream + "\",\"max_msgs\":" + maxMessages + "}";
         accounts.computeIfAbsent(account, name -> new TreeMap<>())
                 .put(stream, new StreamSnapshot(stream, CREATED, config, false, maxMessages, -1, state, null));
+        changes++;
+    }
+
+    /** Makes a consumer, or changes it to be described like this. */
+    public void putConsumer(String account, String stream, String name, String description) {
+        ConsumerSnapshot.Place none = new ConsumerSnapshot.Place(0, 0);
+        String config = "{\"name\":\"" + name + "\"}";
+        boolean isDurable = !name.startsWith("ephemeral");
+        consumers
+                .computeIfAbsent(account + " " + stream, key -> new TreeMap<>())
+                .put(
+                        name,
+                        new ConsumerSnapshot(
+                                name, CREATED, isDurable, description, config, "{}", none, none, 0, 0, 0, 0));
+        changes++;
+    }
+
+    public void removeConsumer(String account, String stream, String name) {
+        consumers.getOrDefault(account + " " + stream, new TreeMap<>()).remove(name);
         changes++;
     }
 
@@ -79,6 +99,7 @@ public final class ChangingStreams implements JetStreamView {
 
     @Override
     public List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig) {
-        return List.of();
+        return List.copyOf(
+                consumers.getOrDefault(account + " " + stream, new TreeMap<>()).values());
     }
 }

@@ -1,5 +1,6 @@
 package dev.gannet.ee.catalog;
 
+import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import dev.gannet.monitor.jetstream.StreamUsage;
@@ -8,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All accounts with streams, and all streams, of one moment.
+ * All accounts with streams, all streams, and the durable consumers, of one moment.
  *
  * @param changes how far the engine was then, see {@link JetStreamView#changes}
  */
-record Catalog(long changes, List<Account> accounts, List<Stream> streams) {
+record Catalog(long changes, List<Account> accounts, List<Stream> streams, List<Consumer> consumers) {
     Catalog {
         accounts = List.copyOf(accounts);
         streams = List.copyOf(streams);
+        consumers = List.copyOf(consumers);
     }
 
     /**
@@ -46,18 +48,50 @@ record Catalog(long changes, List<Account> accounts, List<Stream> streams) {
         }
     }
 
+    /** What tells consumers from each other. */
+    record ConsumerKey(Key stream, String name) {}
+
+    /**
+     * A consumer that stays when nobody uses it: what comes and goes with its users is not written down.
+     *
+     * @param configJson its configuration as the API shows it
+     */
+    record Consumer(ConsumerKey key, Instant created, String description, String configJson) {
+        static Consumer of(Key stream, ConsumerSnapshot consumer) {
+            return new Consumer(
+                    new ConsumerKey(stream, consumer.name()),
+                    consumer.created(),
+                    consumer.description(),
+                    consumer.configJson());
+        }
+    }
+
     /** Looks at the engine. What changes while it does is there the next time, since it is looked how far it is first. */
     static Catalog of(JetStreamView view) {
         long changes = view.changes();
         List<Account> accounts = new ArrayList<>();
         List<Stream> streams = new ArrayList<>();
+        List<Consumer> consumers = new ArrayList<>();
         for (String name : view.accounts()) {
             StreamUsage usage = view.usage(name);
             if (usage != null) {
                 accounts.add(new Account(name, usage.reservedMemoryBytes(), usage.reservedStoreBytes()));
             }
-            view.streams(name).forEach(stream -> streams.add(Stream.of(name, stream)));
+            for (StreamSnapshot stream : view.streams(name)) {
+                streams.add(Stream.of(name, stream));
+                if (stream.state().consumers() > 0) {
+                    add(view, new Key(name, stream.name()), consumers);
+                }
+            }
         }
-        return new Catalog(changes, accounts, streams);
+        return new Catalog(changes, accounts, streams, consumers);
+    }
+
+    private static void add(JetStreamView view, Key stream, List<Consumer> consumers) {
+        for (ConsumerSnapshot consumer : view.consumers(stream.account(), stream.name(), false)) {
+            if (consumer.isDurable()) {
+                consumers.add(Consumer.of(stream, consumer));
+            }
+        }
     }
 }

@@ -33,6 +33,7 @@ final class CatalogDatabase implements AutoCloseable {
                     + " CREATED TIMESTAMP(9) WITH TIME ZONE NOT NULL, STORAGE VARCHAR NOT NULL,"
                     + " MESSAGES_MAX BIGINT NOT NULL, BYTES_MAX BIGINT NOT NULL, CONFIG VARCHAR NOT NULL,"
                     + " PRIMARY KEY (ACCOUNT, NAME))",
+            ConsumerTable.SCHEMA,
             "CREATE TABLE IF NOT EXISTS WATERMARK (ID INT NOT NULL PRIMARY KEY, CHANGES BIGINT NOT NULL)",
             "CREATE USER IF NOT EXISTS " + READER + " PASSWORD ''",
             "GRANT SELECT ON SCHEMA PUBLIC TO " + READER);
@@ -41,8 +42,11 @@ final class CatalogDatabase implements AutoCloseable {
     private final Map<String, Catalog.Account> accounts = new HashMap<>();
     private final Map<Catalog.Key, Catalog.Stream> streams = new HashMap<>();
 
+    private final ConsumerTable consumers;
+
     private CatalogDatabase(Connection connection) {
         this.connection = connection;
+        this.consumers = new ConsumerTable(connection);
     }
 
     /** Opens a file, or makes it. */
@@ -95,6 +99,7 @@ final class CatalogDatabase implements AutoCloseable {
                     streams.put(stream.key(), stream);
                 }
             }
+            consumers.read(statement);
         }
     }
 
@@ -118,6 +123,7 @@ final class CatalogDatabase implements AutoCloseable {
             writeAccounts(catalog);
             writeStreams(catalog);
             delete(goneAccounts, goneStreams);
+            consumers.write(catalog.consumers());
             writeWatermark(catalog.changes());
             connection.commit();
         } catch (SQLException e) {
@@ -126,6 +132,7 @@ final class CatalogDatabase implements AutoCloseable {
         }
         accounts.keySet().removeAll(goneAccounts);
         catalog.accounts().forEach(account -> accounts.put(account.name(), account));
+        consumers.committed(catalog.consumers());
         streams.keySet().removeAll(goneStreams);
         catalog.streams().forEach(stream -> streams.put(stream.key(), stream));
     }

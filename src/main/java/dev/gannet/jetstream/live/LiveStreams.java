@@ -15,6 +15,8 @@ import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.config.consumer.ConsumerRules;
+import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Retrieval;
@@ -244,6 +246,12 @@ final class LiveStreams implements Streams {
             List<StreamConfig> others = configs(account);
             others.remove(before);
             rules.admit(account, config, others, false);
+            ConsumerRules.checkStream(
+                    before,
+                    config,
+                    place.stream.consumers().all().stream()
+                            .map(Consumer::config)
+                            .toList());
             Change update = new Change.Update(
                     now(), place.stream.id(), rules.json(config).getBytes(UTF_8));
             propose(place.live, update, answer, applied -> view(place.live, streamOf(applied)));
@@ -329,7 +337,9 @@ final class LiveStreams implements Streams {
                     reservedMemory,
                     reservedStorage,
                     streams(account).size(),
-                    0));
+                    streams(account).stream()
+                            .mapToInt(stream -> stream.consumers().size())
+                            .sum()));
         });
     }
 

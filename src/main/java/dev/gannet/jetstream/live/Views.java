@@ -40,7 +40,9 @@ final class Views {
                 deleted,
                 lost,
                 0,
-                0);
+                (int) stream.consumers().all().stream()
+                        .filter(consumer -> consumer.config().isShown())
+                        .count());
         return new StreamView(stream.account(), stream.config(), stream.createdNanos(), state, problem);
     }
 

@@ -1,8 +1,12 @@
 package dev.gannet.monitor.jetstream;
 
+import java.time.Instant;
+
 /**
  * One consumer at one moment.
  *
+ * @param isDurable whether it stays when nobody uses it
+ * @param configJson its configuration as the API shows it
  * @param json all of it, as the API shows it
  * @param delivered the sequence of what was sent last, the stream's and its own
  * @param ackFloor up to where everything is done, likewise
@@ -13,7 +17,10 @@ package dev.gannet.monitor.jetstream;
  */
 public record ConsumerSnapshot(
         String name,
+        Instant created,
+        boolean isDurable,
         String description,
+        String configJson,
         String json,
         Place delivered,
         Place ackFloor,

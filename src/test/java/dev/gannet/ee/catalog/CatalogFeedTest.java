@@ -83,6 +83,32 @@ class CatalogFeedTest {
     }
 
     @Test
+    void shouldHaveDurableConsumers() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        streams.putConsumer("A", "S", "c", "old");
+        streams.putConsumer("A", "S", "gone", "");
+        streams.putConsumer("A", "S", "ephemeral1", "");
+        feed.turn();
+        String all = "SELECT ACCOUNT, STREAM, NAME, CREATED, DESCRIPTION, CONFIG FROM CONSUMERS ORDER BY NAME";
+        assertThat(rows(all))
+                .containsExactly(
+                        "A|S|c|2026-11-22 10:19:11.234075461+00|old|{\"name\":\"c\"}",
+                        "A|S|gone|2026-11-22 10:19:11.234075461+00||{\"name\":\"gone\"}");
+
+        // when one changes while nobody looks, and another goes
+        feed.close();
+        streams.putConsumer("A", "S", "c", "new");
+        streams.removeConsumer("A", "S", "gone");
+        feed = new CatalogFeed(streams, file, log);
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME, DESCRIPTION FROM CONSUMERS")).containsExactly("c|new");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     void shouldCatchUpAtTheNextStart() throws Exception {
         // given a catalogue, and changes while nobody looked
         streams.put("A", "S", 3, 7);
