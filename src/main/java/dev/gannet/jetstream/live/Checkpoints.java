@@ -114,9 +114,21 @@ final class Checkpoints extends TimerQueue.Timer {
                 checkpoint.kept();
             }
         }
-        ShardImage image = live.shard().image();
+        Begun begun = new Begun(index, live.shard().image(), open, gone);
+        // The image may be ahead of the log: it counts when the log has caught up with it.
+        live.progress().settle(isWritten -> {
+            if (isWritten) {
+                make(begun, done);
+            } else {
+                IOException cause = new IOException("what consumers know is not in the journal");
+                finish(new Made(begun, manifests, cause), done);
+            }
+        });
+    }
+
+    private void make(Begun begun, CompletableFuture<Boolean> done) {
         try {
-            background.execute(() -> make(new Begun(index, image, open, gone), done));
+            background.execute(() -> makeInBackground(begun, done));
         } catch (RejectedExecutionException e) {
             running = false;
             done.complete(false); // The server ends without it; the log has everything.
@@ -130,8 +142,7 @@ final class Checkpoints extends TimerQueue.Timer {
      */
     private record Begun(long index, ShardImage image, Map<Stream, StoreCheckpoint> open, List<Stream> gone) {}
 
-    /** In the background. */
-    private void make(Begun begun, CompletableFuture<Boolean> done) {
+    private void makeInBackground(Begun begun, CompletableFuture<Boolean> done) {
         Exception problem = null;
         Map<Integer, byte[]> written = new HashMap<>(manifests);
         try {

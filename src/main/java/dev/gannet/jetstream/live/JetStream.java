@@ -6,6 +6,7 @@ import dev.gannet.account.Account;
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
+import dev.gannet.jetstream.Consumers;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigJson;
@@ -66,6 +67,7 @@ public final class JetStream implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Scrubber scrubber;
     private final LiveStreams streams;
+    private final LiveConsumers consumers;
 
     /**
      * What streams need of the server.
@@ -149,7 +151,10 @@ public final class JetStream implements AutoCloseable {
         this.checkpoints = new Checkpoints(
                 new Checkpoints.Parts(journal, manifests, parts.sizes(), background, parts.log()), disk, kept);
         this.scrubber = new Scrubber(disk, parts.sizes().scrub(), background, parts.log());
-        this.streams = new LiveStreams(disk, memory, new StreamRules(parts.settings()), readers, parts.clock());
+        Desk desk = new Desk(disk, memory);
+        StreamRules rules = new StreamRules(parts.settings());
+        this.streams = new LiveStreams(desk, rules, readers, parts.clock());
+        this.consumers = new LiveConsumers(desk, rules, parts.chance()::nextSeed, parts.clock());
     }
 
     private LocalJournal journal(long keptIndex, Recovery recovery) throws IOException {
@@ -286,6 +291,16 @@ public final class JetStream implements AutoCloseable {
         return streams;
     }
 
+    /** Returns the shard of the streams on disk, for its stream loop. */
+    LiveShard disk() {
+        return disk;
+    }
+
+    /** Returns how consumers are asked and changed. */
+    public Consumers consumers() {
+        return consumers;
+    }
+
     /** Returns how many bytes of messages are on the disk. Before anybody else can change that. */
     public long storedBytes() {
         return disk.shard().usedBytes("");
@@ -304,6 +319,9 @@ public final class JetStream implements AutoCloseable {
     @Override
     public void close() {
         try {
+            CompletableFuture<Boolean> written = new CompletableFuture<>();
+            loop.post(() -> disk.progress().settle(written::complete));
+            written.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
             journal.close();
             CompletableFuture<Boolean> last = new CompletableFuture<>();
             loop.post(() -> {

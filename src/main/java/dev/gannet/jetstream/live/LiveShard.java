@@ -4,7 +4,6 @@ import dev.gannet.account.Account;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.InternalSubscriber;
-import dev.gannet.jetstream.config.Retention;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Fetches;
@@ -59,6 +58,8 @@ final class LiveShard {
     private final Lanes lanes;
     private final Proposals proposals;
     private final ProgressWriter progress;
+    private final Following following;
+    private Senders senders = Senders.NONE;
     private long appliedIndex;
     private long appliedBytes;
     private long lookedBytes;
@@ -93,6 +94,7 @@ final class LiveShard {
         this.settling = new Settling(loop, around.clock());
         this.proposals = new Proposals(this);
         this.progress = new ProgressWriter(this);
+        this.following = new Following(this);
         this.lanes = new Lanes(shard, around.fetches(), loop.timers(), this::standStill, around);
     }
 
@@ -106,30 +108,7 @@ final class LiveShard {
         shard.streams().forEach(this::capture);
         shard.work(new Watcher());
         ticks.plan();
-        forgetConsumers();
-    }
-
-    /** Consumers of which nothing lasts are gone, since the server was; what only they needed goes with them. */
-    private void forgetConsumers() {
-        boolean isAny = shard.streams().stream()
-                .flatMap(stream -> stream.consumers().all().stream())
-                .anyMatch(consumer -> consumer.config().memory());
-        if (isAny && isLasting) {
-            propose(new Change.Begin(Intake.nanos(around.clock().instant())), applied -> lookThrough());
-        } else {
-            lookThrough();
-        }
-    }
-
-    private void lookThrough() {
-        shard.streams().forEach(this::lookThrough);
-    }
-
-    /** Looks for what nobody needs, in a stream that keeps messages by interest. */
-    void lookThrough(Stream stream) {
-        if (stream.config().storage().retention() == Retention.INTEREST) {
-            new LookThrough(stream, this).proceed();
-        }
+        following.start();
     }
 
     int number() {
@@ -445,11 +424,13 @@ final class LiveShard {
         ticks.plan();
     }
 
-    /** A change has been applied, to a stream if it was of one. */
-    void changed(@Nullable Stream stream) {
-        if (stream != null) {
+    /** A change has been applied. */
+    void changed(Change change, Shard.Applied applied) {
+        Stream stream = applied.stream();
+        if (stream != null && applied.error() == null) {
             capture(stream);
             changes.incrementAndGet();
+            following.changed(change, stream, applied.consumer());
         }
         if (!isLasting) {
             shard.takeGone().forEach(this::delete);
@@ -473,21 +454,36 @@ final class LiveShard {
         return isLasting;
     }
 
+    Senders senders() {
+        return senders;
+    }
+
+    /** Has somebody send messages to consumers; before {@link #start}. */
+    void senders(Senders newSenders) {
+        senders = newSenders;
+    }
+
     /** Returns what writes how consumers are. */
     ProgressWriter progress() {
         return progress;
     }
 
-    /** Nobody sends messages to consumers yet, so what they are sent need not be told to anybody. */
+    /** Tells who sends messages to consumers. */
     private final class Watcher implements ShardWatcher {
         @Override
-        public void stored(Stream stream, long seq, StoredParts parts) {}
+        public void stored(Stream stream, long seq, StoredParts parts) {
+            senders.stored(stream, seq, parts.subject());
+        }
 
         @Override
-        public void removing(Stream stream, long seq) {}
+        public void removing(Stream stream, long seq) {
+            senders.removing(stream, seq);
+        }
 
         @Override
-        public void removedBelow(Stream stream, long seq) {}
+        public void removedBelow(Stream stream, long seq) {
+            senders.removed(stream);
+        }
 
         @Override
         public void progressed(Stream stream) {

@@ -15,9 +15,6 @@ import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
-import dev.gannet.jetstream.config.consumer.ConsumerRules;
-import dev.gannet.jetstream.consumer.Consumer;
-import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Retrieval;
 import dev.gannet.jetstream.loop.StreamLoop;
@@ -25,13 +22,10 @@ import dev.gannet.jetstream.loop.Wanted;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.Stream;
-import dev.gannet.store.fetch.NotInMemoryException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of all shards. What makes, changes or ends a stream is done one after the other, so that each is checked
@@ -40,145 +34,22 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the stream loop; every method of {@link Streams} is for any thread.
  */
 final class LiveStreams implements Streams {
-    private static final int WAITING_MAX = 10_000;
-
+    private final Desk desk;
     private final StreamLoop loop;
     private final LiveShard disk;
     private final LiveShard memory;
     private final StreamRules rules;
     private final Executor readers;
     private final Clock clock;
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private boolean isChanging;
 
-    LiveStreams(LiveShard disk, LiveShard memory, StreamRules rules, Executor readers, Clock clock) {
+    LiveStreams(Desk desk, StreamRules rules, Executor readers, Clock clock) {
+        this.desk = desk;
+        this.disk = desk.disk();
+        this.memory = desk.memory();
         this.loop = disk.loop();
-        this.disk = disk;
-        this.memory = memory;
         this.rules = rules;
         this.readers = readers;
         this.clock = clock;
-    }
-
-    private static final class Place {
-        private final LiveShard live;
-        private final Stream stream;
-
-        Place(LiveShard live, Stream stream) {
-            this.live = live;
-            this.stream = stream;
-        }
-    }
-
-    private @Nullable Place find(Account account, String name) {
-        Stream onDisk = disk.shard().find(account.name(), name);
-        if (onDisk != null) {
-            return new Place(disk, onDisk);
-        }
-        Stream inMemory = memory.shard().find(account.name(), name);
-        return inMemory == null ? null : new Place(memory, inMemory);
-    }
-
-    private Place get(Account account, String name) throws ApiException {
-        Place place = find(account, name);
-        if (place == null) {
-            throw ErrorCode.STREAM_NOT_FOUND.exception();
-        }
-        return place;
-    }
-
-    /** Asks or changes something on the stream loop. */
-    private interface Action {
-        void run() throws ApiException;
-    }
-
-    private <T> void ask(Answer<T> answer, Action action) {
-        loop.post(() -> run(answer, action));
-    }
-
-    /** Asks when all is in the streams that was published before. */
-    private <T> void askSettled(Answer<T> answer, Action action) {
-        loop.post(() -> settled(() -> run(answer, action)));
-    }
-
-    private void settled(Runnable task) {
-        disk.settling().then(() -> memory.settling().then(task));
-    }
-
-    /** Runs an action, which changes nothing before it has all that it needs; what it misses is fetched first. */
-    private <T> void run(Answer<T> answer, Action action) {
-        try {
-            action.run();
-        } catch (ApiException e) {
-            answer.failed(e.error());
-        } catch (NotInMemoryException e) {
-            disk.fetches().fetch(e.fetch(), failure -> {
-                if (failure == null) {
-                    run(answer, action);
-                } else {
-                    answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage())));
-                }
-            });
-        }
-    }
-
-    /** Runs an action that makes, changes or ends a stream, when those before it are done; it ends with {@link #changed}. */
-    private <T> void change(Answer<T> answer, Action action) {
-        loop.post(() -> {
-            if (waiting.size() >= WAITING_MAX) {
-                answer.failed(ErrorCode.INSUFFICIENT_RESOURCES.error());
-                return;
-            }
-            waiting.add(() -> {
-                try {
-                    action.run();
-                } catch (ApiException e) {
-                    answer.failed(e.error());
-                    changed();
-                } catch (RuntimeException e) {
-                    changed(); // Whoever fails must not hold up the others.
-                    throw e;
-                }
-            });
-            next();
-        });
-    }
-
-    private void next() {
-        if (!isChanging) {
-            Runnable action = waiting.poll();
-            if (action != null) {
-                isChanging = true;
-                action.run();
-            }
-        }
-    }
-
-    private void changed() {
-        isChanging = false;
-        if (!waiting.isEmpty()) {
-            loop.post(this::next);
-        }
-    }
-
-    /** Proposes a change, and tells what came of it. */
-    private <T> void propose(LiveShard live, Change change, Answer<T> answer, Result<T> result) {
-        live.propose(change, applied -> {
-            changed();
-            tell(applied, answer, result);
-        });
-    }
-
-    private interface Result<T> {
-        T of(Shard.Applied applied);
-    }
-
-    private <T> void tell(Shard.Applied applied, Answer<T> answer, Result<T> result) {
-        if (applied.error() != null) {
-            answer.failed(applied.error());
-        } else {
-            run(answer, () -> answer.done(result.of(applied)));
-        }
     }
 
     private static Stream streamOf(Shard.Applied applied) {
@@ -195,15 +66,15 @@ final class LiveStreams implements Streams {
 
     @Override
     public void create(Account account, StreamConfigReader.Asked asked, Answer<Made> answer) {
-        change(answer, () -> {
+        desk.change(answer, () -> {
             StreamConfig config = rules.create(account, asked);
-            Place existing = find(account, config.name());
+            Desk.Place existing = desk.find(account, config.name());
             if (existing != null) {
-                if (!rules.isSame(config, existing.stream.config())) {
+                if (!rules.isSame(config, existing.stream().config())) {
                     throw ErrorCode.STREAM_NAME_EXIST.exception();
                 }
-                changed();
-                run(answer, () -> answer.done(new Made(view(existing.live, existing.stream), false)));
+                desk.changed();
+                desk.run(answer, () -> answer.done(new Made(view(existing.live(), existing.stream()), false)));
                 return;
             }
             List<StreamConfig> others = configs(account);
@@ -213,7 +84,7 @@ final class LiveStreams implements Streams {
             prepare(live, id, answer, () -> {
                 Change create = new Change.Create(
                         now(), id, account.name(), rules.json(config).getBytes(UTF_8));
-                propose(live, create, answer, applied -> new Made(view(live, streamOf(applied)), true));
+                desk.propose(live, create, answer, applied -> new Made(view(live, streamOf(applied)), true));
             });
         });
     }
@@ -224,7 +95,7 @@ final class LiveStreams implements Streams {
             if (failure == null) {
                 then.run();
             } else {
-                changed();
+                desk.changed();
                 answer.failed(ErrorCode.STREAM_CREATE.error("no directory for it: " + failure.getMessage()));
             }
         });
@@ -236,25 +107,19 @@ final class LiveStreams implements Streams {
 
     @Override
     public void update(Account account, StreamConfigReader.Asked asked, Answer<StreamView> answer) {
-        change(answer, () -> {
-            Place place = find(account, asked.config().name());
+        desk.change(answer, () -> {
+            Desk.Place place = desk.find(account, asked.config().name());
             if (place == null) {
                 throw ErrorCode.STREAM_NOT_FOUND.exception();
             }
-            StreamConfig before = place.stream.config();
+            StreamConfig before = place.stream().config();
             StreamConfig config = rules.update(account, before, asked);
             List<StreamConfig> others = configs(account);
             others.remove(before);
             rules.admit(account, config, others, false);
-            ConsumerRules.checkStream(
-                    before,
-                    config,
-                    place.stream.consumers().all().stream()
-                            .map(Consumer::config)
-                            .toList());
             Change update = new Change.Update(
-                    now(), place.stream.id(), rules.json(config).getBytes(UTF_8));
-            propose(place.live, update, answer, applied -> view(place.live, streamOf(applied)));
+                    now(), place.stream().id(), rules.json(config).getBytes(UTF_8));
+            desk.propose(place.live(), update, answer, applied -> view(place.live(), streamOf(applied)));
         });
     }
 
@@ -278,45 +143,49 @@ final class LiveStreams implements Streams {
 
     @Override
     public void delete(Account account, String stream, Answer<StreamConfig> answer) {
-        change(answer, () -> {
-            Place place = get(account, stream);
-            Change delete = new Change.Delete(now(), place.stream.id());
-            propose(place.live, delete, answer, applied -> streamOf(applied).config());
+        desk.change(answer, () -> {
+            Desk.Place place = desk.get(account, stream);
+            Change delete = new Change.Delete(now(), place.stream().id());
+            desk.propose(
+                    place.live(), delete, answer, applied -> streamOf(applied).config());
         });
     }
 
     @Override
     public void purge(Account account, String stream, PurgeRequest request, Answer<Long> answer) {
-        ask(answer, () -> {
-            Place place = get(account, stream);
-            Change purge = new Change.Purge(now(), place.stream.id(), request.filter(), request.seq(), request.keep());
-            place.live.propose(purge, applied -> tell(applied, answer, Shard.Applied::count));
+        desk.ask(answer, () -> {
+            Desk.Place place = desk.get(account, stream);
+            Change purge =
+                    new Change.Purge(now(), place.stream().id(), request.filter(), request.seq(), request.keep());
+            place.live().propose(purge, applied -> desk.tell(applied, answer, Shard.Applied::count));
         });
     }
 
     @Override
     public void deleteMessage(Account account, String stream, long seq, boolean erase, Answer<StreamConfig> answer) {
-        ask(answer, () -> {
-            Place place = get(account, stream);
-            Change remove = new Change.Remove(now(), place.stream.id(), seq, erase);
-            place.live.propose(
-                    remove,
-                    applied -> tell(applied, answer, one -> streamOf(one).config()));
+        desk.ask(answer, () -> {
+            Desk.Place place = desk.get(account, stream);
+            Change remove = new Change.Remove(now(), place.stream().id(), seq, erase);
+            place.live()
+                    .propose(
+                            remove,
+                            applied -> desk.tell(
+                                    applied, answer, one -> streamOf(one).config()));
         });
     }
 
     @Override
     public void view(Account account, String stream, ViewRequest request, Answer<StreamView> answer) {
-        askSettled(answer, () -> {
-            Place place = get(account, stream);
-            answer.done(Views.of(place.stream, request, place.live.problem(place.stream)));
+        desk.askSettled(answer, () -> {
+            Desk.Place place = desk.get(account, stream);
+            answer.done(Views.of(place.stream(), request, place.live().problem(place.stream())));
         });
     }
 
     @Override
     public void list(Account account, Answer<List<StreamView>> answer) {
         List<StreamView> views = new ArrayList<>(); // Those that are seen when something has to be fetched stay so.
-        askSettled(answer, () -> {
+        desk.askSettled(answer, () -> {
             List<Stream> streams = streams(account);
             while (views.size() < streams.size()) {
                 Stream stream = streams.get(views.size());
@@ -328,7 +197,7 @@ final class LiveStreams implements Streams {
 
     @Override
     public void totals(Account account, Answer<AccountTotals> answer) {
-        askSettled(answer, () -> {
+        desk.askSettled(answer, () -> {
             long reservedMemory = reserved(memory.shard().streams(account.name()));
             long reservedStorage = reserved(disk.shard().streams(account.name()));
             answer.done(new AccountTotals(
@@ -337,9 +206,7 @@ final class LiveStreams implements Streams {
                     reservedMemory,
                     reservedStorage,
                     streams(account).size(),
-                    streams(account).stream()
-                            .mapToInt(stream -> stream.consumers().size())
-                            .sum()));
+                    0));
         });
     }
 
@@ -353,19 +220,24 @@ final class LiveStreams implements Streams {
     @Override
     public void get(Account account, String stream, GetRequest request, MessageAnswer answer) {
         Runnable found = () -> find(account, stream, request, answer);
-        loop.post(request.isDirect() ? found : () -> settled(found));
+        loop.post(request.isDirect() ? found : () -> desk.settled(found));
     }
 
     private void find(Account account, String stream, GetRequest request, MessageAnswer answer) {
-        Place place = find(account, stream);
+        Desk.Place place = desk.find(account, stream);
         boolean isHidden = place != null
                 && request.isDirect()
-                && !place.stream.config().access().allowDirect();
+                && !place.stream().config().access().allowDirect();
         if (place == null || isHidden) {
             answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
             return;
         }
-        new Retrieval(new Wanted(place.stream, request), place.live.loop(), place.live.fetches(), readers, answer)
+        new Retrieval(
+                        new Wanted(place.stream(), request),
+                        place.live().loop(),
+                        place.live().fetches(),
+                        readers,
+                        answer)
                 .proceed();
     }
 }

@@ -169,7 +169,7 @@ final class ProgressWriter extends TimerQueue.Timer {
                 }
             }
         }
-        flight.toTell.forEach(then -> then.accept(isWritten && flight.isWhole));
+        flight.toTell.forEach(then -> live.loop().post(() -> then.accept(isWritten && flight.isWhole)));
         if (!confirmations.isEmpty() || !waiting.isEmpty()) {
             plan(isFailing ? RETRY_NANOS : 0);
         } else if (!streams.isEmpty()) {

@@ -4,7 +4,6 @@ import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.Shard;
-import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
 import dev.gannet.store.fetch.NotInMemoryException;
@@ -67,8 +66,7 @@ final class Proposals {
         @Override
         void apply() {
             Shard.Applied applied = applied();
-            Stream stream = applied.stream();
-            live.changed(applied.error() == null ? stream : null);
+            live.changed(change, applied);
             tell(applied);
             if (change instanceof Change.Delete) {
                 live.lanes().dropped();

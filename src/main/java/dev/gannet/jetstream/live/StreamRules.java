@@ -8,6 +8,7 @@ import dev.gannet.jetstream.config.StreamChecks;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.config.consumer.ConsumerChecks;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import java.util.Collection;
@@ -44,6 +45,10 @@ public final class StreamRules {
 
     private StreamChecks.Limits limits(Account account) {
         return StreamChecks.Limits.of(settings.server(), settings.of(account));
+    }
+
+    ConsumerChecks.Limits consumerLimits(Account account) {
+        return ConsumerChecks.Limits.of(settings.server(), settings.of(account));
     }
 
     /** Returns what a new stream is. */

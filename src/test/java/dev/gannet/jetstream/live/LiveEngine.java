@@ -281,6 +281,37 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
                 != null;
     }
 
+    /** Makes a consumer, whose settings are JSON; returns whether it is there then. */
+    boolean consumer(String stream, String config) throws Exception {
+        String request = "{\"stream_name\":\"" + stream + "\",\"config\":" + config + "}";
+        var asked = new dev.gannet.jetstream.config.consumer.ConsumerConfigReader(false)
+                .request(request.getBytes(UTF_8), "");
+        return this.<dev.gannet.jetstream.Consumers.Made>ask(
+                        answer -> engine.consumers().create(account, asked, answer))
+                != null;
+    }
+
+    /** Does something on the stream loop, and waits for what comes of it. */
+    <T> T onLoop(java.util.function.BiFunction<LiveShard, dev.gannet.jetstream.stream.Stream, T> task, String stream)
+            throws Exception {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        LiveShard live = engine.disk();
+        live.loop().post(new Runnable() {
+            @Override
+            public void run() {
+                try {
+                    result.complete(task.apply(
+                            live,
+                            java.util.Objects.requireNonNull(live.shard().find(account.name(), stream))));
+                } catch (dev.gannet.store.fetch.NotInMemoryException e) {
+                    live.fetches().fetch(e.fetch(), failure -> run());
+                }
+            }
+        });
+        await(result);
+        return result.join();
+    }
+
     /** Returns how a stream says that it is, or null if there is none. */
     dev.gannet.jetstream.@Nullable StreamView view(CrashStream stream) throws Exception {
         return this.ask(answer ->
