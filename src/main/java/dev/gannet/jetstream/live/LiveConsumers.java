@@ -240,16 +240,12 @@ final class LiveConsumers implements Consumers {
 
         @Override
         public Iterable<ConsumerConfig> consumers() {
-            return stream.consumers().all().stream().map(Consumer::config).toList();
+            return stream.consumers().configs();
         }
 
         @Override
         public int countedConsumers() {
-            int counted = 0;
-            for (Consumer consumer : stream.consumers().all()) {
-                counted += consumer.config().isCounted() ? 1 : 0;
-            }
-            return counted;
+            return stream.consumers().counted();
         }
 
         @Override

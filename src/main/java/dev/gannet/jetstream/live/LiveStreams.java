@@ -15,6 +15,7 @@ import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
+import dev.gannet.jetstream.config.consumer.ConsumerRules;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Retrieval;
 import dev.gannet.jetstream.loop.StreamLoop;
@@ -114,6 +115,7 @@ final class LiveStreams implements Streams {
             }
             StreamConfig before = place.stream().config();
             StreamConfig config = rules.update(account, before, asked);
+            ConsumerRules.checkStream(before, config, place.stream().consumers().configs());
             List<StreamConfig> others = configs(account);
             others.remove(before);
             rules.admit(account, config, others, false);
@@ -206,7 +208,9 @@ final class LiveStreams implements Streams {
                     reservedMemory,
                     reservedStorage,
                     streams(account).size(),
-                    0));
+                    streams(account).stream()
+                            .mapToInt(stream -> stream.consumers().counted())
+                            .sum()));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.gannet.jetstream.stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.consumer.ConsumerWatcher;
 import dev.gannet.jetstream.consumer.StateWriter;
@@ -59,6 +60,20 @@ public final class StreamConsumers {
 
     public int size() {
         return byId.size();
+    }
+
+    /** Returns how many of them count (CO-32). */
+    public int counted() {
+        int counted = 0;
+        for (Consumer consumer : byId.values()) {
+            counted += consumer.config().isCounted() ? 1 : 0;
+        }
+        return counted;
+    }
+
+    /** Returns the settings of all of them. */
+    public List<ConsumerConfig> configs() {
+        return byId.values().stream().map(Consumer::config).toList();
     }
 
     /** Returns a number for a new one. */

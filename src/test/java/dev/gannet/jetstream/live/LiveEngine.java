@@ -301,8 +301,7 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
             public void run() {
                 try {
                     result.complete(task.apply(
-                            live,
-                            java.util.Objects.requireNonNull(live.shard().find(account.name(), stream))));
+                            live, java.util.Objects.requireNonNull(live.shard().find(account.name(), stream))));
                 } catch (dev.gannet.store.fetch.NotInMemoryException e) {
                     live.fetches().fetch(e.fetch(), failure -> run());
                 }
