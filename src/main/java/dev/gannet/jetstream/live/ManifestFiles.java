@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestFiles {
     private static final long MAGIC = 0x464E4D544E4E4747L; // "GGNNTMNF"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEAD_BYTES = 48;
     private static final int HEAD_CRC = 44;
     private static final List<String> COPIES = List.of("manifest.a", "manifest.b");
