@@ -29,9 +29,9 @@ public final class CrashStream {
     /** What is special about a stream. */
     public enum Kind {
         PLAIN(""),
-        UNIQUE(""),
+        UNIQUE(",\"compression\":\"s2\""),
         LIMITED(",\"max_msgs\":" + MESSAGES_MAX),
-        CLEARED("");
+        CLEARED(",\"compression\":\"s2\"");
 
         private final String settings;
 

@@ -17,6 +17,7 @@ public final class SegmentHead {
     /** What kind of file it is: the first eight bytes. */
     public enum Kind {
         SEGMENT("GNNTSGMT"),
+        PACKED("GNNTPACK"),
         INDEX("GNNTINDX"),
         DELETES("GNNTDLTS");
 

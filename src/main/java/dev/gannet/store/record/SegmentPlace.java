@@ -12,9 +12,11 @@ import java.util.zip.CRC32C;
  * @param number counts the segment files of a stream, from one on
  * @param baseSeq no message in it has a lower sequence
  * @param identity of stream, file and base, as a number
+ * @param isPacked whether its file is a packed one
  */
-public record SegmentPlace(String directory, int number, long baseSeq, long identity) {
+public record SegmentPlace(String directory, int number, long baseSeq, long identity, boolean isPacked) {
     public static final String SEGMENT = ".seg";
+    public static final String PACKED = ".pack";
     public static final String INDEX = ".idx";
     public static final String DELETES = ".del";
 
@@ -29,7 +31,13 @@ public record SegmentPlace(String directory, int number, long baseSeq, long iden
         CRC32C high = new CRC32C();
         high.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) low.getValue()));
         high.update(name);
-        return new SegmentPlace(directory, number, baseSeq, (high.getValue() << Integer.SIZE) | low.getValue());
+        long identity = (high.getValue() << Integer.SIZE) | low.getValue();
+        return new SegmentPlace(directory, number, baseSeq, identity, false);
+    }
+
+    /** Returns the same place, for a file that is packed or not. */
+    public SegmentPlace packed(boolean packed) {
+        return packed == isPacked ? this : new SegmentPlace(directory, number, baseSeq, identity, packed);
     }
 
     /** Returns what is mixed into the checksum of a record at a position. */
@@ -39,7 +47,12 @@ public record SegmentPlace(String directory, int number, long baseSeq, long iden
     }
 
     public String path() {
-        return directory + "/" + stem() + SEGMENT;
+        return directory + "/" + stem() + (isPacked ? PACKED : SEGMENT);
+    }
+
+    /** Returns what the segment file begins with. */
+    public SegmentHead.Kind head() {
+        return isPacked ? SegmentHead.Kind.PACKED : SegmentHead.Kind.SEGMENT;
     }
 
     public String indexPath() {
@@ -56,7 +69,8 @@ public record SegmentPlace(String directory, int number, long baseSeq, long iden
 
     /** Returns the number in the name of a file of a store, if it is one. */
     public static Optional<Integer> numberOf(String name) {
-        boolean kind = name.endsWith(SEGMENT) || name.endsWith(INDEX) || name.endsWith(DELETES);
+        boolean kind =
+                name.endsWith(SEGMENT) || name.endsWith(PACKED) || name.endsWith(INDEX) || name.endsWith(DELETES);
         int end = BASE_DIGITS + 1 + NUMBER_DIGITS;
         if (!kind || name.length() < end || name.charAt(BASE_DIGITS) != '-') {
             return Optional.empty();

@@ -13,16 +13,14 @@ import java.nio.ByteOrder;
 public final class SegmentWindow {
     private static final int BYTES = 256 << 10;
 
-    private final String path;
-    private final OpenFiles files;
+    private final SegmentBytes file;
     private final int length;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int start;
 
-    /** Looks at the first {@code length} bytes of a file. */
+    /** Looks at the first {@code length} bytes of a file; of a packed one they are all there are. */
     public SegmentWindow(SegmentPlace place, OpenFiles files, int length) {
-        this.path = place.path();
-        this.files = files;
+        this.file = SegmentBytes.of(place, files, length, PackedBlocks.none());
         this.length = length;
     }
 
@@ -41,7 +39,7 @@ public final class SegmentWindow {
         }
         buffer.clear().limit(Math.min(buffer.capacity(), length - position));
         start = position;
-        files.read(path, buffer, position);
+        file.read(buffer, position);
         buffer.flip();
         return buffer.limit() >= bytes;
     }

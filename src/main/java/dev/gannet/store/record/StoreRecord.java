@@ -71,14 +71,6 @@ public final class StoreRecord {
         return this;
     }
 
-    /** Sets all bytes, from arrays. */
-    public StoreRecord bytes(byte[] newSubject, byte[] newHeaders, byte[] newPayload) {
-        subject.set(ByteBuffer.wrap(newSubject), 0, newSubject.length);
-        headers.set(ByteBuffer.wrap(newHeaders), 0, newHeaders.length);
-        payload.set(ByteBuffer.wrap(newPayload), 0, newPayload.length);
-        return this;
-    }
-
     public long seq() {
         return seq;
     }

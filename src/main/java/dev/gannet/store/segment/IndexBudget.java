@@ -1,5 +1,6 @@
 package dev.gannet.store.segment;
 
+import dev.gannet.store.record.PackedBlocks;
 import dev.gannet.store.record.SegmentIndex;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -7,13 +8,14 @@ import java.util.Map;
 
 /**
  * How much memory the indexes of sealed segments may take, of all stores of a loop together. What was not used for
- * longest is let go first; it is loaded again when it is needed.
+ * longest is let go first; it is loaded again when it is needed. Beside them are a few blocks of packed files.
  *
  * <p><b>Owner:</b> the stream loop of these stores.
  */
 public final class IndexBudget {
     private final long bytesMax;
     private final Map<Segment, Long> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private final PackedBlocks blocks = PackedBlocks.some();
     private long bytes;
     private boolean elsewhere;
 
@@ -31,6 +33,11 @@ public final class IndexBudget {
 
     boolean isFetchedElsewhere() {
         return elsewhere;
+    }
+
+    /** Returns blocks that were read lately. Any thread. */
+    PackedBlocks blocks() {
+        return blocks;
     }
 
     /** Returns how many bytes the indexes take that could be let go. */

@@ -39,6 +39,18 @@ public final class Losses {
         }
     }
 
+    /** A message is removed: if it was lost, nobody misses it any more. */
+    void gone(long seq) {
+        if (!sequences.isEmpty()) {
+            sequences.remove(seq);
+        }
+    }
+
+    /** Returns whether a message was lost, and not removed since. */
+    public boolean has(long seq) {
+        return sequences.contains(seq);
+    }
+
     /** Messages that were removed may be there again. */
     void back(String what) {
         returned.set(what);

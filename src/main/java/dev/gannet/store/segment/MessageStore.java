@@ -117,6 +117,11 @@ public final class MessageStore {
         return store;
     }
 
+    /** Has files be packed in the background when they are full, or not any more. */
+    public void pack(boolean packs) {
+        segments.pack(packs);
+    }
+
     /** Adds a message, whose sequence is higher than all before; those between are gaps. */
     public void append(StoreRecord message) {
         long seq = message.seq();
@@ -157,8 +162,9 @@ public final class MessageStore {
         return subject == SubjectTable.NONE ? table.add(scratch, 0, length) : subject;
     }
 
-    /** Takes a message away; returns whether it was there. */
+    /** Takes a message away; returns whether it was there. If it was lost, it is not any more. */
     public boolean remove(long seq) {
+        losses.gone(seq);
         Segment segment = segments.find(seq);
         if (segment == null || !segment.isLive(segment.entry(seq))) {
             return false;
@@ -177,13 +183,14 @@ public final class MessageStore {
     public boolean erase(long seq) {
         Segment segment = segments.find(seq);
         if (segment == null || !segment.isLive(segment.entry(seq))) {
-            return false;
+            return remove(seq);
         }
         SegmentIndex index = segments.index(segment);
         int entry = segment.entry(seq);
         int position = index.offset(entry);
         SegmentPlace place = segment.file().place();
-        if (settings.lasting()) {
+        segment.erased();
+        if (settings.lasting() && !place.isPacked()) {
             erasures.add(new Erasure(place.baseSeq(), place.number(), position, index.length(entry)));
         }
         return remove(seq);
@@ -286,14 +293,7 @@ public final class MessageStore {
 
     /** Returns the first of the sequences between the first and the last that have no message. */
     public long[] deletedSequences(int max) {
-        long[] deleted = new long[(int) Math.min(max, deleted())];
-        long next = segments.firstSeq();
-        for (int i = 0; i < deleted.length; next++) {
-            if (!segments.isLive(next)) {
-                deleted[i++] = next;
-            }
-        }
-        return deleted;
+        return segments.deleted((int) Math.min(max, deleted()));
     }
 
     public boolean has(long seq) {
@@ -401,7 +401,7 @@ public final class MessageStore {
         SegmentIndex index = segments.index(segment);
         int entry = segment.entry(seq);
         var where = new StoredRead.Where(seq, index.offset(entry), index.length(entry));
-        return new StoredRead(settings.files(), segment.file(), losses, where);
+        return new StoredRead(segments.content(segment), segment.file(), losses, where);
     }
 
     /**

@@ -25,6 +25,9 @@ final class Segment {
     private boolean sealed;
     private boolean indexDurable;
     private boolean fileGivenUp;
+    private boolean erasing; // What is left goes to another file, since messages that were erased are in this one.
+    private long erasures; // Counts the messages that were erased.
+    private boolean toPack;
     private @Nullable SegmentIndex index;
     private int deletesVersion; // Of the file of deletes that the last manifest names, or 0.
     private int deletesVersionLast; // Of the newest file of deletes.
@@ -47,6 +50,8 @@ final class Segment {
         this.firstTimestampNanos = state.firstTimestampNanos();
         this.lastTimestampNanos = state.lastTimestampNanos();
         this.sealed = state.isSealed();
+        this.erasing = state.flags().erasing();
+        this.toPack = state.flags().toPack();
         this.indexDurable = state.isSealed();
         this.deletesVersion = state.deletesVersion();
         this.deletesVersionLast = state.deletesVersion();
@@ -97,8 +102,35 @@ final class Segment {
         return sealed;
     }
 
-    /** From now on, nothing is added. */
-    void seal() {
+    SegmentState.Flags flags() {
+        return new SegmentState.Flags(sealed, file.place().isPacked(), erasing, toPack);
+    }
+
+    /** A message in it is to be nowhere any more. In a packed file it cannot be overwritten by itself. */
+    void erased() {
+        erasures++;
+        erasing |= file.place().isPacked();
+    }
+
+    long erasures() {
+        return erasures;
+    }
+
+    boolean isErasing() {
+        return erasing;
+    }
+
+    boolean isToPack() {
+        return toPack;
+    }
+
+    /** From now on, nothing is added, and its file may be packed if it {@code packs}. */
+    void seal(boolean packs) {
+        toPack = packs;
+        seal();
+    }
+
+    private void seal() {
         sealed = true;
         if (index != null) {
             index.trim();
@@ -258,10 +290,12 @@ final class Segment {
         return fileGivenUp;
     }
 
-    /** The records that are left stand in another file, in the same order. */
-    void moved(SegmentFile newFile, int[] newOffsets) {
+    /** The records that were left after so many were erased stand in another file, in the same order. */
+    void moved(SegmentFile newFile, int[] newOffsets, long erasuresThen) {
+        erasing = erasures != erasuresThen;
         file = newFile;
         fileGivenUp = false;
+        toPack = false;
         index = index == null ? null : index.movedTo(newOffsets);
     }
 

@@ -27,6 +27,7 @@ final class SegmentCheckpoint {
     private final boolean needsSync;
     private final long writesThen;
     private final long deletesThen;
+    private final long erasuresThen;
     private final long @Nullable [] dead; // To be written.
     private final @Nullable IndexImage image; // To be written.
     private final @Nullable SegmentMove move;
@@ -43,6 +44,7 @@ final class SegmentCheckpoint {
         this.needsSync = !file.isSynced();
         this.writesThen = file.writes();
         this.deletesThen = segment.deletes();
+        this.erasuresThen = segment.erasures();
         boolean keepsDeletes = segment.hasDeletesToKeep() || target != null;
         this.dead = keepsDeletes ? segment.copyOfDead() : null;
         boolean keepsIndex = target != null || (segment.isSealed() && !segment.isIndexDurable());
@@ -56,7 +58,7 @@ final class SegmentCheckpoint {
                 segment.live(),
                 segment.firstTimestampNanos(),
                 segment.lastTimestampNanos(),
-                segment.isSealed(),
+                segment.flags(),
                 keepsDeletes ? segment.newDeletesVersion() : segment.deletesVersion());
         this.move = target == null ? null : new SegmentMove(segment, target);
     }
@@ -122,7 +124,7 @@ final class SegmentCheckpoint {
         }
         if (moved && to != null) {
             leftovers.unneeded(segment.file(), versionBefore);
-            segment.moved(SegmentFile.open(to.place(), files, to.length()), to.offsets());
+            segment.moved(SegmentFile.open(to.place(), files, to.length()), to.offsets(), erasuresThen);
             return;
         }
         segment.file().synced(writesThen);

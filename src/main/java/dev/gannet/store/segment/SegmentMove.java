@@ -6,6 +6,7 @@ import dev.gannet.store.record.SegmentHead;
 import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.record.SegmentPlace;
 import dev.gannet.store.record.SegmentWindow;
+import dev.gannet.store.record.SegmentWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,23 +54,25 @@ final class SegmentMove {
                 before.live(),
                 before.firstTimestampNanos(),
                 before.lastTimestampNanos(),
-                true,
+                SegmentState.Flags.ofMoved(place().isPacked()),
                 before.deletesVersion());
     }
 
     void run(OpenFiles files, int fromLength) throws IOException {
-        files.create(place().path());
-        SegmentHead.write(out, SegmentHead.Kind.SEGMENT, place());
-        out.position(SegmentHead.BYTES);
-        SegmentWindow window = new SegmentWindow(from, files, fromLength);
-        SegmentIndex index = target.index();
-        for (int entry = 0; entry < index.size(); entry++) {
-            int length = length(entry);
-            if (length > 0) {
-                copy(files, window, index.offset(entry), length);
+        try (SegmentWriter to = SegmentWriter.create(place(), files, length())) {
+            SegmentHead.write(out, SegmentHead.Kind.SEGMENT, place());
+            out.position(SegmentHead.BYTES);
+            SegmentWindow window = new SegmentWindow(from, files, fromLength);
+            SegmentIndex index = target.index();
+            for (int entry = 0; entry < index.size(); entry++) {
+                int length = length(entry);
+                if (length > 0) {
+                    copy(to, window, index.offset(entry), length);
+                }
             }
+            flush(to);
+            to.finish();
         }
-        flush(files);
         files.sync(place().path());
     }
 
@@ -78,9 +81,9 @@ final class SegmentMove {
     }
 
     /** Copies a record; one that is damaged stays so, and is found when it is read. */
-    private void copy(OpenFiles files, SegmentWindow window, int position, int length) throws IOException {
+    private void copy(SegmentWriter to, SegmentWindow window, int position, int length) throws IOException {
         if (out.remaining() < length) {
-            flush(files);
+            flush(to);
         }
         if (out.capacity() < length) {
             out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -100,10 +103,9 @@ final class SegmentMove {
         out.position(at + length);
     }
 
-    private void flush(OpenFiles files) throws IOException {
-        int length = out.position();
-        files.write(place().path(), out.flip(), written);
-        written += length;
+    private void flush(SegmentWriter to) throws IOException {
+        written += out.position();
+        to.write(out.flip());
         out.clear();
     }
 }

@@ -1,6 +1,7 @@
 package dev.gannet.store.segment;
 
 import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentBytes;
 import dev.gannet.store.record.SegmentFile;
 import dev.gannet.store.record.SegmentHead;
 import dev.gannet.store.record.SegmentIndex;
@@ -38,6 +39,7 @@ final class Segments {
     private final int segmentBytes;
     private final List<Segment> list = new ArrayList<>();
     private final List<SegmentFile> behind = new ArrayList<>(); // Sealed, and not all of it is written yet.
+    private boolean packs; // What is sealed from now on.
     private @Nullable Exception writeProblem;
     private int lastNumber;
     private long messages;
@@ -86,10 +88,15 @@ final class Segments {
         return lastNumber;
     }
 
-    /** Returns the place of another file for a segment. */
+    /** See {@link MessageStore#pack}. */
+    void pack(boolean newPacks) {
+        packs = newPacks && settings.lasting();
+    }
+
+    /** Returns the place of another file for a sealed segment. */
     SegmentPlace newPlace(long baseSeq) {
         lastNumber++;
-        return SegmentPlace.of(directory, lastNumber, baseSeq);
+        return SegmentPlace.of(directory, lastNumber, baseSeq).packed(packs);
     }
 
     /** Says what a manifest does, or what is there when nothing is. */
@@ -123,14 +130,15 @@ final class Segments {
                 return last;
             }
             flush(last.file());
-            last.seal();
+            last.seal(packs);
             if (last.file().unwrittenBytes() > 0) {
                 behind.add(last.file());
             }
             last.file().rest();
         }
         int likely = last == null || last.entries() < 1024 ? 0 : last.entries();
-        Segment next = new Segment(SegmentFile.create(newPlace(seq), settings.files()), likely);
+        SegmentFile file = SegmentFile.create(newPlace(seq).packed(false), settings.files());
+        Segment next = new Segment(file, likely);
         list.add(next);
         return next;
     }
@@ -188,6 +196,18 @@ final class Segments {
         return low;
     }
 
+    /** Returns the first sequences without a message, of which there are at least so many. */
+    long[] deleted(int count) {
+        long[] deleted = new long[count];
+        long next = firstSeq;
+        for (int i = 0; i < count; next++) {
+            if (!isLive(next)) {
+                deleted[i++] = next;
+            }
+        }
+        return deleted;
+    }
+
     /** Returns the lowest sequence from {@code from} on that has a message, or 0. */
     long next(long from) {
         for (int i = at(from); i < list.size(); i++) {
@@ -220,6 +240,13 @@ final class Segments {
             }
         }
         return 0;
+    }
+
+    /** Returns what reads the records of a segment, for any thread. */
+    SegmentBytes content(Segment segment) {
+        SegmentFile file = segment.file();
+        return SegmentBytes.of(
+                file.place(), settings.files(), file.end(), settings.indexes().blocks());
     }
 
     /** See {@link SegmentIndexes#of}. */
@@ -299,10 +326,12 @@ final class Segments {
         }
     }
 
-    /** Returns whether what is left of a segment should go to another file: it is half empty, or its file is done for. */
+    /** Returns whether what is left of a segment should go to another file: because of what is not, or of that file. */
     boolean shouldMove(Segment segment) {
         long used = (long) segment.file().end() - SegmentHead.BYTES;
         return segment.isFileGivenUp()
+                || segment.isErasing()
+                || (packs && segment.isToPack())
                 || (segment.isSealed() && used >= MOVED_BYTES_MIN && 2 * segment.recordBytes() <= used);
     }
 
@@ -313,7 +342,10 @@ final class Segments {
         try {
             move.run(settings.files(), segment.file().end());
             SegmentFile before = segment.file();
-            segment.moved(SegmentFile.open(move.place(), settings.files(), move.length()), move.offsets());
+            segment.moved(
+                    SegmentFile.open(move.place(), settings.files(), move.length()),
+                    move.offsets(),
+                    segment.erasures());
             leftovers.unneeded(before, 0);
             leftovers.deleteUnneeded();
         } catch (IOException e) {

@@ -56,7 +56,7 @@ public final class StoreCheckpoint {
         this.leftovers = of.leftovers().now();
         this.due = of.erasures().due();
         this.removed = of.erasures().removed();
-        this.clean = clean && due.isEmpty();
+        this.clean = clean && due.isEmpty() && segments.list().stream().noneMatch(Segment::isErasing);
         long movable = this.clean ? 0 : MOVED_BYTES_MAX;
         for (Segment segment : segments.list()) {
             SegmentCheckpoint.Target target = null;

@@ -17,6 +17,8 @@ import java.util.List;
 record StoreManifest(
         int lastNumber, long lastSeq, long lastTimestampNanos, List<SegmentState> segments, List<Erasure> erasures) {
     private static final int VERSION = 1;
+    private static final int VERSION_WITH_FLAGS =
+            2; // Only where a segment has some: others can be read by who knows no flags.
     private static final int FIXED_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES;
 
     StoreManifest {
@@ -31,7 +33,11 @@ record StoreManifest(
     ByteBuffer bytes() {
         int length = FIXED_BYTES + SegmentState.BYTES * segments.size() + Erasure.BYTES * erasures.size();
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(VERSION).putInt(lastNumber).putLong(lastSeq).putLong(lastTimestampNanos);
+        boolean plain = segments.stream().allMatch(segment -> segment.flags().isPlain());
+        bytes.putInt(plain ? VERSION : VERSION_WITH_FLAGS)
+                .putInt(lastNumber)
+                .putLong(lastSeq)
+                .putLong(lastTimestampNanos);
         bytes.putInt(segments.size()).putInt(erasures.size());
         segments.forEach(segment -> segment.write(bytes));
         erasures.forEach(erasure -> erasure.write(bytes));
@@ -41,9 +47,9 @@ record StoreManifest(
     static StoreManifest read(ByteBuffer bytes) throws IOException {
         ByteBuffer from = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int version = from.getInt();
-        if (version != VERSION) {
-            throw new IOException("manifest of a store: format " + version + " (expected: " + VERSION
-                    + "); it was written by another version of the server");
+        if (version < VERSION || version > VERSION_WITH_FLAGS) {
+            throw new IOException("manifest of a store: format " + version + " (expected: " + VERSION + " or "
+                    + VERSION_WITH_FLAGS + "); it was written by another version of the server");
         }
         int lastNumber = from.getInt();
         long lastSeq = from.getLong();

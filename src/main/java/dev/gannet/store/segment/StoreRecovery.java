@@ -51,7 +51,7 @@ final class StoreRecovery {
     private void deleteLeftovers(StoreManifest manifest) throws IOException {
         Set<String> named = new HashSet<>();
         for (SegmentState state : manifest.segments()) {
-            SegmentPlace place = SegmentPlace.of(directory, state.number(), state.baseSeq());
+            SegmentPlace place = state.place(directory);
             named.add(place.path());
             if (state.isSealed()) {
                 named.add(place.indexPath());
@@ -67,7 +67,7 @@ final class StoreRecovery {
     }
 
     private Segment segment(SegmentState state) throws IOException {
-        SegmentPlace place = SegmentPlace.of(directory, state.number(), state.baseSeq());
+        SegmentPlace place = state.place(directory);
         checkVersion(place);
         SegmentFile file = SegmentFile.open(place, settings.files(), state.length());
         Optional<long[]> dead = state.deletesVersion() == 0 ? Optional.empty() : deletes(place, state);
@@ -96,7 +96,7 @@ final class StoreRecovery {
             settings.log().error(place.path() + ": the file is not there");
             return;
         }
-        int version = SegmentHead.version(head.flip(), SegmentHead.Kind.SEGMENT);
+        int version = SegmentHead.version(head.flip(), place.head());
         if (version != SegmentHead.VERSION) {
             throw new IOException(place.path() + ": format " + version + " (expected: " + SegmentHead.VERSION
                     + "); it was written by another version of the server");

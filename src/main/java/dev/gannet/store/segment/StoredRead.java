@@ -1,8 +1,8 @@
 package dev.gannet.store.segment;
 
-import dev.gannet.store.disk.OpenFiles;
 import dev.gannet.store.fetch.Fetch;
 import dev.gannet.store.record.RecordLayout;
+import dev.gannet.store.record.SegmentBytes;
 import dev.gannet.store.record.SegmentFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> one thread at a time; any.
  */
 public final class StoredRead implements AutoCloseable {
-    private final OpenFiles files;
+    private final SegmentBytes bytes;
     private final SegmentFile file;
     private final Losses losses;
     private final long seq;
@@ -29,8 +29,8 @@ public final class StoredRead implements AutoCloseable {
     private final byte @Nullable [] unwritten;
     private boolean closed;
 
-    StoredRead(OpenFiles files, SegmentFile file, Losses losses, Where where) {
-        this.files = files;
+    StoredRead(SegmentBytes bytes, SegmentFile file, Losses losses, Where where) {
+        this.bytes = bytes;
         this.file = file;
         this.losses = losses;
         this.seq = where.seq();
@@ -64,8 +64,8 @@ public final class StoredRead implements AutoCloseable {
      */
     public StoredMessage load() throws IOException {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(unwritten == null ? read() : unwritten);
-            return message(bytes.order(ByteOrder.LITTLE_ENDIAN));
+            ByteBuffer record = ByteBuffer.wrap(unwritten == null ? read() : unwritten);
+            return message(record.order(ByteOrder.LITTLE_ENDIAN));
         } finally {
             close();
         }
@@ -81,10 +81,10 @@ public final class StoredRead implements AutoCloseable {
     }
 
     private byte[] read() throws IOException {
-        byte[] bytes = new byte[length];
+        byte[] record = new byte[length];
         try {
-            files.read(file.place().path(), ByteBuffer.wrap(bytes), position);
-            return bytes;
+            bytes.read(ByteBuffer.wrap(record), position);
+            return record;
         } catch (NoSuchFileException | FileNotFoundException e) {
             if (file.isGone()) {
                 throw new MessageGoneException(file.place().directory(), seq);
@@ -93,27 +93,27 @@ public final class StoredRead implements AutoCloseable {
         }
     }
 
-    private StoredMessage message(ByteBuffer bytes) throws DamagedException {
+    private StoredMessage message(ByteBuffer record) throws DamagedException {
         RecordLayout layout = new RecordLayout();
         if (length < RecordLayout.HEAD_BYTES) {
             throw damaged("nothing is left of it");
         }
-        if (!layout.isHead(bytes, 0, file.place(), position)
-                || RecordLayout.seq(bytes, 0) != seq
-                || RecordLayout.HEAD_BYTES + RecordLayout.bodyLength(bytes, 0) != length
-                || RecordLayout.isErased(bytes, 0)) {
+        if (!layout.isHead(record, 0, file.place(), position)
+                || RecordLayout.seq(record, 0) != seq
+                || RecordLayout.HEAD_BYTES + RecordLayout.bodyLength(record, 0) != length
+                || RecordLayout.isErased(record, 0)) {
             throw damaged(
                     "no record stands at " + position + " of " + file.place().path());
         }
-        if (!layout.isBody(bytes, 0)) {
+        if (!layout.isBody(record, 0)) {
             throw damaged(
                     "wrong checksum at " + position + " of " + file.place().path());
         }
-        byte[] subject = new byte[RecordLayout.subjectLength(bytes, 0)];
-        byte[] headers = new byte[RecordLayout.headersLength(bytes, 0)];
-        byte[] payload = new byte[RecordLayout.payloadLength(bytes, 0)];
-        bytes.position(RecordLayout.HEAD_BYTES).get(subject).get(headers).get(payload);
-        return new StoredMessage(seq, RecordLayout.timestampNanos(bytes, 0), subject, headers, payload);
+        byte[] subject = new byte[RecordLayout.subjectLength(record, 0)];
+        byte[] headers = new byte[RecordLayout.headersLength(record, 0)];
+        byte[] payload = new byte[RecordLayout.payloadLength(record, 0)];
+        record.position(RecordLayout.HEAD_BYTES).get(subject).get(headers).get(payload);
+        return new StoredMessage(seq, RecordLayout.timestampNanos(record, 0), subject, headers, payload);
     }
 
     private DamagedException damaged(String what) {

@@ -1,5 +1,6 @@
 package dev.gannet.store.segment;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.base.ServerLog;
@@ -70,6 +71,55 @@ class MessageStoreTest {
                         .mapToLong(file -> disk.bytes(file).length)
                         .sum())
                 .isLessThan(30_000);
+    }
+
+    @Test
+    void shouldPackFilesThatAreFull() throws Exception {
+        // given
+        SplittableRandom random = new SplittableRandom(1);
+        SimulatedDisk disk = new SimulatedDisk(1);
+        TestStore store = new TestStore(disk, 50_000, 0);
+        store.pack(true);
+
+        // when
+        byte[] text = "the same words again and again, ".repeat(20).getBytes(ISO_8859_1);
+        for (int i = 1; i <= 1000; i++) {
+            store.store().append(StoreModel.record(i, i, "a.1", new byte[0], text));
+        }
+        for (int i = 0; i < 3; i++) {
+            store.checkpoint();
+            store.store().skip(1000 + i + 1);
+        }
+
+        // then only the last segment is as it was
+        assertThat(disk.files().stream().filter(file -> file.endsWith(".seg"))).hasSize(1);
+        assertThat(disk.files().stream()
+                        .filter(file -> file.endsWith(".pack"))
+                        .mapToLong(file -> disk.bytes(file).length)
+                        .sum())
+                .isLessThan(100_000);
+        assertThat(store.store().bytes()).isEqualTo(1000L * (3 + 640 + 30));
+        SimulatedDisk found = disk.powerCut();
+        store.reopen(found);
+        for (int i = 0; i < 200; i++) {
+            StoredRead read = Objects.requireNonNull(store.store().read(1 + random.nextInt(1000)));
+            assertThat(read.load().payload()).isEqualTo(text);
+        }
+
+        // when one is erased, and no more is to be packed
+        store.pack(false);
+        assertThat(store.store().erase(10)).isTrue();
+        store.checkpoint();
+        store.store().skip(2000);
+        store.checkpoint();
+
+        // then the file that had it is written again, as it would be now
+        assertThat(found.files())
+                .filteredOn(file -> file.startsWith("streams/0/1/00000000000000000001-"))
+                .noneMatch(file -> file.endsWith(".pack"));
+        assertThat(Objects.requireNonNull(store.store().read(11)).load().payload())
+                .isEqualTo(text);
+        assertThat(store.losses()).isEmpty();
     }
 
     @Test

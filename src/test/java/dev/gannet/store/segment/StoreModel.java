@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.store.record.StoreRecord;
 import dev.gannet.subject.Subjects;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -46,8 +47,18 @@ final class StoreModel {
         }
 
         StoreRecord record() {
-            return new StoreRecord().message(seq, timestamp).bytes(subject.getBytes(ISO_8859_1), headers(), payload());
+            return StoreModel.record(seq, timestamp, subject, headers(), payload());
         }
+    }
+
+    /** Returns a message to store, of these bytes. */
+    static StoreRecord record(long seq, long timestamp, String subject, byte[] headers, byte[] payload) {
+        byte[] subjectBytes = subject.getBytes(ISO_8859_1);
+        return new StoreRecord()
+                .message(seq, timestamp)
+                .subject(ByteBuffer.wrap(subjectBytes), 0, subjectBytes.length)
+                .headers(ByteBuffer.wrap(headers), 0, headers.length)
+                .payload(ByteBuffer.wrap(payload), 0, payload.length);
     }
 
     NavigableMap<Long, Message> messages() {

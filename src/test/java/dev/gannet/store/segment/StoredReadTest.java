@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gannet.store.record.StoreRecord;
 import dev.gannet.testing.SimulatedDisk;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -157,7 +156,7 @@ class StoredReadTest {
         // given
         TestStore store = filled(3);
         byte[] secret = "a most secret payload".getBytes(ISO_8859_1);
-        store.store().append(new StoreRecord().message(4, 4).bytes("a.1".getBytes(ISO_8859_1), new byte[0], secret));
+        store.store().append(StoreModel.record(4, 4, "a.1", new byte[0], secret));
         store.checkpoint();
         assertThat(isOnDisk("a most secret payload")).isTrue();
 
@@ -178,7 +177,7 @@ class StoredReadTest {
         // given
         TestStore store = filled(3);
         byte[] secret = "a most secret payload".getBytes(ISO_8859_1);
-        store.store().append(new StoreRecord().message(4, 4).bytes("a.1".getBytes(ISO_8859_1), new byte[0], secret));
+        store.store().append(StoreModel.record(4, 4, "a.1", new byte[0], secret));
         store.checkpoint();
 
         // when

@@ -23,6 +23,7 @@ final class TestStore {
     private final int segmentBytes;
     private final long indexBytes;
     private long timestamp;
+    private boolean packs;
     private @Nullable ByteBuffer manifest;
     private OpenFiles files;
     private MessageStore store;
@@ -92,7 +93,13 @@ final class TestStore {
                     skipTo(last + 1 + random.nextInt(200_000));
                 }
             }
-            case 9 -> erase(random.nextLong(last + 2));
+            case 9 -> {
+                if (random.nextInt(40) == 0) {
+                    pack(random.nextInt(3) > 0);
+                } else {
+                    erase(random.nextLong(last + 2));
+                }
+            }
             default -> {
                 int gap = random.nextInt(30) == 0 ? random.nextInt(10) : 0;
                 append(random, gap);
@@ -141,6 +148,12 @@ final class TestStore {
         call(to -> to.skipTo(seq));
     }
 
+    /** Has files be packed or not, from now on and after each start. */
+    void pack(boolean newPacks) {
+        packs = newPacks;
+        store.pack(packs);
+    }
+
     /** Makes a checkpoint that is kept, if the disk lets it. */
     void checkpoint() throws IOException {
         StoreCheckpoint checkpoint = store.checkpoint();
@@ -158,6 +171,7 @@ final class TestStore {
         store = from == null
                 ? MessageStore.create(settings(disk), DIRECTORY, this::lost)
                 : MessageStore.open(settings(disk), DIRECTORY, from, this::lost);
+        store.pack(packs);
         for (Call call : log) {
             call.on(store);
         }
