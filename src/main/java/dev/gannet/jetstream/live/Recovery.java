@@ -43,9 +43,12 @@ final class Recovery implements Replay {
                     + ": what they said is lost; if they were messages, those behind them have other"
                     + " sequences than they had");
         } else {
+            boolean isGuess = loss.shard() == Loss.UNKNOWN;
             log.error("JetStream: " + what + ": lost messages of stream '"
                     + stream.config().name() + "' of account '" + stream.account() + "' from sequence "
-                    + (stream.store().lastSeq() + 1) + " on");
+                    + (stream.store().lastSeq() + 1) + " on"
+                    + (isGuess ? "; that they were of this stream is a guess, since those around them are" : "")
+                    + "; if the stream had refused any, those behind have a higher sequence than they had");
             shard.lose(stream, count, "its entry of the journal is damaged");
         }
         lastIndex = Math.max(lastIndex, loss.lastIndex());

@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> its stream loop.
  */
 public final class Shard {
-    /** A longer image of a stream is made again for each checkpoint. */
-    private static final int IMAGE_KEPT_MAX = 64 << 10;
-
     private final Parts parts;
     private final TreeMap<Integer, Stream> byId = new TreeMap<>();
     private final Map<String, TreeMap<String, Stream>> byAccount = new HashMap<>();
@@ -273,7 +270,8 @@ public final class Shard {
         if (seq > store.lastSeq()) {
             return ErrorCode.STREAM_MSG_DELETE_FAILED.error("stream store EOF");
         }
-        return seq == 0 || store.sizeOf(seq) == 0 ? ErrorCode.STREAM_MSG_DELETE_FAILED.error("no message found") : null;
+        boolean isThere = seq != 0 && (store.sizeOf(seq) != 0 || store.losses().has(seq));
+        return !isThere ? ErrorCode.STREAM_MSG_DELETE_FAILED.error("no message found") : null;
     }
 
     private Applied create(Change.Create create) {
@@ -444,10 +442,10 @@ public final class Shard {
             out.writeInt(byId.size());
             List<ShardImage.Part> images = new ArrayList<>(byId.size());
             for (Stream stream : byId.values()) {
-                byte[] known = stream.image();
-                byte[] bytes = known == null ? image(stream) : known;
-                stream.image(bytes.length > IMAGE_KEPT_MAX ? null : bytes);
-                images.add(new ShardImage.Part(stream, bytes));
+                ShardImage.Part known = stream.image();
+                ShardImage.Part image = known == null ? image(stream) : known;
+                stream.image(image);
+                images.add(image);
             }
             return new ShardImage(head.toByteArray(), images);
         } catch (IOException e) {
@@ -455,18 +453,16 @@ public final class Shard {
         }
     }
 
-    private byte[] image(Stream stream) throws IOException {
+    private ShardImage.Part image(Stream stream) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(stream.id());
         ShardImage.bytes(out, stream.account().getBytes(UTF_8));
         out.writeLong(stream.createdNanos());
         ShardImage.bytes(out, parts.configs().write(stream.config()));
-        stream.write(out);
         ByteArrayOutputStream consumers = new ByteArrayOutputStream();
         stream.consumers().write(new DataOutputStream(consumers));
-        ShardImage.bytes(out, consumers.toByteArray());
-        return bytes.toByteArray();
+        return new ShardImage.Part(stream, bytes.toByteArray(), stream.memory(), consumers.toByteArray());
     }
 
     /** Takes over what an image holds, into a shard that is empty. */

@@ -10,9 +10,9 @@ public final class ShardImage {
     private final byte[] head;
     private final List<Part> parts;
 
-    /** A stream, and what is kept of it beside its store. */
+    /** A stream, and what is kept of it beside its store: settings, what it remembers, and its consumers. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy for each would be a copy for nothing.
-    record Part(Stream stream, byte[] bytes) {}
+    record Part(Stream stream, byte[] settings, StreamMemory.Image memory, byte[] consumers) {}
 
     ShardImage(byte[] head, List<Part> parts) {
         this.head = head;
@@ -28,7 +28,9 @@ public final class ShardImage {
     public void write(DataOutput out, Manifests manifests) throws IOException {
         out.write(head);
         for (Part part : parts) {
-            out.write(part.bytes());
+            out.write(part.settings());
+            part.memory().write(out);
+            bytes(out, part.consumers());
             bytes(out, manifests.of(part.stream()));
         }
     }

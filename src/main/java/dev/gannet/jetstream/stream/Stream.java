@@ -1,5 +1,6 @@
 package dev.gannet.jetstream.stream;
 
+import dev.gannet.jetstream.config.Compression;
 import dev.gannet.jetstream.config.Retention;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfig.StreamLimits;
@@ -13,7 +14,6 @@ import dev.gannet.store.segment.StoredMessage;
 import dev.gannet.store.segment.SubjectTotals;
 import dev.gannet.subject.transform.SubjectTransform;
 import dev.gannet.subject.transform.TransformException;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class Stream {
     private @Nullable ShardWatcher watcher;
     private StreamMemory memory = new StreamMemory();
     private long plannedNanos = Lifetimes.NEVER;
-    private byte @Nullable [] image; // As it was written last, if nothing has changed since.
+    private ShardImage.@Nullable Part image; // As it was taken last, if nothing has changed since.
     private long imagedChanges;
     private boolean touched;
     private long purged; // By a purge that is not done yet.
@@ -68,6 +68,7 @@ public final class Stream {
 
     private void configure(StreamConfig other) {
         config = other;
+        store.pack(other.storage().compression() == Compression.S2);
         republishing = Republishing.of(other.name(), other.republish());
         StreamConfig.SubjectTransformConfig subjects = other.subjectTransform();
         try {
@@ -425,11 +426,11 @@ public final class Stream {
         }
     }
 
-    byte @Nullable [] image() {
+    ShardImage.@Nullable Part image() {
         return imagedChanges == consumers.progress().changes() ? image : null;
     }
 
-    void image(byte @Nullable [] newImage) {
+    void image(ShardImage.@Nullable Part newImage) {
         image = newImage;
         imagedChanges = consumers.progress().changes();
     }
@@ -442,9 +443,9 @@ public final class Stream {
         touched = isTouched;
     }
 
-    /** Writes what is not in the store. */
-    void write(DataOutput out) throws IOException {
-        memory.write(out);
+    /** Returns what is not in the store. */
+    StreamMemory.Image memory() {
+        return memory.image();
     }
 
     /** Takes over what was written, with a store that is open as it was then. */

@@ -43,13 +43,22 @@ final class StreamMemory {
         lastMessageId = id;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(lastTimeNanos);
-        byte[] id = lastMessageId.getBytes(ISO_8859_1);
-        out.writeInt(id.length);
-        out.write(id);
-        duplicates.write(out);
-        lifetimes.write(out);
+    /** Returns what is remembered now; quick, however much that is. */
+    Image image() {
+        return new Image(lastTimeNanos, lastMessageId, duplicates.image(), lifetimes.image());
+    }
+
+    /** What was remembered at one moment. Immutable. */
+    record Image(
+            long lastTimeNanos, String lastMessageId, DuplicateWindow.Image duplicates, Lifetimes.Image lifetimes) {
+        void write(DataOutput out) throws IOException {
+            out.writeLong(lastTimeNanos);
+            byte[] id = lastMessageId.getBytes(ISO_8859_1);
+            out.writeInt(id.length);
+            out.write(id);
+            duplicates.write(out);
+            lifetimes.write(out);
+        }
     }
 
     static StreamMemory read(DataInput in) throws IOException {

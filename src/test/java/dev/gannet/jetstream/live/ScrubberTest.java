@@ -58,6 +58,14 @@ class ScrubberTest {
                     .asString()
                     .contains("stream 'orders' of account '$G'")
                     .contains("message 3 lost");
+
+            // when somebody has seen it and deletes what cannot be read
+            assertThat(engine.delete("orders", 3, true)).isTrue();
+
+            // then
+            assertThat(engine.list().get(0).problem()).isNull();
+            assertThat(engine.list().get(0).state().lost()).isEmpty();
+            assertThat(engine.delete("orders", 3, true)).isFalse();
         }
     }
 

@@ -218,6 +218,17 @@ class ShardTest {
     }
 
     @Test
+    void shouldNotHaveTheStoredCopyTraced() { // CP-222
+        shard.create("");
+        shard.publishRaw(1, "s.a", "NATS/1.0\r\nA: b\r\nNats-Trace-Dest:  t.1\r\nC: d\r\n\r\n", "");
+        shard.publishRaw(1, "s.a", "NATS/1.0\r\nNats-Trace-Dest: not a subject\r\n\r\n", "");
+
+        assertThat(shard.message(1))
+                .isEqualTo("s.a NATS/1.0\r\nA: b\r\nNats-Trace-Dest: trace disabled\r\nC: d\r\n\r\n|");
+        assertThat(shard.message(2)).isEqualTo("s.a NATS/1.0\r\nNats-Trace-Dest: not a subject\r\n\r\n|");
+    }
+
+    @Test
     void shouldTransformSubjects() { // ST-226
         shard.create("\"subject_transform\":{\"src\":\"s.*\",\"dest\":\"s.x.{{wildcard(1)}}\"}");
         shard.publish("s.a", "");
