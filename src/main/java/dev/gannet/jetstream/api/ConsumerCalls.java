@@ -1,7 +1,5 @@
 package dev.gannet.jetstream.api;
 
-import dev.gannet.base.GoTime;
-import dev.gannet.base.ShortHash;
 import dev.gannet.jetstream.ConsumerView;
 import dev.gannet.jetstream.Consumers;
 import dev.gannet.jetstream.Streams;
@@ -9,6 +7,7 @@ import dev.gannet.jetstream.ViewRequest;
 import dev.gannet.jetstream.config.consumer.ConsumerChecks;
 import dev.gannet.jetstream.config.consumer.ConsumerConfigReader;
 import dev.gannet.jetstream.config.consumer.ConsumerConfigReader.Asked;
+import dev.gannet.jetstream.config.consumer.ConsumerRules;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.event.ConsumerAdvisories;
@@ -76,11 +75,8 @@ final class ConsumerCalls {
                 view.stream(),
                 ViewRequest.PLAIN,
                 call.then(stream -> call.answer(
-                        json, RequestHeaders.block(RequestHeaders.IDENTITY, identity(stream.createdNanos())))));
-    }
-
-    private static String identity(long createdNanos) {
-        return ShortHash.of(GoTime.format(StreamJson.instant(createdNanos)));
+                        json,
+                        RequestHeaders.block(RequestHeaders.IDENTITY, ConsumerRules.identity(stream.createdNanos())))));
     }
 
     private static ConsumerAdvisories advisories(ApiCall call) {

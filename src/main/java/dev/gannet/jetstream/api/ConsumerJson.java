@@ -10,6 +10,7 @@ import dev.gannet.protocol.ServerInfo;
 import dev.gannet.protocol.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Consumers as the API's answers show them (CO-174 to CO-179). Pure functions. */
@@ -51,12 +52,19 @@ public final class ConsumerJson {
         json.flagIfSet("paused", remaining > 0)
                 .numberIfAny("pause_remaining", remaining)
                 .time("ts", now);
-        if (!view.pins().isEmpty()) {
-            json.list(
-                    "priority_groups",
-                    view.pins().stream().map(ConsumerJson::pin).toList());
+        if (!view.config().priority().groups().isEmpty()) {
+            json.list("priority_groups", List.of(pin(firstPin(view))));
         }
         return json;
+    }
+
+    /** Of several groups the first is shown (CO-150). */
+    private static Pin firstPin(ConsumerView view) {
+        String group = view.config().priority().groups().get(0);
+        return view.pins().stream()
+                .filter(pin -> pin.group().equals(group))
+                .findFirst()
+                .orElse(new Pin(group, "", 0));
     }
 
     /** Returns how long something is still to come; 0 if it is not. */

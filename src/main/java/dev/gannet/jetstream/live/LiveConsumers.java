@@ -275,7 +275,7 @@ final class LiveConsumers implements Consumers {
 
         @Override
         public String identity() {
-            return Long.toUnsignedString(stream.createdNanos());
+            return ConsumerRules.identity(stream.createdNanos());
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.gannet.jetstream.api;
 
 import dev.gannet.account.Account;
-import dev.gannet.base.GoTime;
-import dev.gannet.base.ShortHash;
 import dev.gannet.jetstream.Answer;
 import dev.gannet.jetstream.ConsumerView;
 import dev.gannet.jetstream.ConsumerView.Pin;
@@ -139,7 +137,7 @@ final class FakeConsumers implements Consumers {
 
         @Override
         public String identity() {
-            return ShortHash.of(GoTime.format(StreamJson.instant(createdNanos)));
+            return ConsumerRules.identity(createdNanos);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.gannet.jetstream.config.consumer;
 
+import dev.gannet.base.GoTime;
+import dev.gannet.base.ShortHash;
 import dev.gannet.jetstream.config.AssetLevel;
 import dev.gannet.jetstream.config.AssetNames;
 import dev.gannet.jetstream.config.Retention;
@@ -89,6 +91,11 @@ public final class ConsumerRules {
             before = around.find(draft.durable);
         }
         return before == null ? create(asked, checked, around) : update(asked, before, checked, around);
+    }
+
+    /** Returns what tells a stream from others of the same name (CO-183). */
+    public static String identity(long createdNanos) {
+        return ShortHash.of(GoTime.format(Instant.EPOCH.plusNanos(createdNanos)));
     }
 
     /** Checks that what a stream is to allow from now on its consumers do not exceed. */
