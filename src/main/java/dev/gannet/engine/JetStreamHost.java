@@ -74,7 +74,8 @@ final class JetStreamHost {
         long start = context.clock().nanoTime();
         try {
             StorePlace place = new StorePlace(System.getenv(), System.getProperties());
-            StoreDirectory directory = StoreDirectory.open(place.of(config().storeDirectory()), log);
+            int port = context.config().client().port();
+            StoreDirectory directory = StoreDirectory.open(place.of(config().storeDirectory(), port), log);
             storeBytes = StoreSizes.storeBytes(directory.path(), 0);
             opened = new Opened(directory, StoreSizes.memoryBytes(), start);
         } catch (StoreDirectoryException e) {

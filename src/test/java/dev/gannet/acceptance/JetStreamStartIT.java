@@ -8,8 +8,12 @@ import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.ServerUnderTest;
 import dev.gannet.testing.WireConnection;
+import io.nats.client.Connection;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,6 +97,38 @@ class JetStreamStartIT {
             assertThat(refusal())
                     .contains("[FTL] Can't start JetStream: storage directory \"" + storeDirectory.resolve("jetstream")
                             + "\" is in use by process " + first.pid() + ": each server needs its own");
+        }
+    }
+
+    @Test
+    void shouldStartBesideAnotherServerWhereNobodySaysADirectory() throws Exception {
+        // given
+        Path program = withoutDirectory();
+        try (ServerProcess first = ServerProcess.start(program, "", freePort(), "-js");
+                ServerProcess second = ServerProcess.start(program, "", freePort(), "-js");
+                Connection one = Clients.connect(first.url());
+                Connection other = Clients.connect(second.url())) {
+            // when
+            String made = StreamQuestions.ask(one, "STREAM.CREATE.S", "{\"name\":\"S\",\"subjects\":[\"s\"]}");
+            // then
+            assertThat(made).doesNotContain("error");
+            assertThat(StreamQuestions.ask(other, "STREAM.NAMES", "")).contains("\"total\":0");
+        }
+    }
+
+    /** Returns a program that starts the server with the user's own directories below the temporary one. */
+    private Path withoutDirectory() throws IOException {
+        Path home = Files.createDirectories(storeDirectory);
+        String script = "#!/bin/sh\nexport XDG_DATA_HOME='" + home + "' TMPDIR='" + home + "'\nexec '" + EXECUTABLE
+                + "' \"$@\"\n";
+        Path program = Files.writeString(home.resolve("server"), script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

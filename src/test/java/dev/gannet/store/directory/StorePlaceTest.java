@@ -20,15 +20,25 @@ class StorePlaceTest {
         "Windows 11, '', '', /home/a/AppData/Local/Gannet/jetstream",
     })
     void shouldBeTheUsersOwnDirectoryForData(String system, String variable, String value, String place) {
-        assertThat(place(system, Map.of(variable, value)).of("")).isEqualTo(Path.of(place));
+        assertThat(place(system, Map.of(variable, value)).of("", 4222)).isEqualTo(Path.of(place));
     }
 
     @Test
     void shouldBeASubDirectoryOfTheOneThatIsSaid() { // CF-156
         StorePlace place = place("Linux", Map.of());
-        assertThat(place.of("/srv/nats")).isEqualTo(Path.of("/srv/nats/jetstream"));
-        assertThat(place.of("/srv/nats/jetstream")).isEqualTo(Path.of("/srv/nats/jetstream/jetstream"));
-        assertThat(place.of("data")).isEqualTo(Path.of("data/jetstream").toAbsolutePath());
+        assertThat(place.of("/srv/nats", 4333)).isEqualTo(Path.of("/srv/nats/jetstream"));
+        assertThat(place.of("/srv/nats/jetstream", -1)).isEqualTo(Path.of("/srv/nats/jetstream/jetstream"));
+        assertThat(place.of("data", 4222)).isEqualTo(Path.of("data/jetstream").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4222, /home/a/.local/share/gannet/jetstream",
+        "4333, /home/a/.local/share/gannet/port-4333/jetstream",
+        "-1, /home/a/.local/share/gannet/port-any/jetstream",
+    })
+    void shouldBeAnotherForEachPort(int port, String place) {
+        assertThat(place("Linux", Map.of()).of("", port)).isEqualTo(Path.of(place));
     }
 
     private static StorePlace place(String system, Map<String, String> environment) {
