@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class JournalSpare {
     private final Executor background;
     private final ServerLog log;
     private final AtomicReference<@Nullable Made> made = new AtomicReference<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Deque<String> old = new ArrayDeque<>(); // The names of files that may be used again.
     private @Nullable JournalPlace wanted;
 
@@ -90,6 +92,9 @@ final class JournalSpare {
             if (late != null) {
                 late.file().close();
             }
+            if (isClosed.get()) {
+                discard(); // Nobody else does it any more.
+            }
         } catch (IOException e) {
             made.set(null);
             log.debug("journal: no spare file: " + e);
@@ -122,10 +127,10 @@ final class JournalSpare {
         DiskFile file = disk.create(path);
         try {
             ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, fileBytes));
-            for (long at = 0; at < fileBytes; at += zeros.limit()) {
+            for (long at = 0; at < fileBytes && !isClosed.get(); at += zeros.limit()) {
                 file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), fileBytes - at)), at);
+                file.sync(); // A little at a time: the journal's own syncs wait for what the disk is given here.
             }
-            file.sync();
             disk.syncDirectory(directory);
             return new Made(place, file, false);
         } catch (IOException e) {
@@ -159,16 +164,21 @@ final class JournalSpare {
         return new Made(place, file, false);
     }
 
-    /** Deletes what is ready. */
+    /** Deletes what is ready, and what is still being made as soon as it is. */
     void close() throws IOException {
+        isClosed.set(true);
+        discard();
+        for (String name : old) {
+            disk.delete(directory + "/" + name);
+        }
+        old.clear();
+    }
+
+    private void discard() throws IOException {
         Made ready = made.getAndSet(null);
         if (ready != null) {
             ready.file().close();
             disk.delete(directory + "/" + ready.place().name());
         }
-        for (String name : old) {
-            disk.delete(directory + "/" + name);
-        }
-        old.clear();
     }
 }

@@ -209,7 +209,8 @@ public final class JetStream implements AutoCloseable {
         return new Shard(new Shard.Parts(parts.domain(), sizes, stores, new Json()));
     }
 
-    private static final class Json implements Shard.Configs {
+    /** Settings of streams as the log has them. */
+    static final class Json implements Shard.Configs {
         private final StreamConfigReader reader = new StreamConfigReader(false);
         private final ConsumerConfigReader consumers = new ConsumerConfigReader(false);
 
@@ -338,13 +339,25 @@ public final class JetStream implements AutoCloseable {
         }
         readers.stop();
         fetchers.stop();
-        background.shutdown();
+        endBackground();
         for (OpenFiles open : files) {
             try {
                 open.close();
             } catch (IOException e) {
                 parts.log().warn("JetStream: " + e);
             }
+        }
+    }
+
+    /** Whoever uses the directory next is alone in it. */
+    private void endBackground() {
+        background.shutdown();
+        try {
+            if (!background.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                parts.log().warn("JetStream: files are still being written in the background");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
