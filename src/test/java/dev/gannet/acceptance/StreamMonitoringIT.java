@@ -227,6 +227,17 @@ class StreamMonitoringIT {
                 .isFalse();
     }
 
+    @ParameterizedTest // MO-82, MO-83
+    @CsvSource({"A, imports", "C, imports", "SYS, exports"})
+    void shouldBeAServiceOfTheSystemAccount(String account, String what) throws Exception {
+        JsonNode shared = get("/accountz?acc=" + account).path("account_detail").path(what);
+        String expected = what.equals("exports")
+                ? "{'subject':'$JS.API.>','type':'service','response_type':'Singleton'}"
+                : "{'subject':'$JS.API.>','account':'SYS','to':'$JS.API.>','local_subject':'$JS.API.>',"
+                        + "'type':'service','invalid':false,'share':true,'tracking':false}";
+        assertThat(shared).anySatisfy(one -> assertThat(one).hasToString(expected.replace('\'', '"')));
+    }
+
     @ParameterizedTest // MO-38
     @CsvSource({
         "'',                            200, ok",

@@ -26,17 +26,29 @@ import org.jspecify.annotations.Nullable;
 final class AccountSharing {
     private static final String SERVICE = "service";
     private static final String STREAM = "stream";
+    private static final String JET_STREAM = "$JS.API.>";
+    private static final String JET_STREAM_INFO = "$JS.API.INFO";
 
     private final ServerConfig config;
     private final String account;
     private final @Nullable String system;
     private final AccountFeatures features;
 
+    private final JetStream jetStream;
+
+    /** Who has streams: nobody at all, accounts but not this one, or this one too. */
+    enum JetStream {
+        OFF,
+        ON,
+        OF_ACCOUNT
+    }
+
     /** {@code system} is the name of the system account, or null without one. */
-    AccountSharing(ServerConfig config, String account, @Nullable String system) {
+    AccountSharing(ServerConfig config, String account, @Nullable String system, JetStream jetStream) {
         this.config = config;
         this.account = account;
         this.system = system;
+        this.jetStream = jetStream;
         this.features = features(account);
     }
 
@@ -121,6 +133,9 @@ final class AccountSharing {
             exports.add(Export.ofSystem("$SYS.REQ.ACCOUNT.*.CONNZ", Response.STREAM));
             exports.add(Export.ofSystem("$SYS.REQ.ACCOUNT.*.STATZ", Response.STREAM));
             exports.add(Export.ofSystem("$SYS.DEBUG.SUBSCRIBERS", Response.SINGLETON));
+            if (jetStream != JetStream.OFF) {
+                exports.add(Export.ofSystem(JET_STREAM, Response.SINGLETON));
+            }
         }
         return exports;
     }
@@ -138,12 +153,28 @@ final class AccountSharing {
                 imports.add(Import.service(own + ".CONNZ", system, "$SYS.REQ.ACCOUNT.PING.CONNZ", false, null));
                 imports.add(Import.service(own + ".CONNZ", system, "$SYS.REQ.SERVER.PING.CONNZ", false, null));
                 imports.add(Import.service(own + ".STATZ", system, "$SYS.REQ.ACCOUNT.PING.STATZ", false, null));
+                if (asksForStreams()) {
+                    imports.add(Import.service(JET_STREAM, system, JET_STREAM, true, null));
+                }
             }
         }
         features.imports().stream()
                 .filter(read -> read.kind() == Kind.SERVICE)
                 .forEach(read -> imports.add(service(read)));
         return imports;
+    }
+
+    /** Also without streams of its own it is told so, unless it asks another account. */
+    private boolean asksForStreams() {
+        return switch (jetStream) {
+            case OFF -> false;
+            case OF_ACCOUNT -> true;
+            case ON ->
+                features.imports().stream()
+                        .filter(read -> read.kind() == Kind.SERVICE)
+                        .noneMatch(read ->
+                                Subjects.isSubset(JET_STREAM_INFO, service(read).localSubject()));
+        };
     }
 
     private static Import stream(ImportConfig read) {

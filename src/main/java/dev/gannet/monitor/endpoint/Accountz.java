@@ -39,7 +39,7 @@ public record Accountz(
         /** Shows an account that exists. */
         public static Detail of(String account, ServerView server) {
             String system = server.facts().systemAccount();
-            AccountSharing sharing = new AccountSharing(server.config(), account, system);
+            AccountSharing sharing = new AccountSharing(server.config(), account, system, streams(account, server));
             Subsz.Sublist sublist = Subsz.Sublist.of(server.sublist(account));
             return new Detail(
                     account,
@@ -47,7 +47,7 @@ public record Accountz(
                     account.equals(system),
                     false,
                     true,
-                    hasStreams(account, server),
+                    streams(account, server) == AccountSharing.JetStream.OF_ACCOUNT,
                     0,
                     clients(account, server),
                     sublist.subscriptions(),
@@ -58,9 +58,14 @@ public record Accountz(
                     sublist);
         }
 
-        private static boolean hasStreams(String account, ServerView server) {
+        private static AccountSharing.JetStream streams(String account, ServerView server) {
             JetStreamView view = server.jetStream();
-            return view != null && view.accounts().contains(account);
+            if (view == null) {
+                return AccountSharing.JetStream.OFF;
+            }
+            return view.accounts().contains(account)
+                    ? AccountSharing.JetStream.OF_ACCOUNT
+                    : AccountSharing.JetStream.ON;
         }
 
         private static long clients(String account, ServerView server) {
