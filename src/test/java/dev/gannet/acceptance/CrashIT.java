@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ class CrashIT {
     Path temporary;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
+    private final LongAdder answers = new LongAdder();
     private Map<CrashStream.Kind, CrashStream> streams = Map.of();
 
     @Test // ST-1
@@ -55,12 +57,13 @@ class CrashIT {
             String when = "in round " + round + " of seed " + SEED;
             try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", -1, "-js", "-sd", directory.toString())) {
                 // then
-                check(server, round, when);
+                checkOrTell(server, round, when);
                 // when
                 work(server, round, when);
                 assertThat(server.log()).as(when).doesNotContain("[ERR]").doesNotContain("[FTL]");
             }
         }
+        log.log(System.Logger.Level.INFO, ROUNDS + " kills, " + answers.sum() + " acknowledgements");
     }
 
     private Map<CrashStream.Kind, CrashStream> fresh() {
@@ -69,6 +72,14 @@ class CrashIT {
             made.put(kind, new CrashStream(kind, random.nextLong()));
         }
         return made;
+    }
+
+    private void checkOrTell(ServerProcess server, int round, String when) throws Exception {
+        try {
+            check(server, round, when);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + when + "\n" + server.log(), e);
+        }
     }
 
     /** Compares what is there with what was acknowledged, and sees to it that there is what clients publish to. */
@@ -96,6 +107,10 @@ class CrashIT {
 
     private void work(ServerProcess server, int round, String when) throws Exception {
         CountDownLatch enough = new CountDownLatch(1 + random.nextInt(ACKS_MAX));
+        Runnable answered = () -> {
+            answers.increment();
+            enough.countDown();
+        };
         List<CrashClient> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (CrashStream.Kind kind : List.of(CrashStream.Kind.values())) {
@@ -104,7 +119,7 @@ class CrashIT {
                 CrashStream stream = java.util.Objects.requireNonNull(streams.get(kind));
                 Connection connection = connect(server, when);
                 int number = clients.size();
-                clients.add(new CrashClient(number, stream, connection, random.nextLong(), enough::countDown));
+                clients.add(new CrashClient(number, stream, connection, random.nextLong(), answered));
             }
         }
         try (Connection connection = connect(server, when)) {
