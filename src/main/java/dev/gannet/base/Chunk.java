@@ -102,6 +102,12 @@ public final class Chunk {
         written += length;
     }
 
+    /** Appends bytes of a buffer, whose position does not matter; the caller has made sure of the room. */
+    public void append(ByteBuffer source, int from, int length) {
+        memory.put(written, source, from, length);
+        written += length;
+    }
+
     /** Copies {@code length} bytes of {@code source} from index {@code from} to index {@code to} of this chunk. */
     public void copy(Chunk source, int from, int to, int length) {
         if (length > WORD_COPY_MAX) {

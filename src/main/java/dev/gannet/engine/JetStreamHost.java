@@ -106,6 +106,7 @@ final class JetStreamHost {
                     threads,
                     context.clock(),
                     chance,
+                    new StreamApi(context, new JetStreamAccounts(context), loops),
                     log));
             RunningStreams running = new RunningStreams(context, this, made, loops, threads);
             streams = running;

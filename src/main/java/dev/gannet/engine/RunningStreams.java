@@ -29,7 +29,7 @@ final class RunningStreams implements AutoCloseable {
         JetStreamAccounts accounts = new JetStreamAccounts(context);
         this.thread = new ApiThread(threads);
         StreamApi apiHost = new StreamApi(context, accounts, loops);
-        JetStreamApi.Assets assets = new JetStreamApi.Assets(streams.streams(), streams.consumers());
+        JetStreamApi.Assets assets = new JetStreamApi.Assets(streams.streams(), streams.consumers(), streams.pulls());
         this.api = new JetStreamApi(
                 apiHost,
                 assets,

@@ -1,5 +1,10 @@
 package dev.gannet.interest;
 
+import dev.gannet.subject.Subjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +21,7 @@ public final class Interest {
     private final Generations generations;
     private final int salt;
     private final int rootStripe;
+    private final Map<String, List<InterestWatcher>> watched = new ConcurrentHashMap<>();
 
     /**
      * @param generations the engine's
@@ -40,13 +46,48 @@ public final class Interest {
     public void add(Subscription subscription) {
         sublist.insert(subscription);
         generations.bump(stripeOf(subscription.subject()));
+        tell(subscription);
     }
 
     /** Removes it; does nothing if it is not there. */
     public void remove(Subscription subscription) {
         if (sublist.remove(subscription)) {
             generations.bump(stripeOf(subscription.subject()));
+            tell(subscription);
         }
+    }
+
+    /** Has somebody told when a subscription comes or goes that a literal subject is for. */
+    public void watch(String literal, InterestWatcher watcher) {
+        watched.compute(literal, (subject, others) -> {
+            List<InterestWatcher> all = others == null ? new ArrayList<>() : new ArrayList<>(others);
+            all.add(watcher);
+            return List.copyOf(all);
+        });
+    }
+
+    public void watchNoMore(String literal, InterestWatcher watcher) {
+        watched.computeIfPresent(literal, (subject, others) -> {
+            List<InterestWatcher> all = new ArrayList<>(others);
+            all.remove(watcher);
+            return all.isEmpty() ? null : List.copyOf(all);
+        });
+    }
+
+    private void tell(Subscription subscription) {
+        if (watched.isEmpty()) {
+            return;
+        }
+        String filter = subscription.subject();
+        if (Subjects.isLiteral(filter)) {
+            watched.getOrDefault(filter, List.of()).forEach(InterestWatcher::changed);
+            return;
+        }
+        watched.forEach((subject, watchers) -> {
+            if (Subjects.matches(filter, subject)) {
+                watchers.forEach(InterestWatcher::changed);
+            }
+        });
     }
 
     /** Makes cached answers that may contain it stale: for a change of the subscription itself. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Hot path:</b> {@link #deliver} allocates nothing.
  */
 final class Delivery {
+    private static final int VERB_BYTES = 5; // HMSG and the space behind it.
+    private static final long MSG = 'M' | 'S' << 8 | 'G' << 16 | (long) ' ' << 24;
+
     private final Staging staging;
     private final int loop;
     private boolean dropsForNearlyFull;
@@ -187,6 +190,51 @@ final class Delivery {
         out.written = at + tailLength;
         out.messages++;
         out.messageBytes += frame.size();
+    }
+
+    /** Returns the target of a plan that has one, or one of its queue. */
+    Subscription oneOf(Plan plan) {
+        return plan.singleCount == 1 ? plan.single[0] : plan.queues[0][choose(plan.queues[0].length)];
+    }
+
+    /** Delivers to one subscription a message that shows another subject, which stands in the frame's chunk. */
+    void append(Subscription subscription, PublishFrame frame, int shownStart, int shownLength) {
+        Outbox outbox = subscription.outbox();
+        if (drops(outbox)) {
+            return;
+        }
+        int tailLength = frame.end() - frame.tail();
+        int length = VERB_BYTES + shownLength + 1 + subscription.sidLength() + tailLength;
+        boolean fits = length <= Staging.CHUNK_BYTES;
+        int bodyStart = frame.bodyStart();
+        int copied = fits ? tailLength : bodyStart - frame.tail();
+        int staged = fits ? length : length - tailLength + copied;
+        Chunk out = staged <= Staging.CHUNK_BYTES ? staging.stage(outbox, staged) : Chunk.allocate(staged);
+        int at = out.written;
+        if (frame.hasHeaders()) {
+            out.putByte(at++, (byte) 'H');
+        }
+        out.putLong(at, MSG);
+        at += VERB_BYTES - 1;
+        out.copy(frame.chunk(), shownStart, at, shownLength);
+        at += shownLength;
+        out.putByte(at++, (byte) ' ');
+        long[] sid = subscription.sidWords();
+        for (int i = 0; i < sid.length; i++) {
+            out.putLong(at + (i << 3), sid[i]);
+        }
+        at += subscription.sidLength();
+        out.copy(frame.chunk(), frame.tail(), at, copied);
+        out.written = at + copied;
+        out.messages++;
+        out.messageBytes += frame.size();
+        if (staged > Staging.CHUNK_BYTES) {
+            staging.writeThrough(outbox, out, 0, out.written);
+        }
+        if (!fits) {
+            staging.writeThrough(outbox, frame.chunk(), bodyStart, frame.end());
+        }
+        subscription.delivered(loop, 1);
     }
 
     /** The line is staged; the body goes from the publisher's buffer to the socket. */

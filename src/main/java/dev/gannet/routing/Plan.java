@@ -197,6 +197,16 @@ final class Plan extends SubjectKey {
         renamed = true;
     }
 
+    /** Returns whether there is one target, or one of a queue, and nothing else to do. */
+    boolean hasOneTarget() {
+        return flags == 0 && singleCount + queueCount == 1 && groups.length == 0;
+    }
+
+    /** Returns whether nobody can get a message. */
+    boolean leadsNowhere() {
+        return hasNoTarget() && (flags & CROSSES) == 0;
+    }
+
     /** Returns whether deliveries begin with another subject than the plan is found by. */
     boolean isRenamed() {
         return renamed || mappedTo != null;

@@ -11,16 +11,18 @@ import dev.gannet.protocol.ServerMessage;
 public final class Request {
     private final Asker asker;
     private final Account account;
+    private final int loop;
     private final String subject;
     private final String reply;
     private final byte[] headers;
     private final byte[] payload;
 
-    Request(Asker asker, Account account, PublishFrame frame) {
+    Request(Asker asker, Account account, PublishFrame frame, int loop) {
         Chunk in = frame.chunk();
         int headerLength = Math.max(0, frame.headerLength());
         int body = frame.bodyStart();
         this.asker = asker;
+        this.loop = loop;
         this.account = account;
         this.subject = new String(in.bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
         this.reply = new String(in.bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
@@ -30,6 +32,11 @@ public final class Request {
 
     public Asker asker() {
         return asker;
+    }
+
+    /** Returns the event loop that it came on. */
+    public int loop() {
+        return loop;
     }
 
     /** Returns where it is asked and the answer is published; the asker's account, unless that imports it from here. */

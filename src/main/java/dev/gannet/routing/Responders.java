@@ -61,7 +61,7 @@ public final class Responders {
                 return;
             }
             try {
-                responder.respond(new Request(asker, account, frame));
+                responder.respond(new Request(asker, account, frame, loop));
             } catch (RuntimeException e) {
                 // The asker must not be closed for a mistake of ours, and not stay without a trace of it either.
                 log.error("answer to a request on \"" + subscription.subject() + "\": " + e);

@@ -7,10 +7,12 @@ import dev.gannet.account.Permissions;
 import dev.gannet.account.PublishScope;
 import dev.gannet.base.Chunk;
 import dev.gannet.interest.Matches;
+import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
+import dev.gannet.protocol.StoredFrame;
 import dev.gannet.subject.SubjectKey;
 import dev.gannet.tracing.MessageTrace;
 import dev.gannet.tracing.TraceHeaders;
@@ -189,6 +191,42 @@ public final class Router {
     /** Publishes a message of the server's own as it lies in a buffer; the same as {@link #publish(Account, ServerMessage)}. */
     public int publish(Account account, PublishFrame frame) {
         return deliver(resolve(account.scope(null).afterMapping(), frame), frame, null, 0);
+    }
+
+    /** Returns what is known of the subject of a message of the server's own in an account; valid until it is asked again. */
+    public SubjectKey resolve(Account account, PublishFrame frame) {
+        return resolve(account.scope(null).afterMapping(), frame);
+    }
+
+    /** Returns whether anybody subscribes to a subject. */
+    public boolean isHeard(SubjectKey key) {
+        return !((Plan) key).leadsNowhere();
+    }
+
+    /**
+     * Delivers a message of the server's own that shows another subject than the one it goes to.
+     *
+     * @param key what {@link #resolve(Account, PublishFrame)} has just returned for it
+     * @return how many got it, or just one for some
+     */
+    public int publishStored(SubjectKey key, PublishFrame frame, StoredFrame stored) {
+        Plan plan = (Plan) key;
+        if (plan.hasOneTarget()) {
+            Subscription only = delivery.oneOf(plan);
+            delivery.append(only, frame, stored.shownStart(), stored.shownLength());
+            return 1;
+        }
+        if (plan.leadsNowhere()) {
+            return 0;
+        }
+        Plan shown = Plan.crossing(frame.chunk().bytes(stored.shownStart(), stored.shownLength()));
+        planner.fill(
+                shown,
+                plan.madeFor(),
+                frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()),
+                frame.subjectLength(),
+                false);
+        return deliver(shown, frame, null, 0);
     }
 
     public int subjectLengthMax() {

@@ -1,9 +1,13 @@
 package dev.gannet.jetstream.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.gannet.account.Account;
 import dev.gannet.config.feature.JetStreamConfig.Queues;
 import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.Consumers;
+import dev.gannet.jetstream.Pulls;
+import dev.gannet.jetstream.Pulls.Pull;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.api.ApiCall.ApiDesk;
 import dev.gannet.jetstream.api.ApiQueue.Waiting;
@@ -40,6 +44,7 @@ public final class JetStreamApi {
     private final ApiQueue queue;
     private final Advisories advisories;
     private final ApiRoutes routes;
+    private final Pulls pulls;
     private final DirectGets direct;
     private final Waiting changes = new Waiting();
     private final Waiting questions = new Waiting();
@@ -50,7 +55,7 @@ public final class JetStreamApi {
     private record Served(Subscription subscription, ApiCounters counters) {}
 
     /** What is asked about. */
-    public record Assets(Streams streams, Consumers consumers) {}
+    public record Assets(Streams streams, Consumers consumers, Pulls pulls) {}
 
     /**
      * @param executor where requests are read; never an event loop
@@ -60,6 +65,7 @@ public final class JetStreamApi {
         this.responders = responders;
         this.advisories = advisories;
         this.queue = new ApiQueue(executor, host.log());
+        this.pulls = assets.pulls;
         this.routes = new ApiRoutes(assets.streams, assets.consumers);
         this.direct = new DirectGets(host, assets.streams, queue);
     }
@@ -109,7 +115,7 @@ public final class JetStreamApi {
             if (subject.startsWith(DIRECT)) {
                 direct.respond(request);
             } else if (subject.startsWith(NEXT_MESSAGE)) {
-                DirectGets.nobody(request); // There is no consumer that could answer.
+                pull(request, subject.substring(NEXT_MESSAGE.length()));
             } else if (request.account().isSystem()) {
                 respondToSystem(request);
             } else {
@@ -118,6 +124,27 @@ public final class JetStreamApi {
                     take(request, route);
                 }
             }
+        }
+
+        /** Who wants messages of a consumer waits there, not here (CO-111). */
+        private void pull(Request request, String names) {
+            int dot = names.indexOf('.');
+            if (dot < 0 || request.reply().isEmpty()) {
+                DirectGets.nobody(request);
+                return;
+            }
+            if (RequestHeaders.requireMore(request.headers())) {
+                request.answer("NATS/1.0 412 Required Api Level\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
+                return;
+            }
+            Pull pull = new Pull(
+                    request.account(),
+                    names.substring(0, dot),
+                    names.substring(dot + 1),
+                    request.reply().getBytes(ISO_8859_1),
+                    request.payload(),
+                    () -> DirectGets.nobody(request));
+            pulls.pull(pull, request.loop());
         }
 
         /** Changes are made without an answer too (JA-46). */

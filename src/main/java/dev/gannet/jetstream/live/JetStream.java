@@ -7,17 +7,23 @@ import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.jetstream.Consumers;
+import dev.gannet.jetstream.Pulls;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.config.consumer.ConsumerConfigReader;
+import dev.gannet.jetstream.delivery.Deliveries;
+import dev.gannet.jetstream.delivery.DeliveryIntakes;
+import dev.gannet.jetstream.event.Advisories;
+import dev.gannet.jetstream.event.AdvisoryHost;
 import dev.gannet.jetstream.loop.Fetches;
 import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.jetstream.loop.Readers;
 import dev.gannet.jetstream.loop.StreamLoop;
 import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.protocol.EventIds;
 import dev.gannet.protocol.json.JsonException;
 import dev.gannet.shard.LocalJournal;
 import dev.gannet.shard.VolatileLog;
@@ -55,6 +61,8 @@ public final class JetStream implements AutoCloseable {
 
     private final Parts parts;
     private final StreamLoop loop;
+    private final EventIds ids = new EventIds();
+    private final DeliveryIntakes intakes;
     private final Readers readers;
     private final Readers fetchers;
     private final IndexBudget indexes;
@@ -75,6 +83,7 @@ public final class JetStream implements AutoCloseable {
      * @param accounts finds accounts by their names; null is none
      * @param settings what streams may be, and how much there may be of them
      * @param domain empty for none
+     * @param advisories what tells what becomes of messages that are sent
      */
     public record Parts(
             Disk disk,
@@ -87,6 +96,7 @@ public final class JetStream implements AutoCloseable {
             ThreadFactory threads,
             Clock clock,
             Chance chance,
+            AdvisoryHost advisories,
             ServerLog log) {}
 
     /**
@@ -155,6 +165,25 @@ public final class JetStream implements AutoCloseable {
         StreamRules rules = new StreamRules(parts.settings());
         this.streams = new LiveStreams(desk, rules, readers, parts.clock());
         this.consumers = new LiveConsumers(desk, rules, parts.chance()::nextSeed, parts.clock());
+        this.intakes = new DeliveryIntakes(LiveDelivery.loops(parts.loops(), loop));
+        send(disk);
+        send(memory);
+    }
+
+    /** Has the messages of a shard sent to its consumers. */
+    private void send(LiveShard live) {
+        LiveDelivery.Parts rest = new LiveDelivery.Parts(
+                parts.accounts(),
+                readers,
+                new Advisories(parts.advisories(), ids),
+                ids,
+                (stream, consumer) -> consumers.end(live, stream, consumer));
+        live.senders(new Deliveries(new LiveDelivery(live, rest), intakes));
+    }
+
+    /** Returns what takes requests for messages. */
+    public Pulls pulls() {
+        return intakes;
     }
 
     private LocalJournal journal(long keptIndex, Recovery recovery) throws IOException {

@@ -17,6 +17,7 @@ import dev.gannet.jetstream.config.consumer.ConsumerConfigReader;
 import dev.gannet.jetstream.config.consumer.ConsumerRules;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.consumer.ConsumerState;
+import dev.gannet.jetstream.delivery.Senders;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;

@@ -4,6 +4,7 @@ import dev.gannet.account.Account;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.jetstream.delivery.Senders;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Fetches;
@@ -272,6 +273,7 @@ final class LiveShard {
             ticks.plan();
         }
         batch.intake().applied(batch);
+        senders.run();
     }
 
     private static void refuse(@Nullable Capture capture, byte[] reply, ApiError error, FrameBatch<Account> answers) {

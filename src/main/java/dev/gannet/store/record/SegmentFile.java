@@ -25,6 +25,8 @@ public final class SegmentFile {
     private final RecordLayout layout = new RecordLayout();
     private final AtomicInteger pins = new AtomicInteger();
     private ByteBuffer pending = ByteBuffer.allocate(0);
+    private ByteBuffer recent = ByteBuffer.allocate(0); // What was written last, for who reads it just now.
+    private int recentAt;
     private boolean created;
     private int written; // Bytes in the file; pending ones follow.
     private int flushAt = PENDING_MAX;
@@ -86,12 +88,12 @@ public final class SegmentFile {
         }
         writes++;
         files.write(place.path(), pending.duplicate().flip(), written);
+        ByteBuffer spare = recent.capacity() <= 2 * PENDING_MAX ? recent : ByteBuffer.allocate(0);
+        recentAt = written;
         written += pending.position();
         flushAt = PENDING_MAX;
-        pending.clear();
-        if (pending.capacity() > 2 * PENDING_MAX) {
-            rest();
-        }
+        recent = pending;
+        pending = spare.clear().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Gives back the memory for what is pending, until something is. */
@@ -99,6 +101,20 @@ public final class SegmentFile {
         if (pending.position() == 0) {
             pending = ByteBuffer.allocate(0);
         }
+        recent = ByteBuffer.allocate(0);
+    }
+
+    /** Returns a buffer that has bytes of the file, which stand at {@link #inMemoryAt}, or null if they are not in memory. */
+    public @Nullable ByteBuffer inMemory(int position, int length) {
+        if (position >= written) {
+            return pending;
+        }
+        return position >= recentAt && position + length <= recentAt + recent.position() ? recent : null;
+    }
+
+    /** Returns where bytes stand in what {@link #inMemory} returns for them. */
+    public int inMemoryAt(int position) {
+        return position >= written ? position - written : position - recentAt;
     }
 
     public int unwrittenBytes() {

@@ -8,7 +8,10 @@ import dev.gannet.store.record.Erasure;
 import dev.gannet.store.record.RecordLayout;
 import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.record.SegmentPlace;
+import dev.gannet.store.record.Sight;
 import dev.gannet.store.record.StoreRecord;
+import dev.gannet.store.record.StoredBlock;
+import dev.gannet.store.record.StoredView;
 import dev.gannet.store.subjects.SubjectFilter;
 import dev.gannet.store.subjects.SubjectTable;
 import java.io.IOException;
@@ -47,7 +50,6 @@ public final class MessageStore {
     private final Losses losses;
     private final Leftovers leftovers;
     private final Erasures erasures = new Erasures();
-    private byte[] scratch = new byte[64];
     private @Nullable StoreCheckpoint unkept;
     private StoredRead.@Nullable Later fetched;
     private long changes; // Counts them, so that it is known whether there are any since the last checkpoint.
@@ -140,7 +142,7 @@ public final class MessageStore {
         Segment segment = segments.forAppend(seq, length);
         SegmentIndex index = segments.index(segment);
         boolean flush = segment.file().append(message);
-        int subject = subject(message);
+        int subject = subjects.number(message);
         index.add(length, hasHeaders, subject, message.timestampNanos());
         segment.added(message.timestampNanos(), length, size);
         segments.added(seq, message.timestampNanos(), size);
@@ -150,16 +152,6 @@ public final class MessageStore {
         if (flush) {
             segments.flush();
         }
-    }
-
-    private int subject(StoreRecord message) {
-        int length = message.subject().length();
-        if (length > scratch.length) {
-            scratch = new byte[Math.max(length, 2 * scratch.length)];
-        }
-        message.subject().copy(scratch);
-        int subject = table.find(scratch, 0, length);
-        return subject == SubjectTable.NONE ? table.add(scratch, 0, length) : subject;
     }
 
     /** Takes a message away; returns whether it was there. If it was lost, it is not any more. */
@@ -357,6 +349,11 @@ public final class MessageStore {
         return subjects.next(SubjectFilter.of(filter), from);
     }
 
+    /** Returns the lowest sequence from {@code from} on whose subject matches, or 0. */
+    public long next(SubjectFilter filter, long from) {
+        return subjects.next(filter, from);
+    }
+
     /** Returns the highest sequence whose subject matches a valid filter, or 0. */
     public long last(String filter) {
         return subjects.last(SubjectFilter.of(filter));
@@ -404,6 +401,16 @@ public final class MessageStore {
         return new StoredRead(segments.content(segment), segment.file(), losses, where);
     }
 
+    /** Shows a message if it is in memory; it may be in {@code block} too, unless that is null. */
+    public Sight look(long seq, @Nullable StoredBlock block, StoredView into) {
+        return segments.look(seq, block, into, losses);
+    }
+
+    /** Returns a read of a message and what stands behind it in its file, of about so many bytes; null if it is not there. */
+    public @Nullable StoredBlock block(long seq, int bytes) {
+        return segments.block(seq, bytes);
+    }
+
     /**
      * Returns a message, or null if it is not there.
      *
@@ -424,13 +431,8 @@ public final class MessageStore {
 
     /** Returns a look through the first sealed segment that begins at a sequence or behind it, or null if there is none. */
     public @Nullable Scrub scrub(long fromSeq) {
-        for (Segment segment : segments.list()) {
-            boolean readable = segment.isSealed() && segment.file().unwrittenBytes() == 0;
-            if (segment.baseSeq() >= fromSeq && readable) {
-                return new Scrub(segment, segments.index(segment), settings.files(), losses);
-            }
-        }
-        return null;
+        Segment segment = segments.readable(fromSeq);
+        return segment == null ? null : new Scrub(segment, segments.index(segment), settings.files(), losses);
     }
 
     /** Returns what was found damaged since the store was opened. */

@@ -6,8 +6,12 @@ import dev.gannet.store.record.SegmentFile;
 import dev.gannet.store.record.SegmentHead;
 import dev.gannet.store.record.SegmentIndex;
 import dev.gannet.store.record.SegmentPlace;
+import dev.gannet.store.record.Sight;
+import dev.gannet.store.record.StoredBlock;
+import dev.gannet.store.record.StoredView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +234,76 @@ final class Segments {
         return count;
     }
 
+    /** Returns the lowest sequence with a message that is not older, or that of the next one that may come. */
+    long seqAt(long timestampNanos) {
+        for (Segment segment : list) {
+            if (segment.lastTimestampNanos() >= timestampNanos) {
+                int entry = segment.nextLive(index(segment).at(timestampNanos));
+                if (entry >= 0) {
+                    return segment.baseSeq() + entry;
+                }
+            }
+        }
+        return lastSeq + 1;
+    }
+
+    /** Returns the first sealed segment that begins at a sequence or behind it and is in its file, or null. */
+    @Nullable
+    Segment readable(long fromSeq) {
+        for (Segment segment : list) {
+            if (segment.baseSeq() >= fromSeq
+                    && segment.isSealed()
+                    && segment.file().unwrittenBytes() == 0) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /** See {@link MessageStore#look}. */
+    Sight look(long seq, @Nullable StoredBlock block, StoredView into, Losses losses) {
+        Segment segment = find(seq);
+        if (segment == null || !segment.isLive(segment.entry(seq))) {
+            return Sight.GONE;
+        }
+        SegmentIndex index = index(segment);
+        int entry = segment.entry(seq);
+        int position = index.offset(entry);
+        int length = index.length(entry);
+        SegmentFile file = segment.file();
+        ByteBuffer memory = file.inMemory(position, length);
+        if (memory != null) {
+            into.set(memory, file.inMemoryAt(position));
+            return Sight.SHOWN;
+        }
+        if (block == null || !block.has(file, position, length)) {
+            return Sight.ELSEWHERE;
+        }
+        if (block.show(seq, position, length, into)) {
+            return Sight.SHOWN;
+        }
+        losses.add(
+                seq,
+                "no whole record stands at " + position + " of " + file.place().path());
+        return Sight.GONE;
+    }
+
+    /** See {@link MessageStore#block}. */
+    @Nullable
+    StoredBlock block(long seq, int bytes) {
+        Segment segment = find(seq);
+        if (segment == null || !segment.isLive(segment.entry(seq))) {
+            return null;
+        }
+        SegmentIndex index = index(segment);
+        int entry = segment.entry(seq);
+        int from = index.offset(entry);
+        SegmentFile file = segment.file();
+        int end = Math.min(index.end(), file.end() - file.unwrittenBytes());
+        return new StoredBlock(
+                content(segment), file, from, Math.max(index.length(entry), Math.min(bytes, end - from)));
+    }
+
     /** Returns the highest sequence up to {@code upTo} that has a message, or 0. */
     long previous(long upTo) {
         for (int i = Math.min(at(upTo), list.size() - 1); i >= 0; i--) {
@@ -418,18 +492,5 @@ final class Segments {
 
     static UncheckedIOException unreadable(Segment segment, IOException cause) {
         return new UncheckedIOException(segment.file().place().path() + ": its index cannot be read", cause);
-    }
-
-    /** Returns the lowest sequence with a message that is not older, or that of the next one that may come. */
-    long seqAt(long timestampNanos) {
-        for (Segment segment : list()) {
-            if (segment.lastTimestampNanos() >= timestampNanos) {
-                int entry = segment.nextLive(index(segment).at(timestampNanos));
-                if (entry >= 0) {
-                    return segment.baseSeq() + entry;
-                }
-            }
-        }
-        return lastSeq() + 1;
     }
 }

@@ -3,6 +3,7 @@ package dev.gannet.store.segment;
 import dev.gannet.store.fetch.Fetch;
 import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.SegmentIndex;
+import dev.gannet.store.record.StoreRecord;
 import dev.gannet.store.subjects.Absences;
 import dev.gannet.store.subjects.SubjectCursor;
 import dev.gannet.store.subjects.SubjectFilter;
@@ -45,6 +46,17 @@ final class StoreSubjects {
 
     int size() {
         return table.size();
+    }
+
+    /** Returns the number of a message's subject, a new one if it has none. */
+    int number(StoreRecord message) {
+        int length = message.subject().length();
+        if (length > scratch.length) {
+            scratch = new byte[Math.max(length, 2 * scratch.length)];
+        }
+        message.subject().copy(scratch);
+        int subject = table.find(scratch, 0, length);
+        return subject == SubjectTable.NONE ? table.add(scratch, 0, length) : subject;
     }
 
     /** Counts a message that was appended; returns the number of its subject, and links it to the one before. */

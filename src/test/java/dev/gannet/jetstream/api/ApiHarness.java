@@ -50,7 +50,10 @@ final class ApiHarness implements ApiHost {
         ServerConfig config = config();
         server = new MemoryServer(config, ServerLog.silent());
         Responders responders = new Responders(1, ServerLog.silent());
-        JetStreamApi.Assets assets = new JetStreamApi.Assets(streams, new FakeConsumers(streams));
+        JetStreamApi.Assets assets = new JetStreamApi.Assets(
+                streams,
+                new FakeConsumers(streams),
+                (pull, loop) -> pull.nobody().run());
         api = new JetStreamApi(this, assets, responders, executor, new Advisories(this, new EventIds()));
         api.accountsChanged(server.context().accounts().all());
     }

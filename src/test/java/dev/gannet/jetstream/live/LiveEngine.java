@@ -20,6 +20,7 @@ import dev.gannet.jetstream.MessageAnswer;
 import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.event.AdvisoryHost;
 import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.PublishFrame;
@@ -30,6 +31,7 @@ import dev.gannet.store.segment.StoredMessage;
 import dev.gannet.testing.CrashStream;
 import dev.gannet.testing.RecordingLog;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +84,7 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
                 Thread::new,
                 Clock.system(),
                 () -> 1,
+                new Unheard(),
                 log));
     }
 
@@ -392,5 +395,28 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
     @Override
     public void close() {
         engine.close();
+    }
+
+    /** Nobody listens to what is told. */
+    private static final class Unheard implements AdvisoryHost {
+        @Override
+        public Instant now() {
+            return Clock.system().instant();
+        }
+
+        @Override
+        public String serverName() {
+            return "";
+        }
+
+        @Override
+        public String domain() {
+            return "";
+        }
+
+        @Override
+        public void publish(Account to, ServerMessage message) {
+            throw new IllegalStateException("published: " + message.subject() + " (expected: nobody listens)");
+        }
     }
 }

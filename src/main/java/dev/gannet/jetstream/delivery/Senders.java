@@ -1,4 +1,4 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.delivery;
 
 import dev.gannet.jetstream.ConsumerView;
 import dev.gannet.jetstream.consumer.Consumer;
@@ -6,7 +6,7 @@ import dev.gannet.jetstream.stream.Stream;
 import java.util.List;
 
 /** Who sends the messages of a shard to its consumers. Called on the stream loop; what there is to do is done later. */
-interface Senders {
+public interface Senders {
     /** A consumer is there from now on, new or found when the server began. */
     void begin(Stream stream, Consumer consumer);
 
@@ -29,6 +29,9 @@ interface Senders {
 
     /** Lets go whom a group is bound to. */
     void unpin(Stream stream, Consumer consumer);
+
+    /** Does what there is to do, a part of it. */
+    void run();
 
     /** See {@link ConsumerView}. */
     record View(long waiting, long pending, boolean isBound, List<ConsumerView.Pin> pins) {}
@@ -60,5 +63,8 @@ interface Senders {
 
         @Override
         public void unpin(Stream stream, Consumer consumer) {}
+
+        @Override
+        public void run() {}
     };
 }
