@@ -174,6 +174,10 @@ final class JetStreamHost {
         if (opened != null) {
             log.notice("Initiating JetStream Shutdown...");
         }
+        RunningStreams now = streams;
+        if (now != null) {
+            now.stopSending();
+        }
     }
 
     /** Lets the directory go, once nothing is written there any more. */

@@ -54,6 +54,11 @@ final class RunningStreams implements AutoCloseable {
         streams.accountsChanged();
     }
 
+    /** Has consumers send nothing any more; the event loops are at work. */
+    void stopSending() {
+        streams.stopSending();
+    }
+
     /** Ends them; the event loops have ended. */
     @Override
     public void close() {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the messages of all consumers of one shard.
  *
- * <p>What is told here only notes who has something to do; {@link #run} does it, and is to be called behind that, in the same
- * turn.
+ * <p>What is told here only notes who has something to do; {@link #run} does it, soon.
  *
  * <p><b>Owner:</b> the stream loop.
  */
@@ -46,6 +45,8 @@ public final class Deliveries implements Senders {
     private long blockBytes;
     private boolean isRunning;
     private boolean isPosted;
+    private boolean isStopped;
+    private boolean isHeld;
     private long lastSid;
 
     public Deliveries(DeliveryHost host, DeliveryIntakes intakes) {
@@ -60,6 +61,9 @@ public final class Deliveries implements Senders {
     /** A consumer is there from now on, new or found when the server began. */
     @Override
     public void begin(Stream stream, Consumer consumer) {
+        if (isStopped) {
+            return;
+        }
         StreamDelivery of = streams.get(stream);
         if (of == null) {
             Account account = host.account(stream.account());
@@ -138,6 +142,7 @@ public final class Deliveries implements Senders {
     /** Why a consumer is there no more. */
     private enum End {
         DELETED("409 Consumer Deleted"),
+        MOVED("409 Leadership Change"),
         SHUTDOWN("409 Server Shutdown");
 
         private final String status;
@@ -190,6 +195,13 @@ public final class Deliveries implements Senders {
         StreamDelivery of = streams.get(stream);
         if (of != null) {
             of.stored(seq, subject);
+            runUnlessHeld();
+        }
+    }
+
+    private void runUnlessHeld() {
+        if (!isHeld && !ready.isEmpty()) {
+            runSoon();
         }
     }
 
@@ -199,6 +211,7 @@ public final class Deliveries implements Senders {
         StreamDelivery of = streams.get(stream);
         if (of != null) {
             of.removing(seq);
+            runUnlessHeld();
         }
     }
 
@@ -208,6 +221,7 @@ public final class Deliveries implements Senders {
         StreamDelivery of = streams.get(stream);
         if (of != null) {
             of.removedBelow();
+            runUnlessHeld();
         }
     }
 
@@ -237,16 +251,43 @@ public final class Deliveries implements Senders {
         }
     }
 
-    /** The server ends: whoever waits is told. */
-    public void shutdown() {
+    @Override
+    public void settle(Runnable then) {
+        intakes.then(then);
+    }
+
+    /** Consumers of accounts that were read anew begin anew in those (CO-134). */
+    @Override
+    public void accountsChanged() {
         for (StreamDelivery of : List.copyOf(streams.values())) {
-            of.all().forEach(courier -> end(of.stream(), courier.consumer(), End.SHUTDOWN));
+            Stream stream = of.stream();
+            if (of.account() != host.account(stream.account())) {
+                List<Consumer> consumers =
+                        of.all().stream().map(Courier::consumer).toList();
+                consumers.forEach(consumer -> end(stream, consumer, End.MOVED));
+                consumers.forEach(consumer -> begin(stream, consumer));
+            }
         }
+    }
+
+    @Override
+    public void stop() {
+        for (StreamDelivery of : List.copyOf(streams.values())) {
+            List<Courier> couriers = List.copyOf(of.all());
+            couriers.forEach(courier -> end(of.stream(), courier.consumer(), End.SHUTDOWN));
+        }
+        isStopped = true;
+    }
+
+    @Override
+    public void hold() {
+        isHeld = true;
     }
 
     /** Sends what there is to be sent, a part of it at a time. */
     @Override
     public void run() {
+        isHeld = false;
         if (isRunning) {
             return;
         }

@@ -91,12 +91,15 @@ public final class DeliveryIntakes implements Pulls {
 
     private void apply(AckIntake from, AckBatch batch) {
         int count = batch.count();
-        batch.apply(carrier, deliveries.get(0).host());
-        from.done(batch);
+        try {
+            batch.apply(carrier, deliveries.get(0).host());
+        } finally {
+            from.done(batch);
+            done += count; // Who waits for it must not wait for good.
+        }
         for (Deliveries some : deliveries) {
             some.run();
         }
-        done += count;
         while (!asked.isEmpty() && asked.getFirst().number() <= done) {
             asked.removeFirst().task().run();
         }

@@ -30,8 +30,20 @@ public interface Senders {
     /** Lets go whom a group is bound to. */
     void unpin(Stream stream, Consumer consumer);
 
+    /** Several messages are told of now, and {@link #run} comes behind them. */
+    void hold();
+
     /** Does what there is to do, a part of it. */
     void run();
+
+    /** Does something when all is done that clients have said until now. */
+    void settle(Runnable then);
+
+    /** The accounts have changed. */
+    void accountsChanged();
+
+    /** Nothing is sent any more: the server ends, and who waits for messages is told. */
+    void stop();
 
     /** See {@link ConsumerView}. */
     record View(long waiting, long pending, boolean isBound, List<ConsumerView.Pin> pins) {}
@@ -65,6 +77,20 @@ public interface Senders {
         public void unpin(Stream stream, Consumer consumer) {}
 
         @Override
+        public void hold() {}
+
+        @Override
         public void run() {}
+
+        @Override
+        public void settle(Runnable then) {
+            then.run();
+        }
+
+        @Override
+        public void accountsChanged() {}
+
+        @Override
+        public void stop() {}
     };
 }

@@ -77,10 +77,10 @@ final class Desk {
     }
 
     void settled(Runnable task) {
-        disk.settling()
-                .then(() -> memory.settling()
-                        .then(() -> disk.progress()
-                                .settle(written -> memory.progress().settle(writtenToo -> task.run()))));
+        Runnable written =
+                () -> disk.progress().settle(onDisk -> memory.progress().settle(inMemory -> task.run()));
+        Runnable said = () -> disk.senders().settle(written);
+        disk.settling().then(() -> memory.settling().then(said));
     }
 
     /** Runs an action, which changes nothing before it has all that it needs; what it misses is fetched first. */

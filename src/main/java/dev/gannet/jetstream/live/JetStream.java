@@ -345,6 +345,24 @@ public final class JetStream implements AutoCloseable {
         });
     }
 
+    /** Has consumers send nothing any more and tell who waits for messages, while event loops work; not on one of them. */
+    public void stopSending() {
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        loop.post(() -> {
+            disk.senders().stop();
+            memory.senders().stop();
+            loop.flush();
+            told.complete(true);
+        });
+        try {
+            told.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            parts.log().warn("JetStream: who waits for messages was not told of the end: " + e);
+        }
+    }
+
     /** Ends it: what came before is stored; the event loops must have ended. */
     @Override
     public void close() {

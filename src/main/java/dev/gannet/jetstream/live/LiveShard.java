@@ -218,6 +218,7 @@ final class LiveShard {
             }
             capture(stream);
         }
+        senders.accountsChanged();
     }
 
     /** Returns what knows of messages that are not applied yet. */
@@ -251,6 +252,7 @@ final class LiveShard {
     void apply(IngestBatch batch, long firstIndex) {
         FrameBatch<Account> answers = batch.answers();
         Exception failure = batch.failure();
+        senders.hold();
         batch.entries().forEach((of, body) -> {
             byte[] reply = batch.nextReply();
             Capture capture = captures.get(MessageEntry.streamOf(body));

@@ -41,6 +41,11 @@ public final class StreamLoop extends TaskLoop {
         return context.router();
     }
 
+    /** Sends what was published until now, and not only when the turn ends; called by the loop. */
+    public void flush() {
+        context.staging().flushAll();
+    }
+
     @Override
     protected void begin() {
         context.now(clock.nanoTime());
