@@ -108,8 +108,11 @@ final class Texts {
         return String.join(".", made);
     }
 
-    /** Returns a text without what is different each time: the tokens of reply subjects. */
+    /**
+     * Returns a text without what is different each time: the tokens of reply subjects, also where an import has made
+     * another subject of them. No other token is as long.
+     */
     static String plain(String text) {
-        return text.contains("_R_") ? DRAWN.matcher(text).replaceAll("######") : text;
+        return DRAWN.matcher(text).replaceAll("######");
     }
 }
