@@ -133,15 +133,6 @@ public final class ConsumerState {
         return sent;
     }
 
-    /** It has turned out that a message could not be sent (CO-79): that delivery does not count. */
-    public void undeliver(long seq) {
-        int at = messages.find(seq);
-        if (at >= 0 && messages.deliveries(at) > 0) {
-            messages.deliveries(at, messages.deliveries(at) - 1);
-            changed(seq);
-        }
-    }
-
     private int pendingAt(long seq) {
         int at = messages.find(seq);
         if (at < 0 || !messages.isPending(at)) {

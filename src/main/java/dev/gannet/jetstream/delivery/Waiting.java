@@ -97,8 +97,4 @@ final class Waiting {
     long dueNanos() {
         return Math.min(expiryNanos, heartbeatNanos);
     }
-
-    boolean hasHeartbeat() {
-        return request.heartbeatNanos() > 0;
-    }
 }
