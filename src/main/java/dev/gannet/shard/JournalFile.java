@@ -22,7 +22,6 @@ final class JournalFile implements AutoCloseable {
     private final EntryLayout layout = new EntryLayout();
     private final ByteBuffer mark =
             ByteBuffer.allocateDirect(EntryLayout.HEAD_BYTES + CLEARED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer cleared = ByteBuffer.allocateDirect(CLEARED_BYTES);
     private final boolean isReused;
     private final int length; // How far a reused file reaches.
     private int position;
@@ -57,14 +56,12 @@ final class JournalFile implements AutoCloseable {
     }
 
     void write(EntryBatch batch, long firstIndex) throws IOException {
-        file.write(batch.bytes(place, position, firstIndex, synced), position);
+        boolean clears = isReused && (long) position + batch.length() + CLEARED_BYTES <= length;
+        file.write(batch.bytes(place, position, firstIndex, synced, clears), position);
         position = Math.addExact(position, batch.length());
     }
 
     void sync() throws IOException {
-        if (isReused && position + CLEARED_BYTES <= length) {
-            file.write(cleared.clear(), position);
-        }
         file.sync();
         synced = position;
         marked = false;
