@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  *
  * <p><b>Owner:</b> a thread of its own; answers come on the connection's.
  */
-final class CrashClient implements Runnable {
-    private static final int WAITING_MAX = 400;
+final class CrashClient implements Crasher {
+    private static final int WAITING_MAX = 100;
     private static final int CHANGE_EVERY = 60;
     private static final int IDS_BITS = 40;
     private static final Pattern SEQ = Pattern.compile("\"seq\":\\s*(\\d+)");
@@ -47,14 +47,14 @@ final class CrashClient implements Runnable {
         this.onAck = onAck;
     }
 
-    /** The server is being killed. */
-    void end() {
+    @Override
+    public void end() {
         ended.set(true);
         room.release(WAITING_MAX);
     }
 
-    /** What the server said that it should not have. */
-    List<String> problems() {
+    @Override
+    public List<String> problems() {
         return List.copyOf(problems);
     }
 
@@ -145,8 +145,8 @@ final class CrashClient implements Runnable {
         }
     }
 
-    /** Ends the connection; no answer is noted after this. */
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         try {
             connection.close();
         } catch (InterruptedException e) {

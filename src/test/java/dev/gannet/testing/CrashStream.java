@@ -31,7 +31,8 @@ public final class CrashStream {
         PLAIN(""),
         UNIQUE(",\"compression\":\"s2\""),
         LIMITED(",\"max_msgs\":" + MESSAGES_MAX),
-        CLEARED(",\"compression\":\"s2\"");
+        CLEARED(",\"compression\":\"s2\""),
+        WORK(",\"retention\":\"workqueue\"");
 
         private final String settings;
 
@@ -111,6 +112,13 @@ public final class CrashStream {
     public synchronized long someSequence(SplittableRandom random) {
         List<Long> sequences = List.copyOf(acknowledged.values());
         return sequences.isEmpty() ? 0 : sequences.get(random.nextInt(sequences.size()));
+    }
+
+    /** Returns the sequences that are there, as of the last check. */
+    public synchronized Set<Long> sequences() {
+        Set<Long> kept = new HashSet<>(acknowledged.values());
+        kept.removeAll(deleted);
+        return kept;
     }
 
     public synchronized void deleting(long seq) {
