@@ -236,12 +236,8 @@ final class LiveStreams implements Streams {
             answer.failed(ErrorCode.STREAM_NOT_FOUND.error());
             return;
         }
-        new Retrieval(
-                        new Wanted(place.stream(), request),
-                        place.live().loop(),
-                        place.live().fetches(),
-                        readers,
-                        answer)
-                .proceed();
+        LiveShard live = place.live();
+        Retrieval.Means means = new Retrieval.Means(live.loop(), live.fetches(), readers, live.serverLog());
+        new Retrieval(new Wanted(place.stream(), request), means, answer).proceed();
     }
 }

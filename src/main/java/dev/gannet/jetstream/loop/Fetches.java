@@ -2,10 +2,11 @@ package dev.gannet.jetstream.loop;
 
 import dev.gannet.store.fetch.Fetch;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fetches {
     private final StreamLoop loop;
     private final Executor readers;
-    private final Map<Fetch, List<Then>> underWay = new HashMap<>();
+    private final Map<Fetch, Queue<Then>> underWay = new HashMap<>();
 
     public Fetches(StreamLoop loop, Executor readers) {
         this.loop = loop;
@@ -31,7 +32,7 @@ public final class Fetches {
     }
 
     public void fetch(Fetch fetch, Then then) {
-        List<Then> others = underWay.get(fetch);
+        Queue<Then> others = underWay.get(fetch);
         if (others != null) {
             others.add(then);
             return;
@@ -39,7 +40,7 @@ public final class Fetches {
         fetch.begin();
         try {
             readers.execute(() -> load(fetch));
-            underWay.put(fetch, new ArrayList<>(List.of(then)));
+            underWay.put(fetch, new ArrayDeque<>(List.of(then)));
         } catch (RejectedExecutionException e) {
             fetch.end();
             then.fetched(new IOException("too much waits to be read", e));
@@ -61,15 +62,26 @@ public final class Fetches {
     }
 
     private void done(Fetch fetch, @Nullable IOException failure) {
-        List<Then> waiting = underWay.remove(fetch);
+        Queue<Then> waiting = underWay.remove(fetch);
         IOException cause = failure;
         try {
             fetch.end();
         } catch (RuntimeException e) {
             cause = new IOException(e.toString(), e); // Who waits must be told in any case.
         }
-        for (Then then : waiting == null ? List.<Then>of() : waiting) {
-            then.fetched(cause);
+        tell(waiting == null ? new ArrayDeque<>() : waiting, cause);
+    }
+
+    /** Who fails does not keep the others from being told. */
+    private void tell(Queue<Then> waiting, @Nullable IOException cause) {
+        try {
+            for (Then then = waiting.poll(); then != null; then = waiting.poll()) {
+                then.fetched(cause);
+            }
+        } finally {
+            if (!waiting.isEmpty()) {
+                loop.post(() -> tell(waiting, cause));
+            }
         }
     }
 }

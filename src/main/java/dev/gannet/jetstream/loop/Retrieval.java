@@ -1,5 +1,6 @@
 package dev.gannet.jetstream.loop;
 
+import dev.gannet.base.ServerLog;
 import dev.gannet.jetstream.MessageAnswer;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
@@ -27,6 +28,7 @@ public final class Retrieval {
     private final StreamLoop loop;
     private final Fetches fetches;
     private final Executor readers;
+    private final ServerLog log;
     private final Stream stream;
     private final Wanted wanted;
     private final MessageAnswer answer;
@@ -36,11 +38,15 @@ public final class Retrieval {
     private long pending;
     private boolean isOver;
 
-    public Retrieval(Wanted wanted, StreamLoop loop, Fetches fetches, Executor readers, MessageAnswer answer) {
+    /** Who reads, and where it is found out what. */
+    public record Means(StreamLoop loop, Fetches fetches, Executor readers, ServerLog log) {}
+
+    public Retrieval(Wanted wanted, Means means, MessageAnswer answer) {
         this.stream = wanted.stream();
-        this.loop = loop;
-        this.fetches = fetches;
-        this.readers = readers;
+        this.loop = means.loop();
+        this.fetches = means.fetches();
+        this.readers = means.readers();
+        this.log = means.log();
         this.wanted = wanted;
         this.answer = answer;
     }
@@ -57,6 +63,10 @@ public final class Retrieval {
             }
         } catch (ApiException e) {
             answer.failed(e.error());
+            return;
+        } catch (RuntimeException e) {
+            close(found);
+            fail(e);
             return;
         }
         try {
@@ -106,6 +116,9 @@ public final class Retrieval {
         } catch (IOException e) {
             answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(e.getMessage())));
             return;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            fail(e);
+            return;
         } finally {
             close(found.subList(next, found.size()));
         }
@@ -114,6 +127,14 @@ public final class Retrieval {
         } else {
             loop.post(this::proceed);
         }
+    }
+
+    /** A bug, or no memory: it ends this request alone, and who waits for the answer is told. */
+    private void fail(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        log.error("JetStream: messages of stream '" + stream.config().name() + "' of account '" + stream.account()
+                + "' cannot be read: " + cause + (trace.length == 0 ? "" : " at " + trace[0]));
+        answer.failed(ErrorCode.STREAM_STORE_FAILED.error(cause.toString()));
     }
 
     private void tell(@Nullable StoredMessage message, long pendingThen) {

@@ -129,6 +129,35 @@ class FetchTest {
         }
     }
 
+    @Test
+    void shouldAnswerWhenReadingShowsABug() throws Exception {
+        try (LiveEngine engine = started()) {
+            // given
+            for (int i = 0; i < 250; i++) {
+                publish(engine, "plain", i % 7);
+            }
+            awaitAnswers(engine, 0);
+
+            // when
+            disk.breakFiles(path -> {
+                throw new IllegalStateException("a bug at " + path);
+            });
+            List<String> found = engine.get("plain", get(1, "", 3));
+
+            // then
+            assertThat(found).last().asString().startsWith("failed ");
+            assertThat(engine.log())
+                    .filteredOn(line -> line.contains("a bug at") && line.contains("'plain'"))
+                    .hasSize(1);
+
+            // when
+            disk.breakFiles(path -> false);
+
+            // then
+            assertThat(engine.get("plain", get(1, "", 3))).hasSize(4);
+        }
+    }
+
     private LiveEngine started() throws Exception {
         LiveEngine engine = LiveEngine.start(disk, accounts);
         engine.onAnswer((reply, text) -> answers.add(text));
