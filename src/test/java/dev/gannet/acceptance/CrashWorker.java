@@ -117,8 +117,9 @@ final class CrashWorker implements Crasher {
             connection.publish(message.getReplyTo(), (what == 12 ? "-NAK" : "+WPI").getBytes(UTF_8));
         } else if (what < 17) {
             consumer.acknowledging(seq);
+            Runnable confirmed = consumer.toConfirm();
             if (connection.request(message.getReplyTo(), "+ACK".getBytes(UTF_8), ANSWER) != null) {
-                consumer.confirmed();
+                confirmed.run();
                 onConfirmed.run();
             } else {
                 note("sequence " + seq + " is not confirmed");

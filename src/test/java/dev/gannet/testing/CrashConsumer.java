@@ -65,15 +65,21 @@ public final class CrashConsumer {
         }
     }
 
-    /** The server has confirmed what was said last. */
-    public void confirmed() {
+    /** It is about to be asked that what was said last be confirmed; returns what is to be run when it is. */
+    public Runnable toConfirm() {
+        Set<Long> said = new HashSet<>(perhapsDone);
+        Map<Long, Integer> counted = new HashMap<>(counts);
+        return () -> confirmed(said, counted);
+    }
+
+    private void confirmed(Set<Long> said, Map<Long, Integer> counted) {
         confirmations++;
         if (isQueue()) {
-            perhapsDone.forEach(stream::deleted);
+            said.forEach(stream::deleted);
         }
-        done.addAll(perhapsDone);
-        perhapsDone.clear();
-        sureCounts.putAll(counts);
+        done.addAll(said);
+        perhapsDone.removeAll(said);
+        counted.forEach((seq, count) -> sureCounts.merge(seq, count, Math::max));
     }
 
     private boolean isQueue() {

@@ -16,6 +16,7 @@ import dev.gannet.store.record.Sight;
 import dev.gannet.store.record.StoredView;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the messages of one consumer.
@@ -51,6 +52,7 @@ final class Courier {
     private boolean isReady;
     private boolean isHungry;
     private boolean isFetching;
+    private String trouble = "";
     private boolean isEnded;
     private long countedSeq;
 
@@ -322,28 +324,32 @@ final class Courier {
     }
 
     private void fetch(NotInMemoryException missing) {
-        isFetching = true;
-        host().fetch(missing.fetch(), failure -> {
-            isFetching = false;
-            if (failure == null) {
-                ready();
-            } else {
-                retry("cannot be read: " + failure.getMessage());
-            }
-        });
+        fetching();
+        host().fetch(missing.fetch(), this::fetched);
     }
 
-    /** Goes on when what is being read is there. */
-    void fetching(boolean newFetching) {
-        isFetching = newFetching;
-        if (!newFetching) {
+    /** Something is being read, without which it cannot go on. */
+    void fetching() {
+        isFetching = true;
+    }
+
+    /** It goes on with what was read; if that has failed, after a while. */
+    void fetched(@Nullable Exception failure) {
+        isFetching = false;
+        if (failure == null) {
+            trouble = "";
             ready();
+        } else {
+            retry("cannot be read: " + failure.getMessage());
         }
     }
 
-    /** Tries again after a while. */
+    /** Tries again after a while. The log is told once, not at each attempt. */
     void retry(String why) {
-        host().log().warn("JetStream: consumer '" + config.name() + "' of '" + subject.stream() + "' " + why);
+        if (!why.equals(trouble)) {
+            trouble = why;
+            host().log().warn("JetStream: consumer '" + config.name() + "' of '" + subject.stream() + "' " + why);
+        }
         alarm.plan(host().nowNanos() + RETRY_NANOS);
     }
 

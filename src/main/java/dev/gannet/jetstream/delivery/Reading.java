@@ -58,15 +58,12 @@ final class Reading {
             isRead(next);
             return store.look(seq, next, courier.of().sender().view());
         }
-        courier.fetching(true);
+        courier.fetching();
         courier.host().read(next, () -> {
-            if (next.failure() != null) {
-                courier.retry("cannot be read: " + next.failure().getMessage());
-                courier.fetching(false);
-                return;
+            if (next.failure() == null) {
+                isRead(next);
             }
-            isRead(next);
-            courier.fetching(false);
+            courier.fetched(next.failure());
             courier.of().deliveries().run();
         });
         return Sight.ELSEWHERE;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ProgressWriter extends TimerQueue.Timer {
     private static final long GATHER_NANOS = MILLISECONDS.toNanos(5);
     private static final long RETRY_NANOS = MILLISECONDS.toNanos(250);
+    private static final int CONFIRMATIONS_MAX = 1 << 16; // That wait for a log which takes nothing now.
 
     private final LiveShard live;
     private Set<Stream> streams = new LinkedHashSet<>();
@@ -49,7 +50,10 @@ final class ProgressWriter extends TimerQueue.Timer {
         plan(isFailing ? RETRY_NANOS : GATHER_NANOS);
     }
 
-    /** Has something done when all that a stream's consumers know is in the log; never, if that cannot be. */
+    /**
+     * Has something done when all that a stream's consumers know is in the log, however long that takes; of very many that
+     * wait for a log that takes nothing the first are forgotten, as nobody waits that long.
+     */
     void confirm(Stream stream, Runnable then) {
         confirmations.add(new Confirmation(stream, then));
         plan(0);
@@ -140,6 +144,9 @@ final class ProgressWriter extends TimerQueue.Timer {
         }
         if (live.lanes().problem(stream.id()) != null) { // What is written could not be applied.
             streams.add(stream);
+            flight.toConfirm.stream()
+                    .filter(confirmation -> confirmation.stream() == stream)
+                    .forEach(confirmations::add);
             flight.toConfirm.removeIf(confirmation -> confirmation.stream() == stream);
             flight.isWhole = false;
             return null;
@@ -168,6 +175,10 @@ final class ProgressWriter extends TimerQueue.Timer {
                     stream.consumers().progress().giveBack(taken);
                 }
             }
+            confirmations.addAll(0, flight.toConfirm);
+        }
+        if (confirmations.size() > CONFIRMATIONS_MAX) {
+            confirmations.subList(0, confirmations.size() - CONFIRMATIONS_MAX).clear();
         }
         flight.toTell.forEach(then -> live.loop().post(() -> then.accept(isWritten && flight.isWhole)));
         if (!confirmations.isEmpty() || !waiting.isEmpty()) {

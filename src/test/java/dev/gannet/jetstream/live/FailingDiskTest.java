@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.account.Accounts;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.testing.CrashStream;
+import dev.gannet.testing.CrashStream.Kind;
 import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A disk whose calls fail for a while: each message is answered, none that was acknowledged is lost, and it goes on. */
+/**
+ * A disk whose calls fail for a while: each message is answered, none that was acknowledged is lost, and it goes on; and
+ * consumers get nothing again that they were confirmed to be done with, miss nothing, and go on too.
+ */
 class FailingDiskTest {
     private static final int CALLS = Integer.getInteger("gannet.failures", 250);
     private static final long SEED = Long.getLong("gannet.failures.seed", System.nanoTime());
@@ -25,7 +29,7 @@ class FailingDiskTest {
     private static final long ANSWER_NANOS = 20_000_000_000L;
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
-    @Test // ST-1
+    @Test // ST-1, CO-94
     void shouldLoseNothingWhenCallsFail() throws Exception {
         SplittableRandom seeds = new SplittableRandom(SEED);
         for (int call = 1; call <= CALLS; call++) {
@@ -40,6 +44,7 @@ class FailingDiskTest {
         private final SimulatedDisk disk;
         private final Accounts accounts;
         private final List<CrashStream> streams = new ArrayList<>();
+        private final List<LiveWorker> workers = new ArrayList<>();
         private final List<Sent> sent = new ArrayList<>();
         private final long failsUntil;
         private int answered;
@@ -53,10 +58,11 @@ class FailingDiskTest {
             this.when = failures + " failures from call " + call + " on, -Dgannet.failures.seed=" + SEED;
             this.failsUntil = call + (long) failures;
             disk.failFrom(call, failures, random.nextBoolean() ? "Input/output error" : "No space left on device");
-            for (CrashStream.Kind kind :
-                    List.of(CrashStream.Kind.PLAIN, CrashStream.Kind.LIMITED, CrashStream.Kind.CLEARED)) {
+            for (Kind kind : List.of(Kind.PLAIN, Kind.LIMITED, Kind.CLEARED, Kind.WORK)) {
                 streams.add(new CrashStream(kind, random.nextLong()));
             }
+            workers.add(new LiveWorker(streams.get(0), 0, random.split()));
+            workers.add(new LiveWorker(streams.get(3), 1, random.split()));
         }
 
         private record Sent(CrashStream stream, int message) {}
@@ -68,17 +74,28 @@ class FailingDiskTest {
                 for (CrashStream stream : streams) {
                     create(engine, stream);
                 }
+                for (LiveWorker worker : workers) {
+                    create(engine, worker);
+                    worker.listen(engine);
+                }
                 work(engine);
                 // then
+                List<Integer> before = workers.stream().map(LiveWorker::came).toList();
                 publishUntilStored(engine);
-                for (CrashStream stream : streams) {
-                    stream.check(engine.read(stream), when);
-                }
+                consume(engine, before);
+                check(engine, when);
             }
             try (LiveEngine engine = LiveEngine.start(disk.powerCut(), accounts)) {
-                for (CrashStream stream : streams) {
-                    stream.check(engine.read(stream), when + ", after the end");
-                }
+                check(engine, when + ", after the end");
+            }
+        }
+
+        private void check(LiveEngine engine, String now) throws Exception {
+            for (CrashStream stream : streams) {
+                stream.check(engine.read(stream), now);
+            }
+            for (LiveWorker worker : workers) {
+                worker.check(engine, now);
             }
         }
 
@@ -102,10 +119,19 @@ class FailingDiskTest {
             }
         }
 
+        private void create(LiveEngine engine, LiveWorker worker) throws Exception {
+            for (int i = 0; !worker.create(engine); i++) {
+                assertThat(i).as("attempts to make a consumer, %s", when).isLessThanOrEqualTo(FAILURES_MAX);
+            }
+        }
+
         private void work(LiveEngine engine) throws Exception {
             for (int i = 0; i < MESSAGES_MIN || disk.calls() < failsUntil; i++) {
                 publish(engine, streams.get(random.nextInt(streams.size())));
                 awaitAnswers(engine, random.nextInt(WAITING_MAX));
+                if (random.nextInt(4) == 0) {
+                    workers.get(random.nextInt(workers.size())).pull(engine);
+                }
                 if (random.nextInt(8) == 0) {
                     change(engine, streams.get(2));
                 }
@@ -162,6 +188,23 @@ class FailingDiskTest {
             assertThat(acknowledged - before)
                     .as("stored when the disk is well again, %s: %s", when, engine.log())
                     .isEqualTo(streams.size());
+        }
+
+        /** The consumers go on, and everything that waits to be confirmed is. */
+        private void consume(LiveEngine engine, List<Integer> before) throws Exception {
+            for (int i = 0; i < workers.size(); i++) {
+                LiveWorker worker = workers.get(i);
+                long deadline = System.nanoTime() + ANSWER_NANOS;
+                while (worker.came() == before.get(i) || worker.unconfirmed() > 0) {
+                    assertThat(System.nanoTime() - deadline)
+                            .as(
+                                    "%s messages, %s confirmations to come, %s: %s",
+                                    worker.came(), worker.unconfirmed(), when, engine.log())
+                            .isNegative();
+                    worker.pull(engine);
+                    engine.turn();
+                }
+            }
         }
     }
 }

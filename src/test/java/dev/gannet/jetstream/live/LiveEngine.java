@@ -17,6 +17,7 @@ import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.Answer;
 import dev.gannet.jetstream.GetRequest;
 import dev.gannet.jetstream.MessageAnswer;
+import dev.gannet.jetstream.Pulls;
 import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
@@ -125,31 +126,68 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
 
     /** Has the answers to published messages given to a test: the number behind {@code ack.} and the text. */
     void onAnswer(BiConsumer<Integer, String> answers) {
-        account.interest().add(new Subscription(new Answers(posted, answers), "ack.*", null, "0"));
+        listen("ack.*", heard -> answers.accept(heard.number(), heard.text()));
     }
 
-    private static final class Answers extends InternalSubscriber {
-        private final LinkedBlockingQueue<Consumer<Router>> posted;
-        private final BiConsumer<Integer, String> answers;
+    /** Has messages of consumers given to a test: the subject of what is said of each. */
+    void onMessage(String subject, Consumer<String> acks) {
+        listen(subject, heard -> {
+            if (!heard.reply().isEmpty()) { // Or else it is a status.
+                acks.accept(heard.reply());
+            }
+        });
+    }
 
-        Answers(LinkedBlockingQueue<Consumer<Router>> posted, BiConsumer<Integer, String> answers) {
+    /** Has confirmations given to a test: the last token of their subjects. */
+    void onConfirmation(String subject, Consumer<Integer> numbers) {
+        listen(subject, heard -> numbers.accept(heard.number()));
+    }
+
+    private void listen(String subject, Consumer<Heard> heard) {
+        account.interest().add(new Subscription(new Ear(posted, heard), subject, null, "0"));
+    }
+
+    /** A message that has come. */
+    private record Heard(String subject, String reply, String text) {
+        int number() {
+            return Integer.parseInt(subject.substring(subject.lastIndexOf('.') + 1));
+        }
+    }
+
+    private static final class Ear extends InternalSubscriber {
+        private final LinkedBlockingQueue<Consumer<Router>> posted;
+        private final Consumer<Heard> heard;
+
+        Ear(LinkedBlockingQueue<Consumer<Router>> posted, Consumer<Heard> heard) {
             super(nowhere(2));
             this.posted = posted;
-            this.answers = answers;
+            this.heard = heard;
         }
 
         @Override
         public String name() {
-            return "answers";
+            return "ear";
         }
 
         @Override
         public void delivered(Subscription subscription, PublishFrame frame, int loop) {
             String subject = new String(frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
+            String reply = new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
             String text = new String(frame.chunk().bytes(frame.bodyStart(), frame.size()), UTF_8);
-            int reply = Integer.parseInt(subject.substring(subject.indexOf('.') + 1));
-            posted.add(router -> answers.accept(reply, text)); // They come on the stream loop.
+            Heard message = new Heard(subject, reply, text);
+            posted.add(router -> heard.accept(message)); // They come on the stream loop.
         }
+    }
+
+    /** Asks for messages of a consumer that are there now. */
+    void pull(String stream, String consumer, String reply, int batch) {
+        byte[] body = ("{\"batch\":" + batch + ",\"no_wait\":true}").getBytes(UTF_8);
+        engine.pulls().pull(new Pulls.Pull(account, stream, consumer, reply.getBytes(ISO_8859_1), body, () -> {}), 0);
+    }
+
+    /** Says something of a message; it is confirmed if there is a reply. */
+    void say(String ack, @Nullable String reply, String what) {
+        router.publish(account, new ServerMessage(ack, reply, NO_HEADERS, what.getBytes(UTF_8)));
     }
 
     List<String> log() {
