@@ -44,4 +44,9 @@ final class StreamSettings implements StreamRules.Settings {
     public long maxStoreBytes() {
         return host.storeBytesMax();
     }
+
+    @Override
+    public int payloadBytesMax() {
+        return context.config().limits().maxPayloadBytes();
+    }
 }

@@ -89,10 +89,11 @@ final class ConsumerCalls {
 
     void delete(ApiCall call) throws ApiException {
         requireEmpty(call);
-        consumers.delete(call.account(), call.token(STREAM), call.token(CONSUMER), call.then(gone -> {
-            advisories(call).deleted(new Subject(call.account(), call.token(STREAM), gone.name()));
-            call.answer(call.head().flag("success", true));
-        }));
+        consumers.delete(
+                call.account(),
+                call.token(STREAM),
+                call.token(CONSUMER),
+                call.then(gone -> call.answer(call.head().flag("success", true))));
     }
 
     void info(ApiCall call) throws ApiException {

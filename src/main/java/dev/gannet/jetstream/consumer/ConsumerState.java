@@ -20,6 +20,7 @@ public final class ConsumerState {
     private @Nullable LastMessages lasts;
     private long epoch;
     private long next = 1;
+    private long lastSent; // What is skipped behind it is not counted as sent; that need not last.
     private long sent;
     private long floorConsumerSeq;
     private long floorStreamSeq;
@@ -40,6 +41,7 @@ public final class ConsumerState {
      */
     public void start(long first, @Nullable LastMessages begin) {
         next = Math.max(1, first);
+        lastSent = next - 1;
         lasts = begin;
         sent = 0;
         floorConsumerSeq = 0;
@@ -79,8 +81,14 @@ public final class ConsumerState {
         return sent;
     }
 
+    /** Returns the stream's sequence of what was sent last, or below which it has begun. */
     public long sentStreamSeq() {
-        return next - 1;
+        return lastSent;
+    }
+
+    /** Returns how often it has begun anew. */
+    public long epoch() {
+        return epoch;
     }
 
     public long sentNanos() {
@@ -108,6 +116,7 @@ public final class ConsumerState {
             throw new IllegalArgumentException("seq: " + seq + " (expected: at least " + next + ")");
         }
         next = seq + 1;
+        lastSent = seq;
         sent++;
         sentNanos = nowNanos;
         if (policy() == AckPolicy.NONE) {
@@ -273,6 +282,7 @@ public final class ConsumerState {
     /** All messages below a sequence are not in the stream any more (CO-110). */
     public void dropBelow(long first) {
         next = Math.max(next, first);
+        lastSent = next - 1;
         for (int at = messages.from(0); at >= 0 && messages.seq(at) < first; at = messages.from(0)) {
             floorConsumerSeq = Math.max(floorConsumerSeq, messages.consumerSeq(at));
             long gone = messages.seq(at);
@@ -431,6 +441,7 @@ public final class ConsumerState {
 
     private void readPlace(ByteBuffer in) {
         next = StateWriter.number(in);
+        lastSent = next - 1;
         sent = StateWriter.number(in);
         floorConsumerSeq = StateWriter.number(in);
         floorStreamSeq = StateWriter.number(in);

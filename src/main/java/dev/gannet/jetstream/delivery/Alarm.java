@@ -43,7 +43,8 @@ final class Alarm extends TimerQueue.Timer {
     void plan() {
         long threshold = courier.config().inactiveThresholdNanos();
         long inactive = threshold == 0 ? Courier.NEVER : usedNanos + threshold + jitterNanos();
-        plan(Math.min(Math.min(overdue.dueNanos(), courier.demand().dueNanos()), inactive));
+        plan(Math.min(overdue.dueNanos(), courier.demand().dueNanos()));
+        plan(Math.min(inactive, courier.resumesNanos()));
     }
 
     void cancel() {
@@ -52,6 +53,7 @@ final class Alarm extends TimerQueue.Timer {
 
     @Override
     protected void fire(long nowNanos) {
+        courier.resumeIfDue();
         courier.demand().due(nowNanos);
         overdue.due(nowNanos);
         endIfUnused(nowNanos);

@@ -72,8 +72,12 @@ final class Answers {
     void take(Answer answer, long nowNanos, long timeNanos) {
         courier.used(nowNanos);
         switch (answer.kind()) {
-            case ACK -> confirm(answer, ack(answer, timeNanos));
+            case ACK -> {
+                sample(answer, timeNanos);
+                confirm(answer, ack(answer, timeNanos));
+            }
             case NEXT -> {
+                sample(answer, timeNanos);
                 ack(answer, timeNanos);
                 if (answer.reply().length > 0) {
                     courier.of().deliveries().pull(courier, answer.reply(), answer.more());
@@ -103,20 +107,14 @@ final class Answers {
         return new Delivery(answer.streamSeq(), answer.consumerSeq(), answer.deliveries());
     }
 
-    /** Returns false if it is for no message that there ever was (CO-91). */
+    /** Returns false if it is for no message that was sent (CO-91). */
     private boolean ack(Answer answer, long timeNanos) {
         long seq = answer.streamSeq();
-        if (seq > courier.of().stream().store().lastSeq()) {
-            courier.host()
-                    .log()
-                    .warn("JetStream consumer '" + courier.subject().stream() + " > "
-                            + courier.config().name()
-                            + "' ACK sequence " + seq + " past last stream sequence of "
-                            + courier.of().stream().store().lastSeq());
+        if (seq >= state.nextSeq()) {
+            warnIfPastLast(seq);
             return false;
         }
         boolean wasFull = courier.isFull();
-        sample(answer, timeNanos);
         AckPolicy policy = courier.config().acking().policy();
         if (policy == AckPolicy.EXPLICIT) {
             if (state.ack(seq, timeNanos)) {
@@ -131,10 +129,22 @@ final class Answers {
         return true;
     }
 
+    private void warnIfPastLast(long seq) {
+        long last = courier.of().stream().store().lastSeq();
+        if (seq > last) {
+            courier.host()
+                    .log()
+                    .warn("JetStream consumer '" + courier.subject().stream() + " > "
+                            + courier.config().name() + "' ACK sequence " + seq
+                            + " past last stream sequence of " + last);
+        }
+    }
+
     /** Tells of some how long they took (CO-97). */
     private void sample(Answer answer, long timeNanos) {
         int percent = courier.config().samplePercent();
         if (percent > 0
+                && courier.config().acking().policy() == AckPolicy.EXPLICIT
                 && state.isPending(answer.streamSeq())
                 && (percent >= PERCENT || courier.host().router().happens(percent))) {
             long took = timeNanos - state.waitingSinceNanos(answer.streamSeq());
@@ -170,11 +180,16 @@ final class Answers {
         courier.ready();
     }
 
-    /** A message that is to be sent again is not in the stream any more (CO-96, CO-106). */
+    /** A message that was sent is not in the stream any more (CO-96, CO-106). */
     void lost(long seq) {
         long consumerSeq = state.consumerSeq(seq);
         int deliveries = state.deliveries(seq);
+        boolean wasFull = courier.isFull();
         if (state.drop(seq)) {
+            again.remove(seq);
+            if (wasFull) {
+                courier.ready();
+            }
             courier.advisories()
                     .terminated(
                             courier.subject(),

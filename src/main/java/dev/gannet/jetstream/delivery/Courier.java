@@ -2,20 +2,22 @@ package dev.gannet.jetstream.delivery;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.gannet.interest.Matches;
 import dev.gannet.jetstream.ConsumerView;
 import dev.gannet.jetstream.config.consumer.AckPolicy;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
+import dev.gannet.jetstream.config.consumer.ReplayPolicy;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.consumer.ConsumerState;
 import dev.gannet.jetstream.delivery.Demand.Parcel;
 import dev.gannet.jetstream.delivery.Sender.AckNumbers;
+import dev.gannet.jetstream.delivery.pace.Pace;
+import dev.gannet.jetstream.delivery.pace.Pause;
 import dev.gannet.jetstream.event.ConsumerAdvisories;
 import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.Sight;
 import dev.gannet.store.record.StoredView;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +51,22 @@ final class Courier {
     private List<FilterGroup> groups = List.of();
     private Finder finder;
     private PendingCount pending;
+    private Pace pace;
     private boolean isReady;
     private boolean isHungry;
     private boolean isFetching;
     private String trouble = "";
     private boolean isEnded;
     private long countedSeq;
+    private long epoch;
+    private Pause pause = new Pause(null, 0);
 
     Courier(StreamDelivery of, Consumer consumer) {
         this.of = of;
         this.consumer = consumer;
         this.state = consumer.state();
         this.config = consumer.config();
+        this.epoch = state.epoch();
         this.subject = new ConsumerAdvisories.Subject(
                 of.account(), of.stream().config().name(), config.name());
         this.prefix = ("$JS.ACK." + of.stream().config().name() + "." + config.name() + ".").getBytes(ISO_8859_1);
@@ -72,6 +78,16 @@ final class Courier {
         this.finder = new Finder(of.stream().store(), state, config.filters());
         this.joined = filters();
         this.pending = of.join(this);
+        this.pace = newPace();
+    }
+
+    private Pace newPace() {
+        ConsumerConfig.Push push = config.push();
+        int largest = of.stream().config().limits().maxMessageBytes();
+        return new Pace(new Pace.Settings(
+                config.replay() == ReplayPolicy.ORIGINAL ? of.stream().store().lastSeq() : 0,
+                push == null ? 0 : push.rateLimitBitsPerSecond(),
+                largest > 0 ? largest : host().payloadBytesMax()));
     }
 
     private Demand newDemand() {
@@ -126,23 +142,61 @@ final class Courier {
 
     /** It begins to work, or goes on otherwise than it did. */
     void begin() {
+        pause = new Pause(config.pauseUntil(), host().timeNanos());
         ready();
         alarm.plan();
+    }
+
+    /** Returns when it does not pause any more, by the loop's clock. */
+    long resumesNanos() {
+        long left = pause.leftNanos(host().timeNanos());
+        return left == NEVER ? NEVER : host().nowNanos() + left;
+    }
+
+    /** Tells that it does not pause any more, when that is so (CO-167). */
+    void resumeIfDue() {
+        if (pause.endsNow(host().timeNanos())) {
+            advisories().paused(subject, config.pauseUntil());
+        }
     }
 
     /** Its settings, or where it is, have changed. */
     void changed() {
         of.leave(this);
         Demand before = demand;
+        ConsumerConfig old = config;
         config = consumer.config();
         joined = filters();
         before.release();
         demand = before instanceof PullDemand pulls && config.push() == null ? pulls.with(config) : newDemand();
         finder = new Finder(of.stream().store(), state, config.filters());
-        again.clear();
         pending = of.join(this);
         isHungry = false;
+        if (epoch == state.epoch()) {
+            goOn(old);
+        } else {
+            epoch = state.epoch();
+            again.clear();
+            pace = newPace();
+        }
+        if (!Objects.equals(old.pauseUntil(), config.pauseUntil())) {
+            advisories().paused(subject, config.pauseUntil());
+        }
         begin();
+    }
+
+    /** What was sent before is waited for on. */
+    private void goOn(ConsumerConfig old) {
+        ConsumerConfig.Push push = config.push();
+        ConsumerConfig.Push pushed = old.push();
+        if (push != null && pushed != null && !push.deliverSubject().equals(pushed.deliverSubject())) {
+            overdue.force();
+        } else {
+            overdue.lookAnew();
+        }
+        if (push != null && pushed != null && push.rateLimitBitsPerSecond() != pushed.rateLimitBitsPerSecond()) {
+            pace = newPace();
+        }
     }
 
     /** It works no more. */
@@ -200,7 +254,7 @@ final class Courier {
         }
         long now = host().nowNanos();
         long time = host().timeNanos();
-        if (isPaused(time)) {
+        if (pause.isOn(time)) {
             demand.atEnd(now);
             return false;
         }
@@ -216,26 +270,18 @@ final class Courier {
             isReady = true;
             return true;
         }
-        if (!isFetching && !isFull()) {
+        if (!isFetching && !isFull() && !pace.isWaiting(now)) {
             starve(now);
         }
         return false;
     }
 
-    private boolean isPaused(long timeNanos) {
-        Instant until = config.pauseUntil();
-        if (until == null) {
-            return false;
-        }
-        long left = until.getEpochSecond() * 1_000_000_000L + until.getNano() - timeNanos;
-        if (left > 0) {
-            alarm.plan(host().nowNanos() + left);
-        }
-        return left > 0;
-    }
-
     /** Sends one message; returns false if there is none, or nobody for it. */
     private boolean sendNext(long now, long time) {
+        if (pace.isWaiting(now)) {
+            alarm.plan(pace.waitsUntilNanos());
+            return false;
+        }
         if (!pending.isRight() && pending.isTime(now)) {
             count(now);
         }
@@ -308,15 +354,23 @@ final class Courier {
         int replyLength = prefix.length + ack.length();
         int body = view.headersLength() + (config.headersOnly() ? 0 : view.payloadLength());
         Parcel parcel = new Parcel((long) view.subjectLength() + replyLength + body, replyLength, now);
+        if (pace.isTooMuch(parcel.size(), now) || (!isAgain && pace.isBeforeGap(seq, view.timestampNanos(), now))) {
+            alarm.plan(pace.waitsUntilNanos());
+            return false;
+        }
         if (!demand.offer(parcel)) {
             return false;
         }
+        pace.sent(view.timestampNanos(), parcel.size(), now);
         of.sender().send(prefix, ack, demand.headers(), !config.headersOnly());
         if (isAgain) {
             state.redeliver(seq, time);
         } else {
             state.deliver(seq, time);
             pending.add(-1);
+            if (state.pending() > 0) {
+                of.sent(seq);
+            }
         }
         demand.sent(parcel);
         overdue.sent(seq, now);
@@ -414,7 +468,7 @@ final class Courier {
     }
 
     byte[] heartbeat(String stalled) {
-        return Status.heartbeat(state.sentConsumerSeq(), state.sentStreamSeq(), stalled);
+        return Status.heartbeat(state.sentConsumerSeq(), state.nextSeq() - 1, stalled);
     }
 
     boolean reaches(byte[] to, int replyLength) {
@@ -423,18 +477,6 @@ final class Courier {
 
     boolean isHeard(byte[] inbox) {
         return of.sender().isHeard(of.account(), inbox);
-    }
-
-    /** Returns whether somebody subscribes in a queue group. */
-    boolean isHeardInGroup(byte[] literal, String group) {
-        Matches matches = new Matches();
-        of.account().interest().match(literal, 0, literal.length, matches);
-        for (int i = 0; i < matches.queueCount(); i++) {
-            if (matches.queues()[i].queue().equals(group)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void ask(byte[] to, byte[] reply, byte[] status) {

@@ -40,6 +40,7 @@ public final class Deliveries implements Senders {
     private final Map<Stream, StreamDelivery> streams = new HashMap<>();
     private final Map<String, Map<String, StreamDelivery>> byName = new HashMap<>();
     private final Map<Courier, Subscription> subscriptions = new HashMap<>();
+    private final Map<Consumer, Stream> homeless = new LinkedHashMap<>(); // Their accounts are not there.
     private final ArrayDeque<Courier> ready = new ArrayDeque<>();
     private final Map<Reading, Integer> blocks = new LinkedHashMap<>();
     private long blockBytes;
@@ -68,6 +69,7 @@ public final class Deliveries implements Senders {
         if (of == null) {
             Account account = host.account(stream.account());
             if (account == null) {
+                homeless.put(consumer, stream);
                 return;
             }
             of = new StreamDelivery(stream, account, this);
@@ -158,9 +160,13 @@ public final class Deliveries implements Senders {
     }
 
     private void end(Stream stream, Consumer consumer, End why) {
+        homeless.remove(consumer);
         Courier courier = find(stream, consumer);
         if (courier == null) {
             return;
+        }
+        if (why == End.DELETED) {
+            advisories.deleted(courier.subject());
         }
         courier.of().end(consumer, why.status);
         Subscription subscription = subscriptions.remove(courier);
@@ -233,10 +239,10 @@ public final class Deliveries implements Senders {
 
     /** Lets go whom a group is bound to (CO-163). */
     @Override
-    public void unpin(Stream stream, Consumer consumer) {
+    public void unpin(Stream stream, Consumer consumer, String group) {
         Courier courier = find(stream, consumer);
         if (courier != null && courier.demand() instanceof PullDemand pulls) {
-            pulls.pin().release("admin");
+            pulls.pin().release(group, "admin");
             courier.ready();
             runSoon();
         }
@@ -268,6 +274,9 @@ public final class Deliveries implements Senders {
                 consumers.forEach(consumer -> begin(stream, consumer));
             }
         }
+        Map<Consumer, Stream> waiting = Map.copyOf(homeless);
+        homeless.clear();
+        waiting.forEach((consumer, stream) -> begin(stream, consumer));
     }
 
     @Override

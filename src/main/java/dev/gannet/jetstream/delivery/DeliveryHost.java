@@ -29,6 +29,9 @@ public interface DeliveryHost {
 
     Advisories advisories();
 
+    /** Returns how large a message of a client may be. */
+    long payloadBytesMax();
+
     /** Finds an account by its name; null is none. */
     @Nullable
     Account account(String name);

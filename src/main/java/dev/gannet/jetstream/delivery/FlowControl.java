@@ -52,15 +52,17 @@ final class FlowControl {
         return outstanding > window;
     }
 
-    /** Returns where to answer so that it goes on, or nothing. */
-    String stalledAt() {
-        return isStalled() ? id : "";
+    /** Returns where an answer is waited for, or nothing: who has missed the request can answer there (CO-141). */
+    String awaitedAt() {
+        return id;
     }
 
     void sent(long size) {
         outstanding += size;
         boolean isFull = isAcknowledgement && courier.isFull();
-        if (outstanding > window / 2 || isFull) {
+        if (!id.isEmpty()) {
+            asked += outstanding - asked >= window ? size : 0;
+        } else if (outstanding > window / 2 || isFull) {
             ask();
         }
     }

@@ -22,6 +22,7 @@ final class Overdue {
     private long dueNanos = Courier.NEVER;
     private long lookFrom;
     private long nextWait;
+    private long forcedBelow;
 
     Overdue(Courier courier, Redeliveries again) {
         this.courier = courier;
@@ -51,6 +52,20 @@ final class Overdue {
             dueNanos = atNanos;
             courier.plan(atNanos);
         }
+    }
+
+    /** It is to be looked now: how long an acknowledgement may take has changed. */
+    void lookAnew() {
+        if (state.pending() > 0) {
+            lookFrom = 0;
+            plan(courier.host().nowNanos());
+        }
+    }
+
+    /** All that is not acknowledged is to be sent again: somebody else gets it from now on. */
+    void force() {
+        forcedBelow = state.nextSeq();
+        lookAnew();
     }
 
     /** Returns how long an acknowledgement of a message may take (CO-99). */
@@ -85,18 +100,34 @@ final class Overdue {
                 continue;
             }
             long left = state.waitingSinceNanos(seq) + waitNanos(seq) - time;
-            if (left <= 0) {
-                again.add(seq);
+            if (left <= 0 || seq < forcedBelow) {
+                isLate(seq);
             } else {
                 nextWait = Math.min(nextWait, left);
             }
         }
         lookFrom = seq;
+        forcedBelow = seq == 0 ? 0 : forcedBelow;
         if (seq != 0) {
             plan(nowNanos + 1); // In the next turn.
         } else if (nextWait != Courier.NEVER) {
             plan(nowNanos + nextWait);
         }
+    }
+
+    /** A message is to be sent again, unless it was sent as often as it may be: that is told though nobody asks (CO-102). */
+    private void isLate(long seq) {
+        long max = courier.config().acking().maxDeliver();
+        if (max <= 0 || state.deliveries(seq) < max) {
+            again.add(seq);
+        } else {
+            giveUp(seq);
+        }
+    }
+
+    private void giveUp(long seq) {
+        courier.advisories().exceeded(courier.subject(), seq, state.deliveries(seq));
+        state.giveUp(seq);
     }
 
     /** Returns the next message that is to be sent again, or 0; those that were sent too often are given up (CO-102). */
@@ -113,8 +144,7 @@ final class Overdue {
             if (max <= 0 || deliveries < max) {
                 return seq;
             }
-            courier.advisories().exceeded(courier.subject(), seq, deliveries);
-            state.giveUp(seq);
+            giveUp(seq);
         }
         return 0;
     }

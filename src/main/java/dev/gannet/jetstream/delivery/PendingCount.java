@@ -44,7 +44,7 @@ final class PendingCount {
 
     /** Returns the number, as it was known last and counted along since. */
     long known() {
-        return Math.max(0, count + group.came() - cameThen);
+        return state.nextSeq() > store.lastSeq() ? 0 : Math.max(0, count + group.came() - cameThen);
     }
 
     boolean isRight() {
@@ -78,6 +78,12 @@ final class PendingCount {
         nextNanos = nowNanos + INTERVAL_NANOS;
         LastMessages lasts = state.lasts();
         long from = state.nextSeq();
+        if (from > store.lastSeq() + 1) {
+            set(0); // What comes next is not for it yet, and must not be counted along.
+            isRight = false;
+            isCounted = false;
+            return;
+        }
         if (filters.isEmpty() && lasts == null) {
             set(store.messagesFrom(from));
         } else if (lasts != null) {
@@ -101,7 +107,10 @@ final class PendingCount {
 
     private void countLasts(LastMessages lasts, long from) {
         if (at == 0) {
-            count = lasts.countFrom(from);
+            count = 0;
+            for (long seq = lasts.next(from); seq != 0; seq = lasts.next(seq + 1)) {
+                count += store.has(seq) ? 1 : 0;
+            }
             at = lasts.upTo() + 1;
         }
         countOn();

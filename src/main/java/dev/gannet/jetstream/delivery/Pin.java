@@ -15,20 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pin {
     private static final long NEVER = Long.MAX_VALUE;
-    private static final byte[] NO_HEADER = {};
+    private static final byte[] NOBODY = "Nats-Pin-Id: \r\n".getBytes(ISO_8859_1);
 
     private final Courier courier;
-    private final ConsumerConfig.Priority settings;
+    private ConsumerConfig.Priority settings;
     private String id = "";
     private String group = "";
     private long sinceNanos;
     private long endNanos = NEVER;
-    private byte[] header = NO_HEADER;
+    private byte[] header = NOBODY;
     private @Nullable Waiting bound; // The request that was bound has no id, and is served on (CO-158).
 
     Pin(Courier courier, ConsumerConfig.Priority settings) {
         this.courier = courier;
         this.settings = settings;
+    }
+
+    /** The settings of the consumer have changed: whoever is bound stays so. */
+    void settings(ConsumerConfig.Priority other) {
+        settings = other;
+        if (!isInUse()) {
+            letGo();
+        }
     }
 
     /** What becomes of a request that is the first of those that wait. */
@@ -108,19 +116,21 @@ final class Pin {
     boolean due(long nowNanos) {
         boolean isOver = endNanos != NEVER && nowNanos - endNanos >= 0;
         if (isOver) {
-            release("timeout");
+            release(group, "timeout");
         }
         return isOver;
     }
 
     /** Nobody is bound from now on. */
-    void release(String reason) {
-        if (!id.isEmpty()) {
-            courier.advisories().unpinned(courier.subject(), group, reason);
-        }
+    void release(String ofGroup, String reason) {
+        letGo();
+        courier.advisories().unpinned(courier.subject(), ofGroup, reason);
+    }
+
+    private void letGo() {
         id = "";
         bound = null;
-        header = NO_HEADER;
+        header = NOBODY;
         endNanos = NEVER;
         sinceNanos = 0;
     }

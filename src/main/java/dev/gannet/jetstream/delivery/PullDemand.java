@@ -27,15 +27,20 @@ final class PullDemand implements Demand {
     private @Nullable Waiting taker;
 
     PullDemand(Courier courier, ConsumerConfig config) {
+        this(courier, config, new Pin(courier, config.priority()));
+    }
+
+    private PullDemand(Courier courier, ConsumerConfig config, Pin pin) {
         this.courier = courier;
         this.config = config;
         this.queue = new WaitingQueue(config.priority().policy() == PriorityPolicy.PRIORITIZED);
-        this.pin = new Pin(courier, config.priority());
+        this.pin = pin;
     }
 
     /** Returns the same with other settings. */
     PullDemand with(ConsumerConfig other) {
-        PullDemand next = new PullDemand(courier, other);
+        pin.settings(other.priority());
+        PullDemand next = new PullDemand(courier, other, pin);
         queue.removeIf(request -> {
             next.queue.add(request);
             return true;
@@ -45,9 +50,7 @@ final class PullDemand implements Demand {
 
     @Override
     public void release() {
-        if (!pin.id().isEmpty()) {
-            pin.release("admin");
-        }
+        // Its requests and who is bound are taken over.
     }
 
     Pin pin() {

@@ -3,9 +3,10 @@ package dev.gannet.jetstream.delivery;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.interest.InterestWatcher;
+import dev.gannet.interest.Matches;
+import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.config.consumer.AckPolicy;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
-import dev.gannet.jetstream.config.consumer.ReplayPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushDemand implements Demand, InterestWatcher {
     private static final byte[] NO_HEADERS = {};
-    private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final int BITS = 8;
-
-    /** A gap that is shorter is not repeated (CO-109). */
-    private static final long GAP_NANOS_MIN = 1_000_000L;
 
     private final Courier courier;
     private final ConsumerConfig.Push settings;
     private final byte[] to;
     private final @Nullable FlowControl flow;
-    private final boolean repeatsGaps;
-    private final long replayedUpTo;
     private boolean isActive;
     private long heartbeatNanos = Courier.NEVER;
-    private long waitsUntilNanos;
-    private long gapSeq;
-    private long lastTimeNanos;
 
     PushDemand(Courier courier, ConsumerConfig config, ConsumerConfig.Push settings) {
         this.courier = courier;
@@ -39,8 +30,6 @@ final class PushDemand implements Demand, InterestWatcher {
         this.to = settings.deliverSubject().getBytes(ISO_8859_1);
         boolean isAckedByFlow = config.acking().policy() == AckPolicy.FLOW_CONTROL;
         this.flow = settings.flowControl() ? new FlowControl(courier, to, isAckedByFlow) : null;
-        this.repeatsGaps = config.replay() == ReplayPolicy.ORIGINAL;
-        this.replayedUpTo = courier.of().stream().store().lastSeq();
         courier.of().account().interest().watch(settings.deliverSubject(), this);
         look();
     }
@@ -59,7 +48,7 @@ final class PushDemand implements Demand, InterestWatcher {
 
     private void look() {
         boolean wasActive = isActive;
-        isActive = settings.group().isEmpty() ? courier.isHeard(to) : courier.isHeardInGroup(to, settings.group());
+        isActive = isSubscribed(to, settings.group());
         if (isActive == wasActive) {
             return;
         }
@@ -74,38 +63,45 @@ final class PushDemand implements Demand, InterestWatcher {
         courier.ready();
     }
 
+    /**
+     * Returns whether somebody subscribes to just this subject: whoever looks on with a wildcard does not count, nor who is
+     * in another queue group, or in one at all if the messages are for none (CO-77).
+     *
+     * @param group empty for none
+     */
+    private boolean isSubscribed(byte[] literal, String group) {
+        Matches matches = new Matches();
+        courier.of().account().interest().match(literal, 0, literal.length, matches);
+        if (group.isEmpty()) {
+            return isAnyTo(literal, matches.plain(), matches.plainCount());
+        }
+        for (int i = 0; i < matches.queueCount(); i++) {
+            Subscription[] members = matches.queues()[i].members();
+            if (matches.queues()[i].queue().equals(group) && isAnyTo(literal, members, members.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyTo(byte[] literal, Subscription[] subscriptions, int count) {
+        String subject = new String(literal, ISO_8859_1);
+        for (int i = 0; i < count; i++) {
+            if (subscriptions[i].subject().equals(subject)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public boolean isThere() {
-        return isActive
-                && (flow == null || !flow.isStalled())
-                && (waitsUntilNanos == 0 || courier.host().nowNanos() - waitsUntilNanos >= 0);
+        return isActive && (flow == null || !flow.isStalled());
     }
 
     @Override
     public boolean offer(Parcel parcel) {
-        if (isTooSoon(parcel)) {
-            courier.plan(waitsUntilNanos);
-            return false;
-        }
         return courier.reaches(to, parcel.replyLength());
-    }
-
-    /** Returns whether the message is to wait, so that the gap before it is what it was (CO-109). */
-    private boolean isTooSoon(Parcel parcel) {
-        long seq = courier.consumer().state().nextSeq();
-        long time = courier.of().sender().view().timestampNanos();
-        if (!repeatsGaps || seq > replayedUpTo || gapSeq == seq || lastTimeNanos == 0) {
-            lastTimeNanos = time;
-            return false;
-        }
-        gapSeq = seq;
-        long gap = time - lastTimeNanos;
-        if (gap <= GAP_NANOS_MIN) {
-            lastTimeNanos = time;
-            return false;
-        }
-        waitsUntilNanos = parcel.nowNanos() + gap;
-        return true;
     }
 
     @Override
@@ -115,15 +111,8 @@ final class PushDemand implements Demand, InterestWatcher {
 
     @Override
     public void sent(Parcel parcel) {
-        lastTimeNanos = courier.of().sender().view().timestampNanos();
         if (settings.idleHeartbeatNanos() > 0) {
             heartbeatNanos = parcel.nowNanos() + settings.idleHeartbeatNanos();
-        }
-        if (settings.rateLimitBitsPerSecond() > 0) {
-            long cost = (long) ((double) parcel.size() * BITS * SECOND_NANOS / settings.rateLimitBitsPerSecond());
-            long from = waitsUntilNanos == 0 ? parcel.nowNanos() : Math.max(waitsUntilNanos, parcel.nowNanos());
-            waitsUntilNanos = from + cost;
-            courier.plan(waitsUntilNanos);
         }
         if (flow != null) {
             flow.sent(parcel.size());
@@ -137,8 +126,7 @@ final class PushDemand implements Demand, InterestWatcher {
 
     @Override
     public long dueNanos() {
-        boolean waits = waitsUntilNanos != 0 && waitsUntilNanos - courier.host().nowNanos() > 0;
-        return Math.min(heartbeatNanos, waits ? waitsUntilNanos : Courier.NEVER);
+        return heartbeatNanos;
     }
 
     @Override
@@ -148,7 +136,7 @@ final class PushDemand implements Demand, InterestWatcher {
         }
         heartbeatNanos = nowNanos + settings.idleHeartbeatNanos();
         if (isActive) {
-            courier.tell(to, courier.heartbeat(flow == null ? "" : flow.stalledAt()));
+            courier.tell(to, courier.heartbeat(flow == null ? "" : flow.awaitedAt()));
             if (flow != null) {
                 flow.heartbeat();
             }

@@ -28,7 +28,7 @@ public interface Senders {
     View view(Stream stream, Consumer consumer);
 
     /** Lets go whom a group is bound to. */
-    void unpin(Stream stream, Consumer consumer);
+    void unpin(Stream stream, Consumer consumer, String group);
 
     /** Several messages are told of now, and {@link #run} comes behind them. */
     void hold();
@@ -74,7 +74,7 @@ public interface Senders {
         }
 
         @Override
-        public void unpin(Stream stream, Consumer consumer) {}
+        public void unpin(Stream stream, Consumer consumer, String group) {}
 
         @Override
         public void hold() {}

@@ -3,6 +3,7 @@ package dev.gannet.jetstream.delivery;
 import dev.gannet.account.Account;
 import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.consumer.Consumer;
+import dev.gannet.jetstream.consumer.ConsumerState;
 import dev.gannet.jetstream.delivery.filter.FilterIndex;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.store.record.StoredBlock;
@@ -27,6 +28,7 @@ final class StreamDelivery {
     private final FilterIndex<FilterGroup> index = new FilterIndex<>();
     private final List<FilterGroup> matched = new ArrayList<>();
     private long lowest = Long.MAX_VALUE; // Nobody who counts right has anything to come below this.
+    private long lowestSent; // Nobody waits for an acknowledgement below this.
     private @Nullable StoredBlock lastRead;
 
     StreamDelivery(Stream stream, Account account, Deliveries deliveries) {
@@ -100,6 +102,7 @@ final class StreamDelivery {
         }
         courier.groups(groups);
         lowest = 0;
+        lowestSent = 0;
         return new PendingCount(stream.store(), courier.consumer().state(), filters, group);
     }
 
@@ -120,8 +123,11 @@ final class StreamDelivery {
         matched.clear();
     }
 
-    /** A message goes: who has it still to come counts anew. */
+    /** A message goes: who has it still to come counts anew, and nobody waits for it any more. */
     void removing(long seq) {
+        if (seq >= lowestSent) {
+            forget(seq);
+        }
         if (seq < lowest) {
             return;
         }
@@ -134,6 +140,24 @@ final class StreamDelivery {
             }
         }
         lowest = next;
+    }
+
+    private void forget(long seq) {
+        long next = Long.MAX_VALUE;
+        for (Courier courier : couriers.values()) {
+            ConsumerState state = courier.consumer().state();
+            if (state.isPending(seq)) {
+                courier.answers().lost(seq);
+            }
+            long first = state.nextPending(0);
+            next = first == 0 ? next : Math.min(next, first);
+        }
+        lowestSent = next;
+    }
+
+    /** A message is sent. */
+    void sent(long seq) {
+        lowestSent = Math.min(lowestSent, seq);
     }
 
     /** Many messages are gone. */

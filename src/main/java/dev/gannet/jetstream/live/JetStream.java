@@ -175,6 +175,7 @@ public final class JetStream implements AutoCloseable {
         LiveDelivery.Parts rest = new LiveDelivery.Parts(
                 parts.accounts(),
                 readers,
+                parts.settings(),
                 new Advisories(parts.advisories(), ids),
                 ids,
                 (stream, consumer) -> consumers.end(live, stream, consumer));

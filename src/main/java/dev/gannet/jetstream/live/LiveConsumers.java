@@ -162,7 +162,10 @@ final class LiveConsumers implements Consumers {
                 consumer.config(),
                 consumer.createdNanos(),
                 new ConsumerView.Place(state.sentConsumerSeq(), state.sentStreamSeq(), state.sentNanos()),
-                new ConsumerView.Place(state.floorConsumerSeq(), state.floorStreamSeq(), state.ackedNanos()),
+                new ConsumerView.Place(
+                        state.floorConsumerSeq(),
+                        Math.min(state.floorStreamSeq(), state.sentStreamSeq()),
+                        state.ackedNanos()),
                 state.pending(),
                 consumer.config().acking().maxDeliver() == 1 ? 0 : state.redelivered(),
                 sending.waiting(),
@@ -205,7 +208,7 @@ final class LiveConsumers implements Consumers {
             Desk.Place place = desk.get(account, stream);
             Consumer known = get(place, consumer);
             ConsumerRules.checkGroup(known.config(), group);
-            place.live().senders().unpin(place.stream(), known);
+            place.live().senders().unpin(place.stream(), known, group);
             answer.done(view(place, known));
         });
     }

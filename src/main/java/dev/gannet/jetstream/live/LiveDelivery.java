@@ -37,6 +37,7 @@ final class LiveDelivery implements DeliveryHost {
     record Parts(
             Function<String, @Nullable Account> accounts,
             Executor readers,
+            StreamRules.Settings settings,
             Advisories advisories,
             EventIds ids,
             BiConsumer<Stream, Consumer> inactive) {}
@@ -108,6 +109,11 @@ final class LiveDelivery implements DeliveryHost {
     @Override
     public @Nullable Account account(String name) {
         return parts.accounts().apply(name);
+    }
+
+    @Override
+    public long payloadBytesMax() {
+        return parts.settings().payloadBytesMax();
     }
 
     @Override

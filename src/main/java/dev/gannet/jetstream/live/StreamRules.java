@@ -37,6 +37,9 @@ public final class StreamRules {
 
         /** Returns most bytes of all streams on disk. */
         long maxStoreBytes();
+
+        /** Returns how large a message of a client may be. */
+        int payloadBytesMax();
     }
 
     StreamRules(Settings settings) {

@@ -122,6 +122,11 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
         public long maxStoreBytes() {
             return -1;
         }
+
+        @Override
+        public int payloadBytesMax() {
+            return 1 << 20;
+        }
     }
 
     /** Has the answers to published messages given to a test: the number behind {@code ack.} and the text. */
