@@ -2,13 +2,12 @@ package dev.gannet.edge;
 
 import dev.gannet.process.OwnProcess;
 import dev.gannet.process.RehearsalClient;
+import dev.gannet.process.RehearsalDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A start for the JVM to learn from: a server on free ports of the loopback interface, a client's first messages, the
+ * A start for the JVM to learn from: a server on free ports of the loopback interface, a client's messages, the
  * end. The start script runs it to make the archive of what a start needs, so what it does decides
  * what starts fast: it takes the same way as any other start.
  *
@@ -25,17 +24,9 @@ final class Rehearsal {
 
     /** Returns the exit code. */
     int run() {
-        try {
-            Path directory = Files.createTempDirectory("gannet-rehearsal");
-            Path config = directory.resolve("rehearsal.conf");
-            try {
-                Files.writeString(config, RehearsalClient.CONFIG);
-                int code = EdgeMain.run(List.of("-c", config.toString()), process, this);
-                return done ? code : FAILED;
-            } finally {
-                Files.deleteIfExists(config);
-                Files.delete(directory);
-            }
+        try (RehearsalDirectory directory = RehearsalDirectory.create()) {
+            int code = EdgeMain.run(List.of("-c", directory.config().toString()), process, this);
+            return done ? code : FAILED;
         } catch (IOException e) {
             process.printError("rehearsal: " + e + "\n");
             return FAILED;

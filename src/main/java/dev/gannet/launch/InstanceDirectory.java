@@ -1,5 +1,6 @@
 package dev.gannet.launch;
 
+import dev.gannet.process.Trees;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,7 +93,7 @@ final class InstanceDirectory implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
             if (held != null && lockTime(folder).isBefore(before)) {
-                delete(folder);
+                Trees.delete(folder);
             }
         } catch (IOException | OverlappingFileLockException e) {
             System.getLogger("dev.gannet.launch").log(System.Logger.Level.DEBUG, () -> folder + " stays: " + e);
@@ -164,34 +162,12 @@ final class InstanceDirectory implements AutoCloseable {
         lock.close();
         for (int attempt = 1; Files.exists(path); attempt++) {
             try {
-                delete(path);
+                Trees.delete(path);
             } catch (DirectoryNotEmptyException e) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw e;
                 }
             }
         }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                return FileVisitResult.CONTINUE; // Somebody was faster.
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem)
-                    throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

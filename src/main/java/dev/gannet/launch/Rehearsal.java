@@ -3,11 +3,10 @@ package dev.gannet.launch;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gannet.process.RehearsalClient;
+import dev.gannet.process.RehearsalDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,23 +19,22 @@ final class Rehearsal implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final String REQUEST = "GET /varz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-    private final Path config;
+    private final RehearsalDirectory directory;
     private final int clientPort;
 
-    private Rehearsal(Path config, int clientPort) {
-        this.config = config;
+    private Rehearsal(RehearsalDirectory directory, int clientPort) {
+        this.directory = directory;
         this.clientPort = clientPort;
     }
 
     static Rehearsal prepare() throws IOException {
-        Path config = Files.createTempFile("gannet-rehearsal", ".conf");
-        Files.writeString(config, RehearsalClient.CONFIG);
-        return new Rehearsal(config, Ports.freeOnLoopback());
+        int clientPort = Ports.freeOnLoopback();
+        return new Rehearsal(RehearsalDirectory.create(), clientPort);
     }
 
     /** What the server is started with. */
     List<String> arguments() {
-        return List.of("-c", config.toString(), "-p", Integer.toString(clientPort), "-m", "-1");
+        return List.of("-c", directory.config().toString(), "-p", Integer.toString(clientPort), "-m", "-1");
     }
 
     /** Returns when the server has answered everything. */
@@ -51,6 +49,6 @@ final class Rehearsal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.delete(config);
+        directory.close();
     }
 }

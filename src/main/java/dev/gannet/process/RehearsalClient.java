@@ -1,32 +1,33 @@
 package dev.gannet.process;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.nio.file.Path;
 
 /**
- * A client's first messages, sent in a start from which the JVM learns: what they reach is what starts fast afterwards.
+ * A client's first messages, and then as many as a busy server has in a second, sent in a start from which the JVM
+ * learns: what they reach starts fast afterwards, and is compiled for good as soon as it is used, where the JVM keeps what
+ * it has learnt of that (25 and later).
  */
 public final class RehearsalClient {
-    private static final int TIMEOUT_MILLIS = 20_000;
-    /** Settings of a server that {@link #talk} is for. */
-    public static final String CONFIG = """
+    private static final String CONFIG = """
             listen: 127.0.0.1:-1
             max_payload: 1MB
             ping_interval: "2m"
+            jetstream { store_dir: '%s' }
             authorization {
               users: [
                 {user: rehearsal, password: rehearsal, permissions: {publish: ["rehearsal.>", "reply"], subscribe: ">"}}
+                {user: busy, password: rehearsal}
               ]
             }
             """;
 
-    private static final String CLIENT = """
-            CONNECT {"verbose":false,"pedantic":false,"user":"rehearsal","pass":"rehearsal","name":"rehearsal","lang":"java","version":"1","protocol":1,"headers":true,"no_responders":true}
+    private static final String CONNECT = """
+            CONNECT {"verbose":false,"pedantic":false,"user":"%s","pass":"rehearsal","name":"rehearsal","lang":"java","version":"1","protocol":1,"headers":true,"no_responders":true}
             PING
+            """;
+
+    private static final String FIRST = """
             SUB rehearsal.* 1
             SUB rehearsal.> group 2
             PUB rehearsal.a 2
@@ -37,29 +38,36 @@ public final class RehearsalClient {
             PUB rehearsal.a 2
             ab
             PING
-            """.replace("\n", "\r\n");
+            """;
 
-    private RehearsalClient() {}
+    private final int port;
+
+    private RehearsalClient(int port) {
+        this.port = port;
+    }
+
+    /** Returns settings of a server that {@link #talk} is for, with streams in this directory. */
+    static String config(Path store) {
+        return CONFIG.formatted(store);
+    }
 
     /** Returns when the server has answered everything. */
     public static void talk(int port) throws IOException {
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            client.setSoTimeout(TIMEOUT_MILLIS);
-            client.getOutputStream().write(CLIENT.getBytes(US_ASCII));
-            int pongs = 0;
-            InputStream in = client.getInputStream();
-            StringBuilder line = new StringBuilder();
-            while (pongs < 2) {
-                int next = in.read();
-                if (next < 0) {
-                    throw new IOException("the server closed the connection");
-                }
-                line.append((char) next);
-                if (next == '\n') {
-                    pongs += line.toString().equals("PONG\r\n") ? 1 : 0;
-                    line.setLength(0);
-                }
-            }
+        RehearsalClient client = new RehearsalClient(port);
+        try (RehearsalConnection connection = client.connect("rehearsal")) {
+            connection.send(FIRST);
+            connection.awaitPongs(1);
         }
+        try (RehearsalConnection connection = client.connect("busy");
+                RehearsalConnection other = client.connect("busy")) {
+            new RehearsalWork(connection, other).run();
+        }
+    }
+
+    private RehearsalConnection connect(String user) throws IOException {
+        RehearsalConnection connection = new RehearsalConnection(port);
+        connection.send(CONNECT.formatted(user));
+        connection.awaitPongs(1);
+        return connection;
     }
 }

@@ -17,23 +17,34 @@ final class JournalFile implements AutoCloseable {
      */
     static final int CLEARED_BYTES = EntryLayout.HEAD_BYTES;
 
+    /** How far a file that was not made in advance is made longer at first, and at most: what it is filled with is waited for. */
+    private static final int AHEAD_MIN_BYTES = 64 << 10;
+
+    private static final int AHEAD_MAX_BYTES = 1 << 20;
+
     private final JournalPlace place;
     private final DiskFile file;
     private final EntryLayout layout = new EntryLayout();
     private final ByteBuffer mark =
             ByteBuffer.allocateDirect(EntryLayout.HEAD_BYTES + CLEARED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final boolean isReused;
-    private final int length; // How far a reused file reaches.
+    private final int fileBytes;
+    private long length; // How far the file reaches.
     private int position;
     private int synced;
     private boolean marked;
 
-    /** Begins a file: when this returns it counts. */
-    JournalFile(JournalPlace place, DiskFile file, JournalHead head) throws IOException {
+    /**
+     * Begins a file: when this returns it counts.
+     *
+     * @param fileBytes how long it becomes, if no single batch is longer
+     */
+    JournalFile(JournalPlace place, DiskFile file, JournalHead head, int fileBytes) throws IOException {
         this.place = place;
         this.file = file;
         this.isReused = head.isReused();
-        this.length = isReused ? Math.toIntExact(file.size()) : 0;
+        this.fileBytes = fileBytes;
+        this.length = file.size();
         file.write(head.bytes(place), 0);
         file.sync();
         position = JournalHead.BYTES;
@@ -56,9 +67,22 @@ final class JournalFile implements AutoCloseable {
     }
 
     void write(EntryBatch batch, long firstIndex) throws IOException {
-        boolean clears = isReused && (long) position + batch.length() + CLEARED_BYTES <= length;
+        int end = Math.addExact(position, batch.length());
+        boolean clears = isReused && end <= length - CLEARED_BYTES;
         file.write(batch.bytes(place, position, firstIndex, synced, clears), position);
-        position = Math.addExact(position, batch.length());
+        position = end;
+        if (end > length) {
+            lengthen();
+        }
+    }
+
+    /** Has the file end well behind what was written: to make it longer costs the disk as much as all else of a sync. */
+    private void lengthen() throws IOException {
+        int ahead = Math.min(Math.min(Math.max(position, AHEAD_MIN_BYTES), AHEAD_MAX_BYTES), fileBytes - position);
+        if (ahead > 0) {
+            file.write(ByteBuffer.allocateDirect(ahead), position);
+        }
+        length = position + (long) Math.max(ahead, 0);
     }
 
     void sync() throws IOException {

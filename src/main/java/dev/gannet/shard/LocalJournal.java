@@ -276,7 +276,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         JournalSpare.Made taken = spare.take(place);
         try {
             JournalHead head = new JournalHead(previous, previousEnd, lastIndex + 1, taken.isReused());
-            file = new JournalFile(place, taken.file(), head);
+            file = new JournalFile(place, taken.file(), head, fileBytes);
         } catch (IOException e) {
             taken.file().close();
             throw e;
