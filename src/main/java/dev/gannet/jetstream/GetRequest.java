@@ -31,4 +31,10 @@ public record GetRequest(
     public GetRequest {
         multiLast = List.copyOf(multiLast);
     }
+
+    /** Returns whether it takes no time to find what is wanted: one message of one sequence or subject. */
+    public boolean isShort() {
+        boolean isSearch = !nextBySubject.isEmpty() || !multiLast.isEmpty() || startTimeNanos != 0;
+        return !isSearch && batch == 0 && lastBySubject.indexOf('*') < 0 && lastBySubject.indexOf('>') < 0;
+    }
 }

@@ -5,7 +5,7 @@ import dev.gannet.store.segment.StoredMessage;
 
 /**
  * Is told of the messages that were asked for, one after the other, and then once that this was all, or that it could not
- * be done: on a reader thread, or the stream loop, which it must not hold up.
+ * be done: on the stream loop, which it must not hold up, or on a reader thread where a message is long.
  */
 public interface MessageAnswer {
     /**

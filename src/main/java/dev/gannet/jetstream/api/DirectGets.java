@@ -10,11 +10,14 @@ import dev.gannet.protocol.json.JsonException;
 import dev.gannet.routing.Request;
 
 /**
- * Messages without the API's JSON around them (ST-172 to ST-194): what a key-value store reads with. The last message of a
- * subject is asked for on the event loop itself.
+ * Messages without the API's JSON around them (ST-172 to ST-194): what a key-value store reads with. What is short is
+ * asked for on the event loop itself.
  */
 final class DirectGets {
     private static final String GET = JetStreamApi.PREFIX + "DIRECT.GET.";
+
+    /** A longer request is read elsewhere. */
+    private static final int SHORT_BYTES = 512;
 
     private final ApiHost host;
     private final Streams streams;
@@ -42,8 +45,10 @@ final class DirectGets {
         String key = end < 0 ? "" : subject.substring(end + 1);
         if (RequestHeaders.requireMore(request.headers())) {
             status(request, "412 Required Api Level");
-        } else if (request.payload().length > 0) {
+        } else if (request.payload().length > SHORT_BYTES) {
             queue.add(() -> read(request, stream, key));
+        } else if (request.payload().length > 0) {
+            read(request, stream, key);
         } else if (key.isEmpty()) {
             status(request, "408 Empty Request");
         } else {

@@ -17,6 +17,7 @@ import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.config.consumer.ConsumerRules;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.loop.RecentBlocks;
 import dev.gannet.jetstream.loop.Retrieval;
 import dev.gannet.jetstream.loop.StreamLoop;
 import dev.gannet.jetstream.loop.Wanted;
@@ -35,12 +36,19 @@ import java.util.concurrent.Executor;
  * <p><b>Owner:</b> the stream loop; every method of {@link Streams} is for any thread.
  */
 final class LiveStreams implements Streams {
+    /** What was read a while ago is kept up to this, and up to this part of the heap. */
+    private static final long RECENT_BYTES_MAX = 32 << 20;
+
+    private static final int RECENT_SHARE = 16;
+
     private final Desk desk;
     private final StreamLoop loop;
     private final LiveShard disk;
     private final LiveShard memory;
     private final StreamRules rules;
     private final Executor readers;
+    private final RecentBlocks recent =
+            new RecentBlocks(Math.min(RECENT_BYTES_MAX, Runtime.getRuntime().maxMemory() / RECENT_SHARE));
     private final Clock clock;
 
     LiveStreams(Desk desk, StreamRules rules, Executor readers, Clock clock) {
@@ -224,7 +232,11 @@ final class LiveStreams implements Streams {
     @Override
     public void get(Account account, String stream, GetRequest request, MessageAnswer answer) {
         Runnable found = () -> find(account, stream, request, answer);
-        loop.post(request.isDirect() ? found : () -> desk.settled(found));
+        if (request.isDirect() && request.isShort()) {
+            loop.doOrPost(found);
+        } else {
+            loop.post(request.isDirect() ? found : () -> desk.settled(found));
+        }
     }
 
     private void find(Account account, String stream, GetRequest request, MessageAnswer answer) {
@@ -237,7 +249,7 @@ final class LiveStreams implements Streams {
             return;
         }
         LiveShard live = place.live();
-        Retrieval.Means means = new Retrieval.Means(live.loop(), live.fetches(), readers, live.serverLog());
+        Retrieval.Means means = new Retrieval.Means(live.loop(), live.fetches(), readers, recent, live.serverLog());
         new Retrieval(new Wanted(place.stream(), request), means, answer).proceed();
     }
 }

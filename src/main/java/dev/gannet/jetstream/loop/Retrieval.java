@@ -2,116 +2,204 @@ package dev.gannet.jetstream.loop;
 
 import dev.gannet.base.ServerLog;
 import dev.gannet.jetstream.MessageAnswer;
+import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.error.ApiException;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.store.fetch.NotInMemoryException;
+import dev.gannet.store.record.Sight;
+import dev.gannet.store.record.StoredBlock;
+import dev.gannet.store.record.StoredView;
 import dev.gannet.store.segment.DamagedException;
 import dev.gannet.store.segment.MessageGoneException;
+import dev.gannet.store.segment.MessageStore;
 import dev.gannet.store.segment.StoredMessage;
 import dev.gannet.store.segment.StoredRead;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages that one request is for: the stream loop finds them, a few at a time, and a reader loads them.
+ * Reads the messages that one request is for: the stream loop finds them, a few at a time, and tells of those that are in
+ * memory; a reader loads the others, with what stands behind them.
  *
- * <p><b>Owner:</b> the stream loop and a reader, in turns.
+ * <p><b>Owner:</b> the stream loop, and a reader where a message is large, in turns.
  */
 public final class Retrieval {
     private static final int AT_A_TIME = 64;
 
-    private final StreamLoop loop;
-    private final Fetches fetches;
-    private final Executor readers;
-    private final ServerLog log;
+    /** So much is read where one message is wanted, and where many in a row are. */
+    private static final int BLOCK_BYTES = 16 << 10;
+
+    private static final int LARGE_BLOCK_BYTES = 64 << 10;
+
+    /** So many messages of a block must have been wanted before the next one is large. */
+    private static final int USED_WELL = 8;
+
+    /** What is done with a longer message takes a reader's time. */
+    private static final int MESSAGE_BYTES_MAX = 64 << 10;
+
+    private final Means means;
     private final Stream stream;
+    private final MessageStore store;
     private final Wanted wanted;
     private final MessageAnswer answer;
+    private final StoredView view = new StoredView();
+    private @Nullable StoredBlock block; // Where the last message was found.
+    private int served;
     private long bytes;
     private int messages;
     private long lastSeq;
     private long pending;
-    private boolean isOver;
 
     /** Who reads, and where it is found out what. */
-    public record Means(StreamLoop loop, Fetches fetches, Executor readers, ServerLog log) {}
+    public record Means(StreamLoop loop, Fetches fetches, Executor readers, RecentBlocks recent, ServerLog log) {}
 
     public Retrieval(Wanted wanted, Means means, MessageAnswer answer) {
         this.stream = wanted.stream();
-        this.loop = means.loop();
-        this.fetches = means.fetches();
-        this.readers = means.readers();
-        this.log = means.log();
+        this.store = stream.store();
+        this.means = means;
         this.wanted = wanted;
         this.answer = answer;
     }
 
-    /** Finds and reads what comes next; on the stream loop. */
+    /** Finds and tells what comes next; on the stream loop. */
     public void proceed() {
-        List<Found> found = new ArrayList<>();
         try {
-            find(found);
-        } catch (NotInMemoryException e) {
-            if (found.isEmpty()) {
-                fetch(e);
-                return;
+            wanted.prepare();
+            if (go()) {
+                means.loop().post(this::proceed);
             }
+        } catch (NotInMemoryException e) {
+            fetch(e);
         } catch (ApiException e) {
             answer.failed(e.error());
-            return;
-        } catch (RuntimeException e) {
-            close(found);
+        } catch (RuntimeException | OutOfMemoryError e) {
             fail(e);
+        }
+    }
+
+    /** Returns whether it is to go on when others had their turn; false if it is over, or goes on when something is read. */
+    private boolean go() {
+        for (int count = 0; count < AT_A_TIME; count++) {
+            long seq = bytes < wanted.maxBytes() ? wanted.next() : 0;
+            if (seq == 0) {
+                answer.done(new MessageAnswer.End(messages, pending, lastSeq, wanted.upToSeq()));
+                return false;
+            }
+            Sight sight = look(seq);
+            if (sight == Sight.ELSEWHERE) {
+                return false;
+            }
+            if (sight == Sight.SHOWN && messageBytes() > MESSAGE_BYTES_MAX) {
+                readAlone(seq);
+                return false;
+            }
+            wanted.taken(seq);
+            if (sight == Sight.SHOWN) {
+                served++;
+                tell(message(), wanted.pending());
+            }
+        }
+        return true;
+    }
+
+    private Sight look(long seq) {
+        Sight sight = store.look(seq, block, view);
+        if (sight != Sight.ELSEWHERE) {
+            return sight;
+        }
+        if (stream.config().storage().type() == StorageType.MEMORY) {
+            return lookOnHeap(seq);
+        }
+        StoredBlock recent = means.recent().find(stream.id(), seq);
+        if (recent != null && recent != block) {
+            sight = store.look(seq, recent, view);
+            if (sight != Sight.ELSEWHERE) {
+                block = recent;
+                return sight;
+            }
+        }
+        read(seq);
+        return Sight.ELSEWHERE;
+    }
+
+    private Sight lookOnHeap(long seq) {
+        StoredBlock next = store.block(seq, served >= USED_WELL ? BLOCK_BYTES : 0);
+        if (next == null) {
+            return Sight.GONE;
+        }
+        next.load();
+        block = next;
+        return store.look(seq, next, view);
+    }
+
+    private void read(long seq) {
+        StoredBlock next = store.block(seq, served >= USED_WELL ? LARGE_BLOCK_BYTES : BLOCK_BYTES);
+        served = 0;
+        if (next == null || next.length() > Math.max(LARGE_BLOCK_BYTES, MESSAGE_BYTES_MAX)) {
+            if (next != null) {
+                next.close();
+            }
+            readAlone(seq);
             return;
         }
         try {
-            readers.execute(() -> load(found));
+            means.readers().execute(() -> {
+                next.load();
+                means.loop().post(() -> isRead(seq, next));
+            });
         } catch (RejectedExecutionException e) {
-            close(found);
+            next.close();
             answer.failed(ErrorCode.INSUFFICIENT_RESOURCES.error());
         }
     }
 
-    private void find(List<Found> found) throws ApiException {
-        wanted.prepare();
-        while (found.size() < AT_A_TIME && !isOver) {
-            long seq = wanted.next();
-            if (seq == 0) {
-                isOver = true;
+    private void isRead(long seq, StoredBlock loaded) {
+        if (loaded.failure() != null) {
+            readAlone(seq); // Which tells more of what is wrong.
+            return;
+        }
+        means.recent().add(stream.id(), seq, loaded);
+        block = loaded;
+        proceed();
+    }
+
+    /** Has a reader load and tell one message. */
+    private void readAlone(long seq) {
+        try {
+            StoredRead read = store.read(seq);
+            wanted.taken(seq);
+            long pendingThen = wanted.pending();
+            if (read == null) {
+                means.loop().post(this::proceed);
                 return;
             }
-            StoredRead read = stream.store().read(seq);
-            wanted.taken(seq);
-            if (read != null) {
-                found.add(new Found(read, wanted.pending()));
-            }
+            execute(read, pendingThen);
+        } catch (NotInMemoryException e) {
+            fetch(e);
+        } catch (RuntimeException e) {
+            fail(e);
         }
     }
 
-    private void fetch(NotInMemoryException missing) {
-        fetches.fetch(missing.fetch(), failure -> {
-            if (failure == null) {
-                proceed();
-            } else {
-                answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage())));
-            }
-        });
+    private void execute(StoredRead read, long pendingThen) {
+        try {
+            means.readers().execute(() -> load(read, pendingThen));
+        } catch (RejectedExecutionException e) {
+            read.close();
+            answer.failed(ErrorCode.INSUFFICIENT_RESOURCES.error());
+        }
     }
 
-    private record Found(StoredRead read, long pending) {}
-
     /** On a reader. */
-    private void load(List<Found> found) {
-        int next = 0;
+    private void load(StoredRead read, long pendingThen) {
         try {
-            while (next < found.size() && bytes < wanted.maxBytes()) {
-                Found one = found.get(next++);
-                tell(load(one.read()), one.pending());
+            StoredMessage message = load(read);
+            if (message != null) {
+                tell(message, pendingThen);
             }
         } catch (IOException e) {
             answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(e.getMessage())));
@@ -119,37 +207,8 @@ public final class Retrieval {
         } catch (RuntimeException | OutOfMemoryError e) {
             fail(e);
             return;
-        } finally {
-            close(found.subList(next, found.size()));
         }
-        if (isOver || bytes >= wanted.maxBytes()) {
-            answer.done(new MessageAnswer.End(messages, pending, lastSeq, wanted.upToSeq()));
-        } else {
-            loop.post(this::proceed);
-        }
-    }
-
-    /** A bug, or no memory: it ends this request alone, and who waits for the answer is told. */
-    private void fail(Throwable cause) {
-        StackTraceElement[] trace = cause.getStackTrace();
-        log.error("JetStream: messages of stream '" + stream.config().name() + "' of account '" + stream.account()
-                + "' cannot be read: " + cause + (trace.length == 0 ? "" : " at " + trace[0]));
-        answer.failed(ErrorCode.STREAM_STORE_FAILED.error(cause.toString()));
-    }
-
-    private void tell(@Nullable StoredMessage message, long pendingThen) {
-        if (message != null) {
-            messages++;
-            lastSeq = message.seq();
-            pending = pendingThen;
-            bytes += message.subject().length + message.headers().length + message.payload().length;
-            answer.message(message, pending);
-        }
-    }
-
-    /** What was found holds its file until it is loaded or given back. */
-    private static void close(List<Found> found) {
-        found.forEach(one -> one.read().close());
+        means.loop().post(this::proceed);
     }
 
     private static @Nullable StoredMessage load(StoredRead read) throws IOException {
@@ -160,5 +219,49 @@ public final class Retrieval {
         } catch (DamagedException e) {
             return null; // The store has told.
         }
+    }
+
+    private void fetch(NotInMemoryException missing) {
+        means.fetches().fetch(missing.fetch(), failure -> {
+            if (failure == null) {
+                proceed();
+            } else {
+                answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage())));
+            }
+        });
+    }
+
+    /** A bug, or no memory: it ends this request alone, and who waits for the answer is told. */
+    private void fail(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        means.log()
+                .error("JetStream: messages of stream '" + stream.config().name() + "' of account '" + stream.account()
+                        + "' cannot be read: " + cause + (trace.length == 0 ? "" : " at " + trace[0]));
+        answer.failed(ErrorCode.STREAM_STORE_FAILED.error(cause.toString()));
+    }
+
+    private int messageBytes() {
+        return view.subjectLength() + view.headersLength() + view.payloadLength();
+    }
+
+    /** Copies the message that is shown. */
+    private StoredMessage message() {
+        ByteBuffer in = view.bytes();
+        byte[] subject = new byte[view.subjectLength()];
+        byte[] headers = new byte[view.headersLength()];
+        byte[] payload = new byte[view.payloadLength()];
+        int at = view.subjectStart();
+        in.get(at, subject);
+        in.get(at + subject.length, headers);
+        in.get(at + subject.length + headers.length, payload);
+        return new StoredMessage(view.seq(), view.timestampNanos(), subject, headers, payload);
+    }
+
+    private void tell(StoredMessage message, long pendingThen) {
+        messages++;
+        lastSeq = message.seq();
+        pending = pendingThen;
+        bytes += message.subject().length + message.headers().length + message.payload().length;
+        answer.message(message, pending);
     }
 }

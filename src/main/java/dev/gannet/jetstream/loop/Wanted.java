@@ -28,6 +28,7 @@ public final class Wanted {
     private final MessageStore store;
     private final GetRequest request;
     private final String filter;
+    private final boolean isFiltered;
     private final boolean isListed;
     private final TreeSet<Long> lasts = new TreeSet<>();
     private List<Long> listed = List.of();
@@ -46,6 +47,7 @@ public final class Wanted {
         this.store = stream.store();
         this.request = request;
         this.filter = request.nextBySubject();
+        this.isFiltered = !filter.isEmpty() && !filter.equals(">");
         this.isListed =
                 !request.lastBySubject().isEmpty() || !request.multiLast().isEmpty();
         this.left = request.batch() == 0 && !request.multiLast().isEmpty()
@@ -124,7 +126,7 @@ public final class Wanted {
         if (request.batch() == 0) {
             return;
         }
-        if (filter.isEmpty()) {
+        if (!isFiltered) {
             pending = store.messagesFrom(from);
         } else if (from <= store.firstSeq()) {
             pending = store.messages(filter);
@@ -174,7 +176,7 @@ public final class Wanted {
         if (isExact) {
             return from;
         }
-        return filter.isEmpty() ? store.nextSeq(from) : store.next(filter, from);
+        return isFiltered ? store.next(filter, from) : store.nextSeq(from);
     }
 
     /** Takes note that the next one has been found. */

@@ -15,7 +15,8 @@ public final class StoredBlock implements AutoCloseable {
     private final SegmentBytes content;
     private final SegmentFile file;
     private final int from;
-    private final ByteBuffer bytes;
+    private final int length;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
     private final RecordLayout layout = new RecordLayout();
     private @Nullable IOException failure;
     private boolean isLoaded;
@@ -26,17 +27,20 @@ public final class StoredBlock implements AutoCloseable {
         this.content = content;
         this.file = file;
         this.from = from;
-        this.bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        this.length = length;
         file.pin();
     }
 
     /** Reads it; it is for the stream loop again then. */
     public void load() {
         try {
+            bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
             content.read(bytes, from);
             isLoaded = true;
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failure = new IOException(e.toString(), e); // Who waits must be told in any case.
         } finally {
             close();
         }
@@ -63,12 +67,12 @@ public final class StoredBlock implements AutoCloseable {
     }
 
     public int length() {
-        return bytes.capacity();
+        return length;
     }
 
     /** Returns whether a part of a file is in here. */
     public boolean has(SegmentFile of, int position, int length) {
-        return isLoaded && of == file && position >= from && position + length <= from + bytes.capacity();
+        return isLoaded && of == file && position >= from && position + length <= from + this.length;
     }
 
     /** Shows a record; returns whether it is one, and whole. */
