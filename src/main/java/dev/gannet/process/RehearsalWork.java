@@ -6,14 +6,18 @@ import java.io.IOException;
 
 /**
  * What servers are busy with: messages between clients, streams and those who read them, and key-value buckets. The counts are
- * such that the JVM sees what is hot, and no more: a rehearsal takes a few seconds of one processor.
+ * such that the JVM sees what is hot, and no more: a rehearsal takes three seconds of one processor.
  *
  * <p><b>Owner:</b> one thread.
  */
 final class RehearsalWork {
     private static final int ROUND = 100;
-    private static final int ROUNDS = 200;
-    private static final int ONE_BY_ONE = 3000;
+
+    /** From this one on the JVM remembers what was hot; an earlier one remembers classes, for which once is enough. */
+    private static final int LEARNING_VERSION = 25;
+
+    private static final int ROUNDS = Runtime.version().feature() < LEARNING_VERSION ? 2 : 60;
+    private static final int ONE_BY_ONE = 15 * ROUNDS;
     private static final String PAYLOAD = "0123456789abcdef".repeat(8);
     private static final String HEADERS = "NATS/1.0\nNats-Msg-Id: %d\n\n";
 
