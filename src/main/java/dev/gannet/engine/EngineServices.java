@@ -53,10 +53,27 @@ final class EngineServices {
         }
     }
 
-    /** Serves new accounts too. */
-    void accountsChanged() {
+    /** The settings have changed: serves new accounts too, and begins or ends the streams as they say. */
+    void reloaded(EventLoops loops, EngineView view, ServerLog log) {
         system.accountsChanged();
-        jetStream.accountsChanged();
+        if (jetStream.isOn() == jetStream.isRunning()) {
+            jetStream.accountsChanged();
+        } else if (jetStream.isRunning()) {
+            view.jetStream(null);
+            jetStream.stop(loops);
+        } else {
+            restartStreams(loops, view, log);
+        }
+    }
+
+    private void restartStreams(EventLoops loops, EngineView view, ServerLog log) {
+        log.notice("Restarting JetStream");
+        try {
+            startStreams(loops, view);
+        } catch (StartRefusedException e) {
+            log.warn(String.valueOf(e.getMessage()));
+            jetStream.end();
+        }
     }
 
     /** Tells that the server sends its clients away. */

@@ -255,7 +255,8 @@ public final class GannetServer implements AutoCloseable {
 
     private ServerInfo.JetStream jetStreamWords() {
         JetStreamConfig jetStream = context.config().features().jetStream();
-        return jetStream.isOn() ? new ServerInfo.JetStream(true, jetStream.domain()) : ServerInfo.JetStream.OFF;
+        boolean isThere = jetStream.isOn() && services.jetStream().isRunning();
+        return isThere ? new ServerInfo.JetStream(true, jetStream.domain()) : ServerInfo.JetStream.OFF;
     }
 
     private ServerInfo.Tls tlsWords() {
@@ -305,7 +306,8 @@ public final class GannetServer implements AutoCloseable {
             throw new ReloadException("the server is shutting down");
         }
         new Reload(this, context, loops, host).run(loaded.config());
-        services.accountsChanged();
+        services.reloaded(loops, view, log);
+        renewInfo();
         view.loaded(loaded.digest());
         loaded.warnings().forEach(log::warn);
         log.notice("Reloaded server configuration " + (loaded.digest().isEmpty() ? "" : "(" + loaded.digest() + ")"));

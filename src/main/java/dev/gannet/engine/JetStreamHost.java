@@ -91,10 +91,11 @@ final class JetStreamHost {
      */
     RunningStreams open(EventLoops loops) {
         JetStreamConfig.Queues queues = config().queues();
+        StreamLoops streamLoops = new StreamLoops(loops);
         try {
             JetStream made = JetStream.start(new JetStream.Parts(
                     directory().disk(),
-                    new StreamLoops(loops),
+                    streamLoops,
                     context.accounts()::find,
                     new StreamSettings(context, this),
                     IngestLimits.of(
@@ -108,12 +109,28 @@ final class JetStreamHost {
                     chance,
                     new StreamApi(context, new JetStreamAccounts(context), loops),
                     log));
-            RunningStreams running = new RunningStreams(context, this, made, loops, threads);
+            RunningStreams running = new RunningStreams(context, this, made, streamLoops, threads);
             streams = running;
             return running;
         } catch (IOException | RuntimeException e) {
             throw new StartRefusedException("Can't start JetStream: " + e.getMessage(), e);
         }
+    }
+
+    boolean isRunning() {
+        return streams != null;
+    }
+
+    /** Ends the streams while the server goes on. */
+    void stop(EventLoops loops) {
+        log.notice("Initiating JetStream Shutdown...");
+        RunningStreams now = streams;
+        if (now != null) {
+            now.withdraw();
+        }
+        end();
+        loops.leave();
+        log.notice("JetStream Shutdown");
     }
 
     /** The accounts have changed. */

@@ -5,7 +5,6 @@ import dev.gannet.jetstream.api.JetStreamApi;
 import dev.gannet.jetstream.event.Advisories;
 import dev.gannet.jetstream.live.JetStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
-import dev.gannet.net.EventLoops;
 import dev.gannet.protocol.EventIds;
 import dev.gannet.routing.Responders;
 import java.util.concurrent.ThreadFactory;
@@ -17,18 +16,20 @@ import java.util.concurrent.ThreadFactory;
  */
 final class RunningStreams implements AutoCloseable {
     private final JetStream streams;
+    private final StreamLoops loops;
     private final ServerContext context;
     private final ApiThread thread;
     private final JetStreamApi api;
     private final JetStreamView view;
 
     RunningStreams(
-            ServerContext context, JetStreamHost host, JetStream streams, EventLoops loops, ThreadFactory threads) {
+            ServerContext context, JetStreamHost host, JetStream streams, StreamLoops loops, ThreadFactory threads) {
         this.streams = streams;
+        this.loops = loops;
         this.context = context;
         JetStreamAccounts accounts = new JetStreamAccounts(context);
         this.thread = new ApiThread(threads);
-        StreamApi apiHost = new StreamApi(context, accounts, loops);
+        StreamApi apiHost = new StreamApi(context, accounts, loops.all());
         JetStreamApi.Assets assets = new JetStreamApi.Assets(streams.streams(), streams.consumers(), streams.pulls());
         this.api = new JetStreamApi(
                 apiHost,
@@ -59,7 +60,17 @@ final class RunningStreams implements AutoCloseable {
         streams.stopSending();
     }
 
-    /** Ends them; the event loops have ended. */
+    /** Answers nothing and takes nothing any more; what was taken is stored. The event loops are at work. */
+    void withdraw() {
+        api.end();
+        streams.stopSending();
+        streams.stopTaking();
+        loops.awaitTurns();
+        streams.settle();
+        loops.leave();
+    }
+
+    /** Ends them; the event loops have ended, or have nothing to do with them any more. */
     @Override
     public void close() {
         thread.stop();

@@ -4,11 +4,16 @@ import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.net.EventLoops;
 import dev.gannet.routing.Router;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-/** The event loops, as streams use them. Any thread. */
+/** The event loops, as streams use them while they are there. Any thread. */
 final class StreamLoops implements LoopAccess {
     private final EventLoops loops;
+    private final Queue<TurnEnd> turnEnds = new ConcurrentLinkedQueue<>();
+
+    private record TurnEnd(int loop, Runnable action) {}
 
     StreamLoops(EventLoops loops) {
         this.loops = loops;
@@ -36,7 +41,24 @@ final class StreamLoops implements LoopAccess {
 
     @Override
     public void atTurnEnd(int loop, Runnable action) {
+        turnEnds.add(new TurnEnd(loop, action));
         loops.atTurnEnd(loop, action);
+    }
+
+    EventLoops all() {
+        return loops;
+    }
+
+    /** Waits until each event loop has ended a turn that has not begun yet. */
+    void awaitTurns() {
+        loops.awaitTurns();
+    }
+
+    /** Nothing of streams happens any more on event loops when this returns, if nothing is published to them. */
+    void leave() {
+        loops.awaitTurns();
+        turnEnds.forEach(one -> loops.notAtTurnEnd(one.loop(), one.action()));
+        loops.awaitTurns();
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -230,14 +229,42 @@ public final class EventLoops {
             EventLoop target = loops[loop];
             target.post(() -> task.accept(target.context()));
         } else {
-            Guest target = Objects.requireNonNull(guest.get());
-            target.post().accept(() -> task.accept(target.context()));
+            Guest target = guest.get();
+            if (target != null) {
+                target.post().accept(() -> task.accept(target.context()));
+            }
         }
     }
 
     /** Runs something on a loop at the end of each of its turns from now on. Any thread. */
     public void atTurnEnd(int loop, Runnable action) {
         run(loop, context -> context.atTurnEnd(action));
+    }
+
+    /** Does not run something any more at the end of the turns of a loop. Any thread. */
+    public void notAtTurnEnd(int loop, Runnable action) {
+        run(loop, context -> context.notAtTurnEnd(action));
+    }
+
+    /** Waits until each event loop has ended a turn that has not begun yet; not called on one. */
+    public void awaitTurns() {
+        CountDownLatch waiting = new CountDownLatch(loops.length);
+        for (EventLoop loop : loops) {
+            loop.post(
+                    () -> loop.post(waiting::countDown)); // The second one is done in a turn behind that of the first.
+        }
+        try {
+            if (!waiting.await(STOP_MILLIS_MAX, MILLISECONDS)) {
+                log.warn("event loops: " + waiting.getCount() + " have not ended their turn");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The loop that has joined has ended; another one may join. */
+    public void leave() {
+        guest.set(null);
     }
 
     /** Slows down whose message is being delivered on a loop; called there. */

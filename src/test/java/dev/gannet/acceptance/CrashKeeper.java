@@ -83,7 +83,7 @@ final class CrashKeeper implements Crasher {
     public void run() {
         try {
             KeyValue kept = connection.keyValue(NAME);
-            while (!ended.get()) {
+            while (connection.getStatus() != Connection.Status.CLOSED) { // The kill is to come amid something.
                 change(kept, "key" + random.nextInt(KEYS));
                 onStored.run();
             }

@@ -71,7 +71,7 @@ final class CrashWorker implements Crasher {
         try {
             String inbox = connection.createInbox();
             Subscription messages = connection.subscribe(inbox);
-            while (!ended.get()) {
+            while (connection.getStatus() != Connection.Status.CLOSED) { // The kill is to come amid something.
                 ask(inbox, BATCH);
                 Message message = messages.nextMessage(ANSWER);
                 for (int i = 1; message != null && message.getStatus() == null; i++) {

@@ -13,5 +13,7 @@ public enum Effect {
     /** The file with the ports moves. */
     PORTS_FILE,
     /** Who listens beside the event loops shows other certificates. */
-    TLS
+    TLS,
+    /** Streams are there from now on, or no longer. */
+    JETSTREAM
 }

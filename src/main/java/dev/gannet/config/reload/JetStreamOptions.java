@@ -18,7 +18,7 @@ final class JetStreamOptions {
 
     static List<Option> all() {
         return List.of(
-                refused("jetstream: it begins and ends with the server", (before, now) -> isOn(before) != isOn(now)),
+                live("JetStream", Effect.JETSTREAM, "Reloaded: JetStream", of(JetStreamConfig::isOn)),
                 fixed("NoJetStreamStrict", of(jetStream -> !jetStream.isStrict())),
                 fromUnsaid(JetStreamConfig::maxMemoryBytes),
                 decreased(JetStreamConfig::maxMemoryBytes),
@@ -93,7 +93,7 @@ final class JetStreamOptions {
     private static Option amountChanged(String name, String key, ToLongFunction<JetStreamConfig> bytes) {
         return live(name, "Reloaded: JetStream " + key + " = %s", config -> FriendlyBytes.of(amount(config, bytes)))
                 .whenever((before, now) ->
-                        isOn(now) && isSaid(now, bytes) && amount(before, bytes) != amount(now, bytes));
+                        isOn(before) && isOn(now) && isSaid(now, bytes) && amount(before, bytes) != amount(now, bytes));
     }
 
     private static long amount(ServerConfig config, ToLongFunction<JetStreamConfig> bytes) {

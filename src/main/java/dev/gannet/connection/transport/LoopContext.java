@@ -70,6 +70,11 @@ public final class LoopContext {
         turnEnds.add(action);
     }
 
+    /** Does not run something any more at the end of a turn; not called at one. */
+    public void notAtTurnEnd(Runnable action) {
+        turnEnds.remove(action);
+    }
+
     /** Runs what is to be run at the end of a turn. */
     public void endTurn() {
         for (int i = 0; i < turnEnds.size(); i++) {

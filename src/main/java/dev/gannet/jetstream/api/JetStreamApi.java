@@ -85,6 +85,12 @@ public final class JetStreamApi {
         accounts.forEach(this::serve);
     }
 
+    /** Answers nowhere any more. */
+    public void end() {
+        served.forEach((account, known) -> account.interest().remove(known.subscription()));
+        served.clear();
+    }
+
     /** Returns how many requests there were in all accounts. */
     public ApiCounters counters() {
         return all;

@@ -74,6 +74,7 @@ public final class JetStream implements AutoCloseable {
     private final LiveShard memory;
     private final Checkpoints checkpoints;
     private final Scrubber scrubber;
+    private final Desk desk;
     private final LiveStreams streams;
     private final LiveConsumers consumers;
 
@@ -161,7 +162,7 @@ public final class JetStream implements AutoCloseable {
         this.checkpoints = new Checkpoints(
                 new Checkpoints.Parts(journal, manifests, parts.sizes(), background, parts.log()), disk, kept);
         this.scrubber = new Scrubber(disk, parts.sizes().scrub(), background, parts.log());
-        Desk desk = new Desk(disk, memory);
+        this.desk = new Desk(disk, memory);
         StreamRules rules = new StreamRules(parts.settings());
         this.streams = new LiveStreams(desk, rules, readers, parts.clock());
         this.consumers = new LiveConsumers(desk, rules, parts.chance()::nextSeed, parts.clock());
@@ -344,6 +345,34 @@ public final class JetStream implements AutoCloseable {
             memory.accountsChanged();
             limit();
         });
+    }
+
+    /** Takes no messages any more, while event loops work; not on one of them. */
+    public void stopTaking() {
+        await(
+                "was still being taken",
+                done -> loop.post(() -> {
+                    disk.release();
+                    memory.release();
+                    done.run();
+                }));
+    }
+
+    /** Waits until all is stored that was taken, while event loops work; not on one of them. */
+    public void settle() {
+        await("was still being stored", done -> loop.post(() -> desk.settled(done)));
+    }
+
+    private void await(String what, java.util.function.Consumer<Runnable> task) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        task.accept(() -> done.complete(true));
+        try {
+            done.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            parts.log().warn("JetStream: what was published last " + what + " after " + STOP_SECONDS_MAX + " s: " + e);
+        }
     }
 
     /** Has consumers send nothing any more and tell who waits for messages, while event loops work; not on one of them. */

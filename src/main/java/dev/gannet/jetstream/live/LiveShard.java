@@ -70,8 +70,6 @@ final class LiveShard {
      *
      * @param accounts finds accounts by their names; null is none
      * @param limits how much may wait for each stream
-     * @param fetches reads what was missed
-     * @param damage is told the names of streams
      */
     record Surroundings(
             LoopAccess loops,
@@ -205,6 +203,11 @@ final class LiveShard {
         if (!isThere) {
             captures.remove(stream.id());
         }
+    }
+
+    /** Streams capture nothing any more: what is published to them has no responders. */
+    void release() {
+        captures.values().forEach(capture -> capture.subjects(java.util.List.of()));
     }
 
     /** The accounts have changed: streams capture in those that are there. */
