@@ -1,5 +1,6 @@
 package dev.gannet.acceptance;
 
+import static dev.gannet.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -16,6 +17,7 @@ import io.nats.client.Nats;
 import io.nats.client.ObjectStore;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
@@ -269,6 +271,28 @@ class ConsumersIT {
         while (of.getConsumerInfo(stream, "c").getNumWaiting() == 0) {
             assertThat(System.nanoTime()).as("no request waits").isLessThan(end);
         }
+    }
+
+    // CO-59, CO-62
+    @Test
+    void shouldGoSoonWhenNobodyListensAnyMoreWhateverWasNotAcknowledged() throws Exception {
+        // given
+        stream("SOON", RetentionPolicy.Limits, "soon");
+        publish("soon", 1, 1);
+        Subscription inbox = nats.subscribe("soon.inbox");
+        ConsumerConfiguration soon = ConsumerConfiguration.builder()
+                .durable("c")
+                .deliverSubject("soon.inbox")
+                .inactiveThreshold(Duration.ofMillis(50))
+                .build();
+        management.addOrUpdateConsumer("SOON", soon);
+        assertThat(inbox.nextMessage(PATIENCE)).isNotNull();
+
+        // when
+        inbox.unsubscribe();
+
+        // then it does not wait for the acknowledgement, which may come within 30 seconds
+        eventually(() -> assertThat(management.getConsumerNames("SOON")).isEmpty());
     }
 
     // CO-107, CO-134

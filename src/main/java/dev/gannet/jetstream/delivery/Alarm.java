@@ -2,6 +2,7 @@ package dev.gannet.jetstream.delivery;
 
 import dev.gannet.base.TimerQueue;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
+import dev.gannet.jetstream.config.consumer.ConsumerDefaults;
 import dev.gannet.jetstream.consumer.ConsumerState;
 
 /**
@@ -62,8 +63,12 @@ final class Alarm extends TimerQueue.Timer {
         courier.of().deliveries().run();
     }
 
-    /** Not all of those that were made at the same time end at the same time (CO-59). */
+    /** Not all of those that were made at the same time end at the same time, unless it was asked for so (CO-59, CO-60). */
     private long jitterNanos() {
+        if (!courier.config().isPull()
+                && courier.config().inactiveThresholdNanos() != ConsumerDefaults.INACTIVE_NANOS) {
+            return 0;
+        }
         int step = courier.consumer().id() * JITTER_FACTOR % JITTER_STEPS;
         return JITTER_MIN_NANOS + step * JITTER_STEP_NANOS;
     }
@@ -77,7 +82,9 @@ final class Alarm extends TimerQueue.Timer {
         }
         ConsumerState state = courier.consumer().state();
         long waited = courier.host().timeNanos() - state.sentNanos();
-        boolean mayBeAcked = state.pending() > 0 && waited < config.acking().waitNanos() + threshold;
+        boolean mayBeAcked = config.isPull()
+                && state.pending() > 0
+                && waited < config.acking().waitNanos() + threshold;
         boolean isUsed = mayBeAcked || courier.demand().isUsed(nowNanos);
         usedNanos = nowNanos; // If it does not end now, it is asked again.
         if (!isUsed) {

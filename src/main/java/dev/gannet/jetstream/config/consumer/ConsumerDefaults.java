@@ -9,13 +9,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** What a consumer has that does not say (CO-8 to CO-38). Who is pedantic wants to say it. Pure functions. */
-final class ConsumerDefaults {
+public final class ConsumerDefaults {
     static final long FLOW_CONTROL_HEARTBEAT_NANOS = 1_000_000_000;
     static final long SHORTEST_HEARTBEAT_NANOS = 100_000_000;
     static final long SHORTEST_EXPIRY_NANOS = 1_000_000;
 
     /** After which a consumer without a durable name goes when nobody uses it (CO-22). */
-    static final long INACTIVE_NANOS = 5_000_000_000L;
+    public static final long INACTIVE_NANOS = 5_000_000_000L;
 
     private static final int WAITING = 512;
     private static final int PENDING = 1000;
