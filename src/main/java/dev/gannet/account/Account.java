@@ -135,6 +135,11 @@ public final class Account {
         return imports.isFrom(source);
     }
 
+    /** Returns whether what is asked on a subject is asked in another account. */
+    public boolean importsService(String subject) {
+        return imports.hasService(subject);
+    }
+
     /** Takes over other imports, made from {@code source}, for subscriptions that are there as well. */
     void reload(List<Object> source, List<StreamImport> streams, List<ServiceImport> services) {
         imports.replace(source, streams, services);

@@ -2,6 +2,7 @@ package dev.gannet.account;
 
 import dev.gannet.interest.Interest;
 import dev.gannet.interest.Subscription;
+import dev.gannet.subject.Subjects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,11 @@ final class Imports {
     /** All subscriptions may have changed. */
     synchronized void touchedAll() {
         streams.forEach(stream -> stream.exporter().interest().touchAll());
+    }
+
+    /** Returns whether what is asked on a subject is asked in another account. */
+    synchronized boolean hasService(String subject) {
+        return services.stream().anyMatch(service -> Subjects.matches(service.subject(), subject));
     }
 
     synchronized boolean isFrom(List<Object> other) {

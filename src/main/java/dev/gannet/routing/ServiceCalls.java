@@ -112,9 +112,12 @@ final class ServiceCalls {
         byte[] reply = null;
         ServiceReplies back = pending.asker().replies();
         if (frame.replyLength() > 0) {
-            String to = new String(frame.chunk().bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
-            next = back.await(new ServiceReplies.Request(account, to, pending.terms(), null), router.nowNanos());
-            reply = next.subject().getBytes(ISO_8859_1);
+            reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
+            if (!startsWith(reply, ACK_REPLY)) { // A consumer's message is acknowledged by that name in each account.
+                String to = new String(reply, ISO_8859_1);
+                next = back.await(new ServiceReplies.Request(account, to, pending.terms(), null), router.nowNanos());
+                reply = next.subject().getBytes(ISO_8859_1);
+            }
         }
         byte[] to = pending.reply().getBytes(ISO_8859_1);
         details[depth] = Detail.ACCOUNT;

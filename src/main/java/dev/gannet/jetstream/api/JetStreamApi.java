@@ -70,13 +70,25 @@ public final class JetStreamApi {
         this.direct = new DirectGets(host, assets.streams, queue);
     }
 
-    /** Answers in an account from now on, if it does not do so already. */
+    /** Answers in an account from now on, if it does not do so already and no other account does. */
     public void serve(Account account) {
+        if (usesAnother(account)) {
+            Served known = served.remove(account);
+            if (known != null) {
+                account.interest().remove(known.subscription());
+            }
+            return;
+        }
         served.computeIfAbsent(account, added -> {
             ApiCounters counters = new ApiCounters(all);
             ApiDesk desk = new ApiDesk(host, queue, advisories, counters);
             return new Served(responders.add(added, PREFIX + ">", new Requests(desk)), counters);
         });
+    }
+
+    /** Returns whether it has no streams, and takes those of an account that lets it: two would answer (JA-51). */
+    private boolean usesAnother(Account account) {
+        return host.limits(account) == null && account.importsService(INFO);
     }
 
     /** Forgets accounts that are no more, and answers in new ones too. */
