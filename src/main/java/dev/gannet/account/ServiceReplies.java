@@ -128,6 +128,13 @@ public final class ServiceReplies {
         return true;
     }
 
+    /** Returns who waits for the answer that is to come on a subject, or null. */
+    public @Nullable Pending find(String subject) {
+        synchronized (pending) {
+            return pending.get(subject);
+        }
+    }
+
     /** Returns a subject as an answer has it, which leads nowhere. */
     public String unused() {
         synchronized (pending) {

@@ -238,12 +238,14 @@ public final class ConsumerState {
         floorStreamSeq = seq;
         for (int at = messages.from(0); at >= 0 && messages.seq(at) <= seq; at = messages.from(0)) {
             long gone = messages.seq(at);
-            isEachToSay |= !messages.isPending(at);
+            if (!messages.isPending(at)) {
+                isEachToSay = true;
+                changed(gone);
+            }
             messages.remove(at);
-            changed(gone);
             done(gone);
         }
-        changed();
+        changed(); // What was waited for up to there is not said one by one.
         return true;
     }
 

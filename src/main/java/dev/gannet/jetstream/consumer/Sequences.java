@@ -56,9 +56,14 @@ public final class Sequences {
 
     /** Returns them, rising, each once, and forgets them. */
     public long[] take() {
+        return take(size);
+    }
+
+    /** Returns the lowest of them, rising, each once, and forgets those. */
+    public long[] take(int max) {
         sort();
-        long[] taken = toArray();
-        removeFirst(size);
+        long[] taken = Arrays.copyOf(seqs, Math.min(size, max));
+        removeFirst(taken.length);
         return taken;
     }
 

@@ -475,10 +475,6 @@ final class Courier {
         return of.sender().reaches(of.account(), to, replyLength);
     }
 
-    boolean isHeard(byte[] inbox) {
-        return of.sender().isHeard(of.account(), inbox);
-    }
-
     void ask(byte[] to, byte[] reply, byte[] status) {
         of.sender().status(of.account(), to, reply, status);
     }

@@ -2,6 +2,7 @@ package dev.gannet.jetstream.delivery;
 
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.config.consumer.PriorityPolicy;
+import dev.gannet.jetstream.delivery.said.Asker;
 import dev.gannet.jetstream.delivery.said.PullRequest;
 import dev.gannet.jetstream.delivery.said.PullRequest.PullPriority;
 import dev.gannet.jetstream.delivery.said.PullRequestReader;
@@ -85,7 +86,11 @@ final class PullDemand implements Demand {
             return;
         }
         courier.used(nowNanos);
-        Waiting waiting = new Waiting(reply, request, nowNanos);
+        Asker asker = Asker.of(courier.of().account(), reply);
+        if (asker.isGone()) {
+            return;
+        }
+        Waiting waiting = new Waiting(reply, asker, request, nowNanos);
         queue.add(waiting);
         courier.plan(waiting.dueNanos());
         courier.ready();
@@ -180,14 +185,21 @@ final class PullDemand implements Demand {
                 queue.removeFirst();
                 continue;
             }
-            if (courier.reaches(first.reply(), parcel.replyLength())) {
+            if (reaches(first.asker(), parcel.replyLength())) {
                 pin.serve(first, parcel.nowNanos());
                 taker = first;
                 return true;
             }
             queue.removeFirst(); // CO-126
+            if (first.asker().isElsewhere()) {
+                courier.tell(first.reply(), Status.of("408 Interest Expired", first));
+            }
         }
         return false;
+    }
+
+    private boolean reaches(Asker asker, int replyLength) {
+        return courier.of().sender().reaches(asker.account(), asker.subject(), replyLength);
     }
 
     /** Returns whether it is late enough for who only wants what others leave (CO-157). */
@@ -225,7 +237,12 @@ final class PullDemand implements Demand {
     }
 
     private void tell(Waiting request, String status) {
-        courier.tell(request.reply(), Status.of(status, request));
+        tell(request, Status.of(status, request));
+    }
+
+    private boolean tell(Waiting request, byte[] status) {
+        Asker asker = request.asker();
+        return courier.of().sender().status(asker.account(), asker.subject(), status);
     }
 
     private void expire(Waiting request) {
@@ -238,7 +255,7 @@ final class PullDemand implements Demand {
             queue.removeIf(request -> {
                 boolean isOver = request.isNoWait() && (!request.expires() || request.isBegun());
                 if (isOver) {
-                    courier.tell(request.reply(), Status.NO_MESSAGES);
+                    tell(request, Status.NO_MESSAGES);
                     courier.used(nowNanos);
                 }
                 return isOver;
@@ -264,10 +281,15 @@ final class PullDemand implements Demand {
             }
             if (request.isHeartbeatDue(nowNanos)) {
                 request.rest(nowNanos);
-                return !courier.tell(request.reply(), courier.heartbeat(""));
+                return !tell(request, courier.heartbeat(""));
             }
             return false;
         });
+    }
+
+    private boolean isHeard(Waiting request) {
+        Asker asker = request.asker();
+        return courier.of().sender().isHeard(asker.account(), asker.subject());
     }
 
     private void prune(long nowNanos) {
@@ -277,7 +299,7 @@ final class PullDemand implements Demand {
                 courier.used(nowNanos);
                 return true;
             }
-            return !courier.isHeard(request.reply());
+            return !isHeard(request);
         });
     }
 
@@ -301,9 +323,7 @@ final class PullDemand implements Demand {
     @Override
     public void end(String status) {
         queue.removeIf(request -> {
-            courier.tell(
-                    request.reply(),
-                    status.startsWith("409 Consumer") ? Status.of(status) : Status.of(status, request));
+            tell(request, status.startsWith("409 Consumer") ? Status.of(status) : Status.of(status, request));
             return true;
         });
     }

@@ -1,5 +1,6 @@
 package dev.gannet.jetstream.delivery;
 
+import dev.gannet.jetstream.delivery.said.Asker;
 import dev.gannet.jetstream.delivery.said.PullRequest;
 import dev.gannet.jetstream.delivery.said.PullRequest.PullPriority;
 
@@ -14,6 +15,7 @@ final class Waiting {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final byte[] reply;
+    private final Asker asker;
     private final PullRequest request;
     private final long expiryNanos;
     private long left;
@@ -21,8 +23,9 @@ final class Waiting {
     private boolean isBegun;
     private long heartbeatNanos;
 
-    Waiting(byte[] reply, PullRequest request, long nowNanos) {
+    Waiting(byte[] reply, Asker asker, PullRequest request, long nowNanos) {
         this.reply = reply;
+        this.asker = asker;
         this.request = request;
         this.left = request.batch();
         this.leftBytes = request.maxBytes();
@@ -33,6 +36,10 @@ final class Waiting {
     /** Returns where the messages go. */
     byte[] reply() {
         return reply;
+    }
+
+    Asker asker() {
+        return asker;
     }
 
     PullPriority priority() {

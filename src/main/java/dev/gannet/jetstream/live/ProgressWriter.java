@@ -166,8 +166,8 @@ final class ProgressWriter extends TimerQueue.Timer {
         isUnderWay = false;
         isFailing = !isWritten || !flight.isWhole;
         if (isWritten) {
-            apply(flight, firstIndex, length);
-            flight.toConfirm.forEach(confirmation -> confirmation.then().run());
+            List<Applying> applying = apply(flight, firstIndex, length);
+            flight.toConfirm.forEach(confirmation -> confirm(confirmation, applying));
         } else {
             for (Progress.Taken taken : flight.taken) {
                 Stream stream = live.shard().find(taken.change().stream());
@@ -188,18 +188,35 @@ final class ProgressWriter extends TimerQueue.Timer {
         }
     }
 
-    private void apply(Flight flight, long firstIndex, int length) {
+    /** Confirms when the messages are gone that nobody needs any more. */
+    private static void confirm(Confirmation confirmation, List<Applying> applying) {
+        for (Applying entry : applying) {
+            if (entry.isOf(confirmation.stream())) {
+                entry.then(confirmation.then());
+                return;
+            }
+        }
+        confirmation.then().run();
+    }
+
+    private List<Applying> apply(Flight flight, long firstIndex, int length) {
+        List<Applying> all = new ArrayList<>();
         long index = firstIndex;
         int left = length; // Counted with the first.
         for (Progress.Taken taken : flight.taken) {
-            live.apply(new Applying(taken), index++, left);
+            Applying entry = new Applying(taken);
+            all.add(entry);
+            live.apply(entry, index++, left);
             left = 0;
         }
+        return all;
     }
 
     /** An entry that may have to wait until the messages can be let go; what it says of consumers is so already. */
     private final class Applying extends Lane.Entry {
         private final Progress.Taken taken;
+        private final List<Runnable> whenDone = new ArrayList<>(1);
+        private boolean isDone;
 
         Applying(Progress.Taken taken) {
             super(taken.change().stream(), 0);
@@ -209,6 +226,20 @@ final class ProgressWriter extends TimerQueue.Timer {
         @Override
         void apply() {
             live.shard().apply(taken.change());
+            isDone = true;
+            whenDone.forEach(Runnable::run);
+        }
+
+        boolean isOf(Stream stream) {
+            return taken.change().stream() == stream.id();
+        }
+
+        void then(Runnable task) {
+            if (isDone) {
+                task.run();
+            } else {
+                whenDone.add(task);
+            }
         }
 
         @Override

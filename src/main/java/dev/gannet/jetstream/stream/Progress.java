@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the stream loop.
  */
 public final class Progress implements ConsumerWatcher {
+    /** So many messages are looked at for one entry, if consumers have to be asked for them. */
+    private static final int AT_A_TIME = 1 << 13;
+
     private final Stream stream;
     private final StreamConsumers consumers;
     private List<Consumer> changed = new ArrayList<>();
@@ -89,6 +92,9 @@ public final class Progress implements ConsumerWatcher {
     public @Nullable Taken take(long timeNanos, boolean isLasting) {
         long[] unneeded = unneeded();
         isTold = false;
+        if (!done.isEmpty() && missing == null) {
+            tell(); // The next ones come with the next entry.
+        }
         List<Consumer> of = changed;
         changed = new ArrayList<>();
         List<Written> states = new ArrayList<>();
@@ -118,7 +124,9 @@ public final class Progress implements ConsumerWatcher {
     private long[] unneeded() {
         Sequences found = new Sequences();
         Sequences unknown = new Sequences();
-        for (long seq : done.take()) {
+        // By interest, consumers may have to be asked for each; and what is not noted at a start is looked for.
+        boolean isPart = stream.config().storage().retention() == Retention.INTEREST;
+        for (long seq : isPart ? done.take(AT_A_TIME) : done.take()) {
             try {
                 if (stream.store().has(seq) && !isNeeded(seq)) {
                     found.add(seq);

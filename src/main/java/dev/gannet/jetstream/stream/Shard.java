@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.consumer.Consumer;
-import dev.gannet.jetstream.consumer.Sequences;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.store.fetch.NotInMemoryException;
@@ -244,7 +243,7 @@ public final class Shard {
             if (isReplaying) {
                 stream.consumers().readProgress(progress.states());
             }
-            Sequences.forEach(progress.unneeded(), seq -> stream.remove(seq, false));
+            stream.consumers().remove(progress.unneeded(), isReplaying);
             return new Applied(stream, 0, null);
         }
         Consumer consumer = stream.consumers().apply(change, parts.configs());

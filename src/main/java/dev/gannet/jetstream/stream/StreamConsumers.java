@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.consumer.ConsumerWatcher;
+import dev.gannet.jetstream.consumer.Sequences;
 import dev.gannet.jetstream.consumer.StateWriter;
+import dev.gannet.store.fetch.Fetch;
+import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.subject.SubjectSet;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * they have sent is ahead of those.
  */
 public final class StreamConsumers {
+    /** So many messages go until others get their turn. */
+    private static final int REMOVED_AT_A_TIME = 1024;
+
     private final TreeMap<Integer, Consumer> byId = new TreeMap<>();
     private final TreeMap<String, Consumer> byName = new TreeMap<>();
     private final Stream stream;
@@ -201,6 +207,21 @@ public final class StreamConsumers {
                 consumer.state().readChanges(ByteBuffer.wrap(state));
             }
         }
+    }
+
+    /**
+     * Lets messages go that nobody needs; those that are gone already are passed over, so that it can go on where it was.
+     *
+     * @throws NotInMemoryException after some of them: it is to be called again, when others have had their turn
+     */
+    void remove(byte[] unneeded, boolean isAtOnce) {
+        int[] removed = {0};
+        Sequences.forEach(unneeded, seq -> {
+            if (!isAtOnce && removed[0] == REMOVED_AT_A_TIME && stream.store().has(seq)) {
+                throw new NotInMemoryException(Fetch.nothing());
+            }
+            removed[0] += stream.remove(seq, false) ? 1 : 0;
+        });
     }
 
     void write(DataOutput out) throws IOException {

@@ -3,9 +3,11 @@ package dev.gannet.jetstream.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.consumer.ConsumerState;
+import dev.gannet.store.fetch.NotInMemoryException;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,30 @@ class ShardConsumersTest {
         assertThat(shard.stream(1).store().has(2)).isFalse(); // The other does not want it.
         two.ack(1, 6);
         watcher.write();
+        assertThat(shard.stream(1).store().messages()).isZero();
+    }
+
+    @Test // CO-93, CO-94
+    void shouldLetManyMessagesGoAPartAtATime() {
+        // given 3,000 messages that one acknowledgement is for
+        TestWatcher watcher = new TestWatcher(shard);
+        shard.create("\"retention\":\"interest\"");
+        ConsumerState state = make(1, "\"ack_policy\":\"all\"").state();
+        for (int seq = 1; seq <= 3000; seq++) {
+            shard.publish("s.a", "");
+            state.deliver(seq, 5);
+        }
+        watcher.write();
+        state.ackAll(3000, 3000, 6);
+        Change progress = Objects.requireNonNull(
+                        shard.stream(1).consumers().progress().take(7, true))
+                .change();
+
+        // when, then
+        assertThatThrownBy(() -> shard.apply(progress)).isInstanceOf(NotInMemoryException.class);
+        assertThat(shard.stream(1).store().messages()).isEqualTo(3000 - 1024);
+        assertThatThrownBy(() -> shard.apply(progress)).isInstanceOf(NotInMemoryException.class);
+        shard.apply(progress);
         assertThat(shard.stream(1).store().messages()).isZero();
     }
 
