@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.KeyValue;
+import io.nats.client.KeyValueManagement;
 import io.nats.client.Nats;
+import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import java.io.File;
 import java.lang.management.ManagementFactory;
@@ -15,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.management.InstanceNotFoundException;
 import javax.management.MalformedObjectNameException;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Micro.Extension.class)
 class StreamsWarIT {
     private static final String SERVLET = "dev/gannet/payara/application/SqlServlet.class";
+    private static final String ROWS = "dev/gannet/testing/SqlRows.class";
     private static final String NAMES = "SELECT NAME FROM STREAMS ORDER BY NAME";
 
     private final Micro micro;
@@ -88,6 +93,44 @@ class StreamsWarIT {
             // and what is gone is gone there too
             streams.deleteStream("OTHER");
             eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+        }
+    }
+
+    @Test
+    void shouldHaveBucketsInSql() throws Exception {
+        // given
+        deploy();
+        deployApplication();
+        try (Connection client = connect()) {
+            KeyValueManagement buckets = client.keyValueManagement();
+            buckets.create(KeyValueConfiguration.builder("shop-config")
+                    .metadata(Map.of("gannet.sql", "history"))
+                    .maxHistoryPerKey(2)
+                    .build());
+            KeyValue bucket = client.keyValue("shop-config");
+
+            // when
+            bucket.put("vat.rate", "0.16");
+            bucket.put("vat.rate", "0.19");
+            bucket.put("currency", "EUR");
+            bucket.put("gone", "x");
+            bucket.delete("gone");
+
+            // then
+            eventually(() -> assertThat(run("SELECT KEY, TEXT, REVISION FROM KV_SHOP_CONFIG ORDER BY KEY")
+                            .body())
+                    .isEqualTo("currency|EUR|3\nvat.rate|0.19|2"));
+            assertThat(rows("SELECT KEY, TEXT, OPERATION FROM KV_SHOP_CONFIG_HISTORY ORDER BY REVISION"))
+                    .containsExactly(
+                            "vat.rate|0.16|PUT", "vat.rate|0.19|PUT", "currency|EUR|PUT", "gone|x|PUT", "gone||DEL");
+            assertThat(rows("SELECT BUCKET, REVISION, LAG_MILLIS FROM BUCKETS")).containsExactly("shop-config|5|0");
+            assertThat(run("DELETE FROM KV_SHOP_CONFIG").status()).isEqualTo(409);
+
+            // and they leave with it
+            buckets.delete("shop-config");
+            eventually(() ->
+                    assertThat(run("SELECT * FROM KV_SHOP_CONFIG").status()).isEqualTo(409));
+            assertThat(rows("SELECT * FROM BUCKETS")).isEmpty();
         }
     }
 
@@ -195,6 +238,7 @@ class StreamsWarIT {
     private void deployApplication() {
         WebArchive war = ShrinkWrap.create(WebArchive.class)
                 .addAsWebInfResource(new ClassLoaderAsset(SERVLET), "classes/" + SERVLET)
+                .addAsWebInfResource(new ClassLoaderAsset(ROWS), "classes/" + ROWS)
                 .addAsWebInfResource(
                         new StringAsset("<payara-web-app><class-loader delegate=\"false\"/></payara-web-app>"),
                         "payara-web.xml");

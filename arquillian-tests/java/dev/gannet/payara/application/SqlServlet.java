@@ -1,17 +1,13 @@
 package dev.gannet.payara.application;
 
+import dev.gannet.testing.SqlRows;
 import jakarta.annotation.Resource;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,24 +35,6 @@ public final class SqlServlet extends HttpServlet {
         if (source == null) {
             throw new SQLException("The container has injected nothing");
         }
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            List<String> rows = new ArrayList<>();
-            if (statement.execute(command)) {
-                add(rows, statement.getResultSet());
-            }
-            return String.join("\n", rows);
-        }
-    }
-
-    private static void add(List<String> rows, ResultSet result) throws SQLException {
-        int columns = result.getMetaData().getColumnCount();
-        while (result.next()) {
-            List<String> row = new ArrayList<>();
-            for (int column = 1; column <= columns; column++) {
-                row.add(result.getString(column));
-            }
-            rows.add(String.join("|", row));
-        }
+        return String.join("\n", SqlRows.of(source, command));
     }
 }

@@ -7,6 +7,7 @@ import dev.gannet.jetstream.AccountTotals;
 import dev.gannet.jetstream.Answer;
 import dev.gannet.jetstream.ConsumerView;
 import dev.gannet.jetstream.StreamView;
+import dev.gannet.jetstream.Tails;
 import dev.gannet.jetstream.api.ApiCounters;
 import dev.gannet.jetstream.api.ConsumerJson;
 import dev.gannet.jetstream.api.JetStreamApi;
@@ -16,6 +17,7 @@ import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.consumer.ConsumerConfigJson;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
+import dev.gannet.monitor.jetstream.FollowedStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -55,14 +57,16 @@ final class JetStreamFigures implements JetStreamView {
     private final Assets assets;
     private final JetStreamApi api;
     private final Store store;
+    private final Tails tails;
 
     /** What it needs of the server. */
-    record Parts(ServerContext context, JetStreamHost host, JetStreamAccounts accounts) {}
+    record Parts(ServerContext context, JetStreamHost host, JetStreamAccounts accounts, Tails tails) {}
 
     JetStreamFigures(Parts parts, Assets assets, JetStreamApi api, Store store) {
         this.context = parts.context;
         this.host = parts.host;
         this.accounts = parts.accounts;
+        this.tails = parts.tails;
         this.assets = assets;
         this.api = api;
         this.store = store;
@@ -178,6 +182,7 @@ final class JetStreamFigures implements JetStreamView {
                 view.config().storage().type() == StorageType.MEMORY,
                 view.config().limits().maxMessages(),
                 view.config().limits().maxBytes(),
+                view.config().metadata(),
                 new StreamSnapshot.State(
                         state.messages(),
                         state.bytes(),
@@ -193,6 +198,20 @@ final class JetStreamFigures implements JetStreamView {
 
     private static Instant time(long nanos) {
         return nanos == 0 ? StreamSnapshot.NEVER : Instant.EPOCH.plusNanos(nanos);
+    }
+
+    @Override
+    public @Nullable FollowedStream follow(String name, String stream) {
+        Account account = context.accounts().find(name);
+        if (account == null || accounts.limits(account) == null) {
+            return null;
+        }
+        try {
+            return new FollowedTail(
+                    FollowedTail.await((Answer<Tails.Tail> answer) -> tails.follow(account, stream, answer)));
+        } catch (FollowedTail.RefusedException e) {
+            return null; // It has gone meanwhile.
+        }
     }
 
     @Override

@@ -38,7 +38,10 @@ final class RunningStreams implements AutoCloseable {
                 thread,
                 new Advisories(apiHost, new EventIds()));
         this.view = new JetStreamFigures(
-                new JetStreamFigures.Parts(context, host, accounts), assets, api, new StoreFigures(streams));
+                new JetStreamFigures.Parts(context, host, accounts, streams.tails()),
+                assets,
+                api,
+                new StoreFigures(streams));
     }
 
     JetStreamView view() {

@@ -1,6 +1,7 @@
 package dev.gannet.testing;
 
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
+import dev.gannet.monitor.jetstream.FollowedStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -27,7 +28,9 @@ public final class ChangingStreams implements JetStreamView {
                 new StreamSnapshot.State(messages, 10 * messages, 1, CREATED, messages, CREATED, 1, 0, 1);
         String config = "{\"name\":\"" + stream + "\",\"max_msgs\":" + maxMessages + "}";
         accounts.computeIfAbsent(account, name -> new TreeMap<>())
-                .put(stream, new StreamSnapshot(stream, CREATED, config, false, maxMessages, -1, state, null));
+                .put(
+                        stream,
+                        new StreamSnapshot(stream, CREATED, config, false, maxMessages, -1, Map.of(), state, null));
         changes++;
     }
 
@@ -80,6 +83,11 @@ public final class ChangingStreams implements JetStreamView {
         Collection<StreamSnapshot> streams =
                 accounts.getOrDefault(account, Map.of()).values();
         return List.copyOf(streams);
+    }
+
+    @Override
+    public @Nullable FollowedStream follow(String account, String stream) {
+        return null; // Nothing in them is a bucket.
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.h2.jdbcx.JdbcDataSource;
  */
 final class CatalogDatabase implements AutoCloseable {
     /** Of whoever reads. It is not a secret: who may read the file may read the catalogue. */
-    private static final String READER = "READER";
+    static final String READER = "READER";
 
     private static final String WRITER = "GANNET";
     private static final List<String> SCHEMA = List.of(
@@ -36,13 +36,15 @@ final class CatalogDatabase implements AutoCloseable {
             ConsumerTable.SCHEMA,
             "CREATE TABLE IF NOT EXISTS WATERMARK (ID INT NOT NULL PRIMARY KEY, CHANGES BIGINT NOT NULL)",
             "CREATE USER IF NOT EXISTS " + READER + " PASSWORD ''",
-            "GRANT SELECT ON SCHEMA PUBLIC TO " + READER);
+            "GRANT SELECT ON SCHEMA PUBLIC TO " + READER,
+            "SET RETENTION_TIME 0"); // What was overwritten makes room at once: after a crash all is made again anyway.
 
     private final Connection connection;
     private final Map<String, Catalog.Account> accounts = new HashMap<>();
     private final Map<Catalog.Key, Catalog.Stream> streams = new HashMap<>();
 
     private final ConsumerTable consumers;
+    private boolean hadBuckets;
 
     private CatalogDatabase(Connection connection) {
         this.connection = connection;
@@ -68,7 +70,7 @@ final class CatalogDatabase implements AutoCloseable {
     /** Returns where applications have connections from, which cannot write. */
     static JdbcDataSource reader(Path file) {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(url(file) + ";IFEXISTS=TRUE");
+        source.setURL(url(file) + ";IFEXISTS=TRUE;NON_KEYWORDS=KEY,VALUE");
         source.setUser(READER);
         source.setPassword("");
         return source;
@@ -84,6 +86,8 @@ final class CatalogDatabase implements AutoCloseable {
             for (String command : SCHEMA) {
                 statement.execute(command);
             }
+            BucketTables.begin(statement);
+            hadBuckets = BucketTables.hasAny(statement);
             connection.setAutoCommit(false);
             try (ResultSet row =
                     statement.executeQuery("SELECT NAME, MEMORY_BYTES_MAX, STORE_BYTES_MAX FROM ACCOUNTS")) {
@@ -111,6 +115,21 @@ final class CatalogDatabase implements AutoCloseable {
                 row.getLong(5),
                 row.getLong(6),
                 row.getString(7));
+    }
+
+    /** Returns whether it has tables of buckets, of which nobody knows what they have missed. */
+    boolean hadBuckets() {
+        return hadBuckets;
+    }
+
+    /** Returns the tables of buckets. */
+    BucketTables buckets() {
+        return new BucketTables(connection);
+    }
+
+    /** Undoes what is not committed. */
+    void rollback() throws SQLException {
+        connection.rollback();
     }
 
     /** Makes the tables what {@code catalog} is, all at once. After a failure they are what they were. */

@@ -1,5 +1,6 @@
 package dev.gannet.ee.catalog;
 
+import dev.gannet.base.Clock;
 import dev.gannet.base.FriendlyBytes;
 import dev.gannet.base.ServerLog;
 import dev.gannet.monitor.jetstream.JetStreamView;
@@ -22,50 +23,96 @@ final class CatalogFeed {
     /** The database never gives back what changes have left behind: a file of this size is made anew. */
     private static final long FILE_BYTES_MAX = 256L << 20;
 
-    private static final int TURNS_LEFT_OUT_MAX = 60;
+    /** So many times what is in buckets may a file take that is larger. */
+    private static final int LIVE_TIMES_MAX = 4;
+
+    private static final int TURNS_LEFT_OUT_MAX = 240;
+
+    /** What H2 says when somebody reads a table for long that is to go. */
+    private static final int LOCK_TIMEOUT = 50200;
 
     private final JetStreamView view;
     private final Path file;
+    private final Clock clock;
     private final ServerLog log;
     private @Nullable CatalogDatabase database;
+    private @Nullable BucketFeed buckets;
     private long applied;
     private int failures;
     private int turnsToLeaveOut;
 
     /** {@code file} is without the suffix that the database gives it. */
-    CatalogFeed(JetStreamView view, Path file, ServerLog log) {
+    CatalogFeed(JetStreamView view, Path file, Clock clock, ServerLog log) {
         this.view = view;
         this.file = file;
+        this.clock = clock;
         this.log = log;
     }
 
-    /** Takes over what has changed, if anything has. To be called once a second. */
+    /** Takes over what has changed, if anything has. To be called a few times a second. */
     void turn() {
         if (turnsToLeaveOut > 0) {
             turnsToLeaveOut--;
             return;
         }
         try {
-            CatalogDatabase current = database;
-            if (current == null) {
-                current = open();
-            } else if (view.changes() == applied) {
-                return;
-            }
-            Catalog catalog = Catalog.of(view);
-            current.apply(catalog);
-            applied = catalog.changes();
+            takeOver();
             failures = 0;
-            startOverIfLarge();
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException e) {
+            if (e.getErrorCode() != LOCK_TIMEOUT || !isUndone()) {
+                failed(e);
+            }
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
+    }
+
+    private void takeOver() throws SQLException, IOException {
+        CatalogDatabase current = database;
+        BucketFeed feed = buckets;
+        boolean isNew = current == null || feed == null;
+        if (current == null || feed == null) {
+            current = open();
+            feed = new BucketFeed(view, current.buckets(), clock, log);
+            buckets = feed;
+        }
+        boolean isWritten = false;
+        if (isNew || view.changes() != applied) {
+            Catalog catalog = Catalog.of(view);
+            current.apply(catalog);
+            feed.plan();
+            applied = catalog.changes();
+            isWritten = true;
+        }
+        if (feed.turn() || isWritten) {
+            startOverIfLarge(feed);
+        }
+    }
+
+    /** Somebody's reading must not cost the tables; it is tried again the next time. */
+    private boolean isUndone() {
+        CatalogDatabase current = database;
+        try {
+            if (current != null) {
+                current.rollback();
+                return true;
+            }
+        } catch (SQLException e) {
+            log.debug("The catalogue cannot be undone: " + e);
+        }
+        return false;
     }
 
     private CatalogDatabase open() throws SQLException, IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         CatalogDatabase opened = CatalogDatabase.open(file);
+        if (opened.hadBuckets()) {
+            opened.close();
+            Files.delete(withSuffix(SUFFIX));
+            opened = CatalogDatabase.open(file);
+        }
         database = opened;
+        applied = -1;
         return opened;
     }
 
@@ -82,9 +129,9 @@ final class CatalogFeed {
         }
     }
 
-    private void startOverIfLarge() throws IOException {
+    private void startOverIfLarge(BucketFeed feed) throws IOException {
         long bytes = Files.size(withSuffix(SUFFIX));
-        if (bytes > FILE_BYTES_MAX) {
+        if (bytes > FILE_BYTES_MAX && bytes > FILE_BYTES_MAX + LIVE_TIMES_MAX * feed.bytes()) {
             log.notice("The catalogue has " + FriendlyBytes.of(bytes) + " and is made again");
             close();
             Files.delete(withSuffix(SUFFIX));
@@ -97,6 +144,11 @@ final class CatalogFeed {
 
     /** Closes the tables; another turn would open them again. */
     void close() {
+        BucketFeed feed = buckets;
+        buckets = null;
+        if (feed != null) {
+            feed.close();
+        }
         CatalogDatabase current = database;
         database = null;
         if (current != null) {

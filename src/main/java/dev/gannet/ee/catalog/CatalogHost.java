@@ -1,19 +1,15 @@
 package dev.gannet.ee.catalog;
 
+import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
+import dev.gannet.ee.Repetition;
 import dev.gannet.ee.connector.Listening;
-import dev.gannet.engine.GannetServer;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -26,19 +22,19 @@ class CatalogHost {
     static final String NAME = "jdbc/gannet";
 
     private static final String DRIVER = "org.h2.Driver";
-    private static final int CLOSE_SECONDS_MAX = 5;
-
-    @Inject
-    GannetServer server;
+    private static final int TURN_MILLIS = 250;
 
     @Inject
     ServerView view;
 
     @Inject
+    Clock clock;
+
+    @Inject
     ServerLog log;
 
     @Inject
-    ThreadFactory threads;
+    Repetition repetition;
 
     void start(@Observes Listening event) {
         JetStreamView streams = view.jetStream();
@@ -50,13 +46,11 @@ class CatalogHost {
             log.warn("There is no catalogue in SQL: H2 takes no directory with a \";\"");
             return;
         }
-        CatalogFeed feed = new CatalogFeed(streams, file, log);
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        CatalogFeed feed = new CatalogFeed(streams, file, clock, log);
         bind(file); // Applications that are deployed next find it, whether or not the tables are filled by then.
-        ScheduledFuture<?> looking = executor.scheduleWithFixedDelay(feed::turn, 0, 1, TimeUnit.SECONDS);
-        server.whenClosed(() -> {
-            looking.cancel(false);
-            close(executor, feed);
+        repetition.start("the catalogue is being written", TURN_MILLIS, feed::turn, () -> {
+            unbind();
+            feed.close();
         });
     }
 
@@ -87,19 +81,5 @@ class CatalogHost {
         } catch (NamingException e) {
             log.debug("The name \"" + NAME + "\" was not there: " + e);
         }
-    }
-
-    /** Nobody uses the files any more when this returns. */
-    private void close(ScheduledExecutorService executor, CatalogFeed feed) {
-        executor.shutdown();
-        try {
-            if (!executor.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
-                log.warn("The catalogue is still being written");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // Whoever closes the server does not want to wait.
-        }
-        unbind();
-        feed.close();
     }
 }

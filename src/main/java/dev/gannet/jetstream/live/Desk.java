@@ -54,6 +54,11 @@ final class Desk {
         return inMemory == null ? null : new Place(memory, inMemory);
     }
 
+    /** Returns whether a stream is still the one that is there. */
+    boolean isThere(Place place) {
+        return place.live().shard().find(place.stream().id()) == place.stream();
+    }
+
     Place get(Account account, String name) throws ApiException {
         Place place = find(account, name);
         if (place == null) {

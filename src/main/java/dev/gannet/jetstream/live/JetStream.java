@@ -9,6 +9,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.jetstream.Consumers;
 import dev.gannet.jetstream.Pulls;
 import dev.gannet.jetstream.Streams;
+import dev.gannet.jetstream.Tails;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.StreamConfigReader;
@@ -21,8 +22,12 @@ import dev.gannet.jetstream.event.AdvisoryHost;
 import dev.gannet.jetstream.loop.Fetches;
 import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.jetstream.loop.Readers;
+import dev.gannet.jetstream.loop.RecentBlocks;
+import dev.gannet.jetstream.loop.Retrieval;
 import dev.gannet.jetstream.loop.StreamLoop;
 import dev.gannet.jetstream.stream.Shard;
+import dev.gannet.jetstream.tail.FollowedStreams;
+import dev.gannet.jetstream.tail.StreamTail;
 import dev.gannet.protocol.EventIds;
 import dev.gannet.protocol.json.JsonException;
 import dev.gannet.shard.LocalJournal;
@@ -59,6 +64,9 @@ public final class JetStream implements AutoCloseable {
     private static final int INDEX_SHARE =
             8; // Of the heap, for the indexes that are kept in memory because they are used.
 
+    /** What is read for who follows a stream does not push out what others ask for again. */
+    private static final long TAIL_BYTES = 256 << 10;
+
     private final Parts parts;
     private final StreamLoop loop;
     private final EventIds ids = new EventIds();
@@ -77,6 +85,7 @@ public final class JetStream implements AutoCloseable {
     private final Desk desk;
     private final LiveStreams streams;
     private final LiveConsumers consumers;
+    private final FollowedStreams followed = new FollowedStreams();
 
     /**
      * What streams need of the server.
@@ -154,6 +163,7 @@ public final class JetStream implements AutoCloseable {
                 parts.limits(),
                 new Fetches(loop, fetchers),
                 damage,
+                followed,
                 parts.clock(),
                 parts.log());
         this.disk = new LiveShard(DISK, onDisk, journal, loop, around);
@@ -331,6 +341,17 @@ public final class JetStream implements AutoCloseable {
     /** Returns how consumers are asked and changed. */
     public Consumers consumers() {
         return consumers;
+    }
+
+    /** Returns where streams are followed from. */
+    public Tails tails() {
+        return (account, stream, answer) -> desk.ask(answer, () -> {
+            Desk.Place place = desk.get(account, stream);
+            Retrieval.Means means =
+                    new Retrieval.Means(loop, disk.fetches(), readers, new RecentBlocks(TAIL_BYTES), parts.log());
+            answer.done(
+                    new StreamTail(place.stream(), new StreamTail.Around(followed, means, () -> desk.isThere(place))));
+        });
     }
 
     /** Returns how many bytes of messages are on the disk. Before anybody else can change that. */

@@ -17,6 +17,7 @@ import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.ShardWatcher;
 import dev.gannet.jetstream.stream.StoredParts;
 import dev.gannet.jetstream.stream.Stream;
+import dev.gannet.jetstream.tail.FollowedStreams;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.FrameBatch;
 import dev.gannet.shard.ShardLog;
@@ -77,6 +78,7 @@ final class LiveShard {
             IngestLimits limits,
             Fetches fetches,
             Damage damage,
+            FollowedStreams followed,
             Clock clock,
             ServerLog serverLog) {}
 
@@ -105,7 +107,7 @@ final class LiveShard {
             around.loops().atTurnEnd(i, intake::endTurn);
         }
         shard.streams().forEach(this::capture);
-        shard.work(new Watcher());
+        shard.work(around.followed().before(new Watcher()));
         ticks.plan();
         following.start();
     }
@@ -134,7 +136,6 @@ final class LiveShard {
         return around.fetches();
     }
 
-    /** Returns what waits for the disk. */
     Lanes lanes() {
         return lanes;
     }
@@ -470,7 +471,6 @@ final class LiveShard {
         senders = newSenders;
     }
 
-    /** Returns what writes how consumers are. */
     ProgressWriter progress() {
         return progress;
     }

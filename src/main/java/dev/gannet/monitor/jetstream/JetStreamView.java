@@ -39,6 +39,10 @@ public interface JetStreamView {
      */
     List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig);
 
+    /** Begins to follow a stream, or returns null if there is no such stream. */
+    @Nullable
+    FollowedStream follow(String account, String stream);
+
     JournalSnapshot journal();
 
     /** Returns a number that grows whenever a stream is made, changed or removed. Never waits. */

@@ -1,6 +1,7 @@
 package dev.gannet.monitor.jetstream;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isInMemory whether it is on no disk
  * @param maxMessages most messages; -1 is any number
  * @param maxBytes most bytes; -1 is any number
+ * @param metadata what its users say of it
  * @param problem what is wrong with it, to stand behind its name, such as {@code could not be recovered}; null when all is
  *     well
  */
@@ -20,8 +22,13 @@ public record StreamSnapshot(
         boolean isInMemory,
         long maxMessages,
         long maxBytes,
+        Map<String, String> metadata,
         State state,
         @Nullable String problem) {
+    public StreamSnapshot {
+        metadata = Map.copyOf(metadata);
+    }
+
     /** When what never was is said to have been. */
     public static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 

@@ -3,15 +3,14 @@ package dev.gannet.ee.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gannet.base.Clock;
 import dev.gannet.testing.ChangingStreams;
 import dev.gannet.testing.RecordingLog;
+import dev.gannet.testing.SqlRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +29,12 @@ class CatalogFeedTest {
     private final ChangingStreams streams = new ChangingStreams();
     private final RecordingLog log = new RecordingLog();
     private Path file = Path.of("");
-    private CatalogFeed feed = new CatalogFeed(streams, file, log);
+    private CatalogFeed feed = new CatalogFeed(streams, file, Clock.system(), log);
 
     @BeforeEach
     void inADirectory() {
         file = directory.resolve("a b").resolve("catalog");
-        feed = new CatalogFeed(streams, file, log);
+        feed = new CatalogFeed(streams, file, Clock.system(), log);
     }
 
     @AfterEach
@@ -100,7 +99,7 @@ class CatalogFeedTest {
         feed.close();
         streams.putConsumer("A", "S", "c", "new");
         streams.removeConsumer("A", "S", "gone");
-        feed = new CatalogFeed(streams, file, log);
+        feed = new CatalogFeed(streams, file, Clock.system(), log);
         feed.turn();
 
         // then
@@ -119,7 +118,7 @@ class CatalogFeedTest {
         streams.put("A", "NEW", 0, 1);
 
         // when
-        feed = new CatalogFeed(streams, file, log);
+        feed = new CatalogFeed(streams, file, Clock.system(), log);
         feed.turn();
 
         // then
@@ -147,7 +146,7 @@ class CatalogFeedTest {
         Files.write(data, garbage);
 
         // when
-        feed = new CatalogFeed(streams, file, log);
+        feed = new CatalogFeed(streams, file, Clock.system(), log);
         feed.turn();
         feed.turn();
 
@@ -173,7 +172,7 @@ class CatalogFeedTest {
 
             // when
             damage(file.resolveSibling("catalog.mv.db"), random);
-            feed = new CatalogFeed(streams, file, log);
+            feed = new CatalogFeed(streams, file, Clock.system(), log);
             feed.turn();
             feed.turn();
 
@@ -213,7 +212,7 @@ class CatalogFeedTest {
         }
 
         // when
-        feed = new CatalogFeed(streams, file, log);
+        feed = new CatalogFeed(streams, file, Clock.system(), log);
         feed.turn();
         feed.turn();
 
@@ -260,20 +259,6 @@ class CatalogFeedTest {
     }
 
     private List<String> rows(String query) throws SQLException {
-        try (Connection connection = CatalogDatabase.reader(file).getConnection();
-                Statement statement = connection.createStatement()) {
-            List<String> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery(query)) {
-                int columns = result.getMetaData().getColumnCount();
-                while (result.next()) {
-                    List<String> row = new ArrayList<>();
-                    for (int column = 1; column <= columns; column++) {
-                        row.add(result.getString(column));
-                    }
-                    rows.add(String.join("|", row));
-                }
-            }
-            return rows;
-        }
+        return SqlRows.of(CatalogDatabase.reader(file), query);
     }
 }

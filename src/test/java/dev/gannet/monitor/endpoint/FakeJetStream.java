@@ -1,6 +1,7 @@
 package dev.gannet.monitor.endpoint;
 
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
+import dev.gannet.monitor.jetstream.FollowedStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
@@ -33,7 +34,7 @@ final class FakeJetStream implements JetStreamView {
     static StreamSnapshot stream(
             String name, boolean isInMemory, StreamSnapshot.State state, @Nullable String problem) {
         String config = "{\"name\":\"" + name + "\",\"subjects\":[\"s.>\"],\"max_age\":0}";
-        return new StreamSnapshot(name, CREATED, config, isInMemory, -1, 1000, state, problem);
+        return new StreamSnapshot(name, CREATED, config, isInMemory, -1, 1000, Map.of(), state, problem);
     }
 
     @Override
@@ -63,6 +64,11 @@ final class FakeJetStream implements JetStreamView {
     @Override
     public List<StreamSnapshot> streams(String account) {
         return streams.getOrDefault(account, List.of());
+    }
+
+    @Override
+    public @Nullable FollowedStream follow(String account, String stream) {
+        return null;
     }
 
     @Override
