@@ -48,7 +48,13 @@ public final class ServerMessage {
     }
 
     private static boolean isWord(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c <= 0xff && WHITE_SPACE.indexOf(c) < 0);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > 0xff || c <= ' ' && WHITE_SPACE.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** Returns how many bytes {@link #writeTo} needs at most. */
