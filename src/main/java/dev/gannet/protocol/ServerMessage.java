@@ -50,7 +50,7 @@ public final class ServerMessage {
     private static boolean isWord(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c > 0xff || c <= ' ' && WHITE_SPACE.indexOf(c) >= 0) {
+            if (c > 0xff || (c <= ' ' && WHITE_SPACE.indexOf(c) >= 0)) {
                 return false;
             }
         }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gannet.store.disk.Disk;
+import dev.gannet.store.disk.DiskFile;
 import dev.gannet.store.disk.FileDisk;
 import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +99,32 @@ class JournalTest {
 
         // then
         assertThat(indexes).containsExactly(1L, 2L, 3L);
+    }
+
+    /** To make a file longer costs a sync as much again: the first file is not made in advance. */
+    @Test
+    void shouldMakeTheFirstFileLongerWellAhead() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        TestJournal journal = TestJournal.open(disk, 0);
+        List<Long> lengths = new ArrayList<>();
+
+        // when
+        for (int i = 0; i < 100; i++) {
+            journal.append(0, 20);
+            lengths.add(size(disk));
+        }
+        journal.close();
+
+        // then
+        assertThat(lengths.stream().distinct().count()).isLessThan(10);
+    }
+
+    private static long size(SimulatedDisk disk) throws IOException {
+        String name = disk.list("journal").stream().sorted().findFirst().orElseThrow();
+        try (DiskFile file = disk.open("journal/" + name)) {
+            return file.size();
+        }
     }
 
     @Test

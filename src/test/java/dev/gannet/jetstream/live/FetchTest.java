@@ -130,6 +130,29 @@ class FetchTest {
     }
 
     @Test
+    void shouldKeepWhatWasReadAShortWhileAgo() throws Exception {
+        try (LiveEngine engine = started()) {
+            // given a message that is in its file and was asked for
+            for (int i = 0; i < 250; i++) {
+                publish(engine, "plain", i % 7);
+            }
+            awaitAnswers(engine, 0);
+            List<String> before = engine.get("plain", get(1, "", 3));
+            long second = Long.parseLong(before.get(1).split(" ", -1)[0]);
+
+            // when
+            disk.breakFiles(path -> path.endsWith(".seg"));
+
+            // then what is asked for again is there, and so is what stands behind it, as long as it is in the stream
+            assertThat(before).hasSize(4);
+            assertThat(engine.get("plain", get(1, "", 3))).isEqualTo(before);
+            assertThat(engine.get("plain", get(second, "", 2)).subList(0, 2)).isEqualTo(before.subList(1, 3));
+            assertThat(engine.delete("plain", second, false)).isTrue();
+            assertThat(engine.get("plain", get(second, "", 1))).first().isEqualTo(before.get(2));
+        }
+    }
+
+    @Test
     void shouldAnswerWhenReadingShowsABug() throws Exception {
         try (LiveEngine engine = started()) {
             // given
