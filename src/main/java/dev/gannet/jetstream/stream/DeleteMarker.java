@@ -8,6 +8,7 @@ import java.time.Duration;
 /** The message that says that the last one of a subject is gone (ST-109, ST-129, ST-130). Pure functions. */
 final class DeleteMarker {
     private static final String REASON = "Nats-Marker-Reason: ";
+    private static final String PURGED = "KV-Operation: PURGE";
     private static final byte[] NOTHING = {};
 
     private DeleteMarker() {}
@@ -18,8 +19,9 @@ final class DeleteMarker {
         return new StoredParts(timeNanos, subject, headers.getBytes(ISO_8859_1), StoredParts.Bytes.of(NOTHING), ttl);
     }
 
-    /** Returns whether the message with these headers is one. */
+    /** Returns whether the message with these headers is one, or what a key-value client leaves when it purges a key. */
     static boolean is(byte[] headers) {
-        return new String(headers, ISO_8859_1).contains("\r\n" + REASON);
+        String lines = new String(headers, ISO_8859_1);
+        return lines.contains("\r\n" + REASON) || lines.contains("\r\n" + PURGED + "\r\n");
     }
 }

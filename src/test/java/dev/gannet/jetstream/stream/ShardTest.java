@@ -175,6 +175,17 @@ class ShardTest {
     }
 
     @Test
+    void shouldNotMarkTheEndOfWhatIsPurged() { // ST-130
+        shard.create("\"subject_delete_marker_ttl\":1000000000,\"allow_msg_ttl\":true");
+        shard.publish("s.a", "", "KV-Operation", "PURGE", "Nats-TTL", "1s");
+        shard.publish("s.b", "", "KV-Operation", "DEL", "Nats-TTL", "1s");
+
+        shard.pass(1100);
+        assertThat(shard.stream(1).store().lastSeq()).isEqualTo(3);
+        assertThat(shard.message(3)).startsWith("s.b NATS/1.0\r\nNats-Marker-Reason: MaxAge\r\n");
+    }
+
+    @Test
     void shouldPurge() { // ST-230, ST-231
         int id = shard.create("");
         for (int i = 1; i <= 6; i++) {
