@@ -44,6 +44,14 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsWarIT {
     private static final String SERVLET = "dev/gannet/payara/application/SqlServlet.class";
     private static final String ROWS = "dev/gannet/testing/SqlRows.class";
+    private static final String CONF = """
+            accounts {
+              SYS { users: [{user: admin, password: admin}] }
+              SHOP { users: [{user: any, password: any}] %s }
+            }
+            system_account: SYS
+            no_auth_user: any
+            """;
     private static final String NAMES = "SELECT NAME FROM STREAMS ORDER BY NAME";
 
     private final Micro micro;
@@ -97,6 +105,57 @@ class StreamsWarIT {
     }
 
     @Test
+    void shouldBeThereWhileStreamsAreOn() throws Exception {
+        // given a server without streams
+        Path conf = Files.writeString(directory.resolve("nats.conf"), CONF.formatted(""));
+        micro.set("gannet.port", -1).set("gannet.server_name", "one").set("gannet.config", conf);
+        assertThat(micro.deploy()).as(micro.log()).isTrue();
+        assertThat(bound()).isFalse();
+
+        // when a reload turns them on
+        String on = "jetstream { store_dir: '" + directory.resolve("streams") + "' }\n";
+        Files.writeString(conf, CONF.formatted(", jetstream: enabled") + on);
+        reload();
+        fill("ORDERS");
+
+        // then
+        eventually(() -> assertThat(bound()).isTrue());
+        deployApplication();
+        eventually(() -> assertThat(rows(NAMES)).containsExactly("ORDERS"));
+        eventually(() -> assertThat(attribute("Stream,account=\"SHOP\",name=\"ORDERS\"", "Messages"))
+                .isEqualTo(1L));
+
+        // when another one turns them off
+        Files.writeString(conf, CONF.formatted(""));
+        reload();
+
+        // then
+        eventually(() -> assertThat(bound()).isFalse());
+        eventually(() -> assertThat(ManagementFactory.getPlatformMBeanServer()
+                        .isRegistered(name("dev.gannet:server=\"one\",type=Stream,account=\"SHOP\",name=\"ORDERS\"")))
+                .isFalse());
+    }
+
+    private void reload() throws Exception {
+        try (Connection admin = Nats.connect(
+                Clients.options(micro.clientPort()).userInfo("admin", "admin").build())) {
+            String id = admin.getServerInfo().getServerId();
+            assertThat(admin.request("$SYS.REQ.SERVER." + id + ".RELOAD", null, Clients.SOON)
+                            .getData())
+                    .asString(UTF_8)
+                    .doesNotContain("error");
+        }
+    }
+
+    private static boolean bound() {
+        try {
+            return lookUp() != null;
+        } catch (NamingException e) {
+            return false;
+        }
+    }
+
+    @Test
     void shouldHaveBucketsInSql() throws Exception {
         // given
         deploy();
@@ -130,7 +189,7 @@ class StreamsWarIT {
             buckets.delete("shop-config");
             eventually(() ->
                     assertThat(run("SELECT * FROM KV_SHOP_CONFIG").status()).isEqualTo(409));
-            assertThat(rows("SELECT * FROM BUCKETS")).isEmpty();
+            eventually(() -> assertThat(rows("SELECT * FROM BUCKETS")).isEmpty());
         }
     }
 

@@ -2,43 +2,23 @@ package dev.gannet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of consumers to those who listen, byte by byte. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsumerAdvisoriesIT {
+class ConsumerAdvisoriesIT extends ConsumerCase {
     private static final String ADVISORY = "$JS.EVENT.ADVISORY.CONSUMER.";
 
-    private RunningServer server;
-    private ConsumerWire client;
     private ConsumerWire events;
 
-    @BeforeAll
-    void start(@TempDir Path directory) throws IOException {
-        server = ServerUnderTest.start("jetstream { store_dir: \"" + directory.toRealPath() + "\" }\n");
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        server.close();
-    }
-
     @BeforeEach
-    void connect() throws IOException {
-        client = new ConsumerWire(server.clientPort());
+    void subscribe() throws IOException {
         client.subscribe("box.*");
         events = new ConsumerWire(server.clientPort());
         events.subscribe("$JS.EVENT.ADVISORY.CONSUMER.>");
@@ -46,8 +26,7 @@ class ConsumerAdvisoriesIT {
     }
 
     @AfterEach
-    void leave() throws IOException {
-        client.close();
+    void endEvents() throws IOException {
         events.close();
     }
 

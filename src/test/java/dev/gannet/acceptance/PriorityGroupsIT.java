@@ -2,47 +2,19 @@ package dev.gannet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gannet.testing.RunningServer;
-import dev.gannet.testing.ServerUnderTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who is served first, or alone, of those who ask a consumer for messages, byte by byte. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PriorityGroupsIT {
+class PriorityGroupsIT extends ConsumerCase {
     private static final Pattern PIN = Pattern.compile("Nats-Pin-Id: (\\w{22})");
 
-    private RunningServer server;
-    private ConsumerWire client;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws IOException {
-        server = ServerUnderTest.start("jetstream { store_dir: \"" + directory.toRealPath() + "\" }\n");
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        server.close();
-    }
-
     @BeforeEach
-    void connect() throws IOException {
-        client = new ConsumerWire(server.clientPort());
+    void subscribe() throws IOException {
         client.subscribe("box.*");
-    }
-
-    @AfterEach
-    void leave() throws IOException {
-        client.close();
     }
 
     private void group(String stream, String policy, String more) throws IOException {

@@ -2,47 +2,19 @@ package dev.gannet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gannet.testing.RunningServer;
-import dev.gannet.testing.ServerUnderTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Consumers that are asked for messages, byte by byte. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PullConsumersIT {
+class PullConsumersIT extends ConsumerCase {
     private static final String TIMEOUT = "[] NATS/1.0 408 Request Timeout|Nats-Pending-Messages: ";
     private static final String NO_BYTES = "|Nats-Pending-Bytes: 0||";
 
-    private RunningServer server;
-    private ConsumerWire client;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws IOException {
-        server = ServerUnderTest.start("jetstream { store_dir: \"" + directory.toRealPath() + "\" }\n");
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        server.close();
-    }
-
     @BeforeEach
-    void connect() throws IOException {
-        client = new ConsumerWire(server.clientPort());
+    void subscribe() throws IOException {
         client.subscribe("box.*");
-    }
-
-    @AfterEach
-    void leave() throws IOException {
-        client.close();
     }
 
     // CO-111 to CO-117

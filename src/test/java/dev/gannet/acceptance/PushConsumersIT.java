@@ -2,50 +2,17 @@ package dev.gannet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gannet.testing.RunningServer;
-import dev.gannet.testing.ServerUnderTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Consumers that send by themselves, byte by byte. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PushConsumersIT {
+class PushConsumersIT extends ConsumerCase {
     private static final String FLOW = "[$JS.FC.FLOW.c.<flow>] NATS/1.0 100 FlowControl Request||";
     private static final Pattern STALLED = Pattern.compile("Nats-Consumer-Stalled: (\\S+)");
-
-    private RunningServer server;
-    private ConsumerWire client;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws IOException {
-        server = ServerUnderTest.start("jetstream { store_dir: \"" + directory.toRealPath() + "\" }\n");
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        client = new ConsumerWire(server.clientPort());
-    }
-
-    @AfterEach
-    void leave() throws IOException {
-        client.close();
-    }
 
     // CO-73, CO-78, CO-177
     @Test

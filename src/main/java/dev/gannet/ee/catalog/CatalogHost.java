@@ -12,9 +12,10 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the catalogue while the server runs, and has applications find it under {@value #NAME}. Where the container
+ * Keeps the catalogue while there are streams, and has applications find it under {@value #NAME}. Where the container
  * brings no H2, there is none.
  */
 @ApplicationScoped
@@ -37,21 +38,59 @@ class CatalogHost {
     Repetition repetition;
 
     void start(@Observes Listening event) {
-        JetStreamView streams = view.jetStream();
-        if (streams == null || !isDriverThere()) {
+        if (!isDriverThere()) {
             return;
         }
-        Path file = Path.of(streams.bounds().directory(), "h2", "catalog");
-        if (file.toString().indexOf(';') >= 0) {
-            log.warn("There is no catalogue in SQL: H2 takes no directory with a \";\"");
-            return;
+        Following following = new Following();
+        following
+                .follow(); // Applications that are deployed next find it, whether or not the tables are filled by then.
+        repetition.start("the catalogue is being written", TURN_MILLIS, following::turn, following::end);
+    }
+
+    /**
+     * The catalogue of the streams that there are: a reload turns them on and off.
+     *
+     * <p><b>Owner:</b> one thread at a time: who starts, then who looks again and again, then who closes the server.
+     */
+    private final class Following {
+        private @Nullable JetStreamView followed;
+        private @Nullable CatalogFeed feed;
+
+        void turn() {
+            follow();
+            CatalogFeed current = feed;
+            if (current != null) {
+                current.turn();
+            }
         }
-        CatalogFeed feed = new CatalogFeed(streams, file, clock, log);
-        bind(file); // Applications that are deployed next find it, whether or not the tables are filled by then.
-        repetition.start("the catalogue is being written", TURN_MILLIS, feed::turn, () -> {
-            unbind();
-            feed.close();
-        });
+
+        void follow() {
+            JetStreamView streams = view.jetStream();
+            if (streams != followed) {
+                end();
+                followed = streams;
+                feed = streams == null ? null : begin(streams);
+            }
+        }
+
+        private @Nullable CatalogFeed begin(JetStreamView streams) {
+            Path file = Path.of(streams.bounds().directory(), "h2", "catalog");
+            if (file.toString().indexOf(';') >= 0) {
+                log.warn("There is no catalogue in SQL: H2 takes no directory with a \";\"");
+                return null;
+            }
+            bind(file);
+            return new CatalogFeed(streams, file, clock, log);
+        }
+
+        void end() {
+            CatalogFeed current = feed;
+            feed = null;
+            if (current != null) {
+                unbind();
+                current.close();
+            }
+        }
     }
 
     private boolean isDriverThere() {
