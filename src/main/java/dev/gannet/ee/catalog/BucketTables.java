@@ -2,7 +2,6 @@ package dev.gannet.ee.catalog;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -43,13 +42,6 @@ final class BucketTables {
     static void begin(Statement statement) throws SQLException {
         for (String command : COMMANDS) {
             statement.execute(command);
-        }
-    }
-
-    /** Returns whether there are tables of buckets, which nobody has kept up to date meanwhile. */
-    static boolean hasAny(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + STATE)) {
-            return row.next() && row.getLong(1) > 0;
         }
     }
 

@@ -44,7 +44,7 @@ final class CatalogDatabase implements AutoCloseable {
     private final Map<Catalog.Key, Catalog.Stream> streams = new HashMap<>();
 
     private final ConsumerTable consumers;
-    private boolean hadBuckets;
+    private boolean isUsed;
 
     private CatalogDatabase(Connection connection) {
         this.connection = connection;
@@ -53,11 +53,7 @@ final class CatalogDatabase implements AutoCloseable {
 
     /** Opens a file, or makes it. */
     static CatalogDatabase open(Path file) throws SQLException {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL(url(file) + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
-        source.setUser(WRITER);
-        source.setPassword("");
-        CatalogDatabase opened = new CatalogDatabase(source.getConnection());
+        CatalogDatabase opened = new CatalogDatabase(writer(file).getConnection());
         try {
             opened.begin();
             return opened;
@@ -65,6 +61,14 @@ final class CatalogDatabase implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    static JdbcDataSource writer(Path file) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(url(file) + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
+        source.setUser(WRITER);
+        source.setPassword("");
+        return source;
     }
 
     /** Returns where applications have connections from, which cannot write. */
@@ -87,39 +91,16 @@ final class CatalogDatabase implements AutoCloseable {
                 statement.execute(command);
             }
             BucketTables.begin(statement);
-            hadBuckets = BucketTables.hasAny(statement);
             connection.setAutoCommit(false);
-            try (ResultSet row =
-                    statement.executeQuery("SELECT NAME, MEMORY_BYTES_MAX, STORE_BYTES_MAX FROM ACCOUNTS")) {
-                while (row.next()) {
-                    accounts.put(
-                            row.getString(1), new Catalog.Account(row.getString(1), row.getLong(2), row.getLong(3)));
-                }
+            try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM WATERMARK")) {
+                isUsed = row.next() && row.getLong(1) > 0;
             }
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT ACCOUNT, NAME, CREATED, STORAGE, MESSAGES_MAX, BYTES_MAX, CONFIG FROM STREAMS")) {
-                while (row.next()) {
-                    Catalog.Stream stream = stream(row);
-                    streams.put(stream.key(), stream);
-                }
-            }
-            consumers.read(statement);
         }
     }
 
-    private static Catalog.Stream stream(ResultSet row) throws SQLException {
-        return new Catalog.Stream(
-                new Catalog.Key(row.getString(1), row.getString(2)),
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                row.getString(4).equals("memory"),
-                row.getLong(5),
-                row.getLong(6),
-                row.getString(7));
-    }
-
-    /** Returns whether it has tables of buckets, of which nobody knows what they have missed. */
-    boolean hadBuckets() {
-        return hadBuckets;
+    /** Returns whether somebody has written into it before, of which nobody here knows. */
+    boolean isUsed() {
+        return isUsed;
     }
 
     /** Returns the tables of buckets. */
@@ -216,13 +197,6 @@ final class CatalogDatabase implements AutoCloseable {
 
     private static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** Runs a command, for tests. */
-    void execute(String command) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(command);
-        }
     }
 
     /** Applications lose their connections too: nobody reads beside a server that is not there. */

@@ -103,12 +103,17 @@ final class CatalogFeed {
         return false;
     }
 
+    /**
+     * Makes the tables anew: the database looks at a page of its file only when it is read, so that what became of the
+     * file while no server ran would be seen by an application first.
+     */
     private CatalogDatabase open() throws SQLException, IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.deleteIfExists(withSuffix(SUFFIX));
         CatalogDatabase opened = CatalogDatabase.open(file);
-        if (opened.hadBuckets()) {
+        if (opened.isUsed()) { // An application was there first, and has the old file open.
             opened.close();
-            Files.delete(withSuffix(SUFFIX));
+            Files.deleteIfExists(withSuffix(SUFFIX));
             opened = CatalogDatabase.open(file);
         }
         database = opened;

@@ -4,10 +4,7 @@ import dev.gannet.ee.catalog.Catalog.Consumer;
 import dev.gannet.ee.catalog.Catalog.ConsumerKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,19 +27,6 @@ final class ConsumerTable {
 
     ConsumerTable(Connection connection) {
         this.connection = connection;
-    }
-
-    /** Looks what is in it. */
-    void read(Statement statement) throws SQLException {
-        try (ResultSet row =
-                statement.executeQuery("SELECT ACCOUNT, STREAM, NAME, CREATED, DESCRIPTION, CONFIG FROM CONSUMERS")) {
-            while (row.next()) {
-                ConsumerKey key =
-                        new ConsumerKey(new Catalog.Key(row.getString(1), row.getString(2)), row.getString(3));
-                OffsetDateTime created = row.getObject(4, OffsetDateTime.class);
-                there.put(key, new Consumer(key, created.toInstant(), row.getString(5), row.getString(6)));
-            }
-        }
     }
 
     /** Writes what differs; whoever commits says {@link #committed}. */

@@ -10,7 +10,9 @@ import dev.gannet.testing.SqlRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,27 +138,6 @@ class CatalogFeedTest {
     }
 
     @Test
-    void shouldBeMadeAgainFromADamagedFile() throws Exception {
-        // given
-        streams.put("A", "S", 3, 7);
-        feed.turn();
-        feed.close();
-        Path data = file.resolveSibling("catalog.mv.db");
-        byte[] garbage = new byte[(int) Files.size(data)];
-        Files.write(data, garbage);
-
-        // when
-        feed = new CatalogFeed(streams, file, Clock.system(), log);
-        feed.turn();
-        feed.turn();
-
-        // then
-        assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
-        assertThat(log.lines()).hasSize(1).first().asString().contains("is set aside and made again");
-        assertThat(file.resolveSibling("catalog.mv.db.damaged")).hasSize(garbage.length);
-    }
-
-    @Test
     void shouldBeRightWhateverBecameOfItsFile() throws Exception {
         // given
         List<String> wanted = new ArrayList<>();
@@ -205,19 +186,40 @@ class CatalogFeedTest {
         // given somebody who changes the tables behind its back
         streams.put("A", "S", 3, 7);
         feed.turn();
-        feed.close();
-        try (CatalogDatabase database = CatalogDatabase.open(file)) {
-            database.execute("DROP TABLE STREAMS");
-            database.execute("CREATE TABLE STREAMS (X INT)");
+        try (Connection other = CatalogDatabase.writer(file).getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("DROP TABLE STREAMS");
+            statement.execute("CREATE TABLE STREAMS (X INT)");
         }
 
         // when
-        feed = new CatalogFeed(streams, file, Clock.system(), log);
+        streams.put("A", "T", 3, 7);
         feed.turn();
         feed.turn();
 
         // then
-        assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
+        assertThat(rows("SELECT NAME FROM STREAMS ORDER BY NAME")).containsExactly("S", "T");
+        assertThat(log.lines()).hasSize(1).first().asString().contains("is set aside and made again");
+        assertThat(file.resolveSibling("catalog.mv.db.damaged")).isNotEmptyFile();
+    }
+
+    @Test
+    void shouldBeMadeAgainThoughAnApplicationHasItOpen() throws Exception {
+        // given a file of a former server, which an application opens before this one
+        streams.put("A", "GONE", 3, 7);
+        feed.turn();
+        feed.close();
+        streams.remove("A", "GONE");
+        streams.put("A", "S", 3, 7);
+        try (Connection early = CatalogDatabase.reader(file).getConnection()) {
+            assertThat(early.isValid(1)).isTrue();
+
+            // when
+            feed.turn();
+
+            // then
+            assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
+        }
     }
 
     @Test
@@ -245,7 +247,8 @@ class CatalogFeedTest {
     void shouldTryMoreAndMoreRarely() throws Exception {
         // given a place where nothing can be made
         Files.createDirectories(file.getParent());
-        Files.createDirectory(file.resolveSibling("catalog.mv.db"));
+        Path taken = Files.createDirectory(file.resolveSibling("catalog.mv.db"));
+        Files.writeString(taken.resolve("x"), "");
         Path aside = Files.createDirectory(file.resolveSibling("catalog.mv.db.damaged"));
         Files.writeString(aside.resolve("x"), "");
 
