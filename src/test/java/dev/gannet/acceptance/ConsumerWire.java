@@ -81,6 +81,14 @@ final class ConsumerWire implements AutoCloseable {
                 "HPUB " + subject + " " + headers.length() + " " + headers.length() + "\r\n" + headers + "\r\n");
     }
 
+    /** Asks with headers, without waiting for what comes of it. */
+    void ask(String subject, String reply, String lines, String payload) throws IOException {
+        String headers = "NATS/1.0\r\n" + lines + "\r\n\r\n";
+        int size = headers.length() + payload.length();
+        connection.send("HPUB " + subject + " " + reply + " " + headers.length() + " " + size + "\r\n" + headers
+                + payload + "\r\n");
+    }
+
     void publish(String subject, String reply, String payload) throws IOException {
         connection.send("PUB " + subject + " " + reply + " " + payload.length() + "\r\n" + payload + "\r\n");
     }

@@ -195,4 +195,23 @@ class PriorityGroupsIT extends ConsumerCase {
         assertThat(client.next())
                 .isEqualTo("box.9 [] NATS/1.0 408 Request Timeout|Nats-Pending-Messages: 1|Nats-Pending-Bytes: 0||");
     }
+
+    // CO-150
+    @Test
+    void shouldShowTheFirstGroupWhicheverIsServed() throws IOException {
+        // given
+        group("FIRST", "pinned_client", "");
+        String before = client.request("$JS.API.CONSUMER.INFO.FIRST.c", "");
+        client.store("first", 1, 1);
+
+        // when
+        client.pull("FIRST", "c", "box.b", "{\"batch\":1,\"group\":\"B\"}");
+        String pin = pinIn(client.take());
+
+        // then
+        String groups = "\"priority_groups\":[{\"group\":\"A\",";
+        assertThat(before).contains(groups + "\"pinned_ts\":\"0001-01-01T00:00:00Z\"}]");
+        assertThat(client.request("$JS.API.CONSUMER.INFO.FIRST.c", ""))
+                .contains(groups + "\"pinned_client_id\":\"" + pin + "\",\"pinned_ts\":");
+    }
 }

@@ -254,4 +254,117 @@ class PullConsumersIT extends ConsumerCase {
         assertThat(client.come()).isEmpty();
         assertThat(client.place("UNSENT", "c")).isEqualTo("1/1 floor 1/1 unacked 0 again 0 waiting 0 to come 1");
     }
+
+    // CO-118, CO-119, CO-135
+    @Test
+    void shouldLookAtARequestInOneOrder() throws IOException {
+        // given
+        client.stream("ORDER", "");
+        client.durable(
+                "ORDER",
+                "c",
+                ",\"max_batch\":2,\"max_expires\":1000000000,\"max_bytes\":100,\"max_waiting\":1,"
+                        + "\"priority_policy\":\"overflow\",\"priority_groups\":[\"A\"]");
+        client.durable("ORDER", "push", ",\"deliver_subject\":\"nowhere\"");
+        String newer = "Nats-Required-Api-Level: 99";
+        String[] requests = {
+            "{\"batch\":3,\"expires\":2000000000,\"max_bytes\":200,\"idle_heartbeat\":1999999999,\"group\":\"X\"}",
+            "{\"batch\":3,\"expires\":2000000000,\"max_bytes\":200,\"group\":\"X\"}",
+            "{\"batch\":1,\"expires\":2000000000,\"max_bytes\":200,\"group\":\"X\"}",
+            "{\"batch\":1,\"expires\":200000000,\"max_bytes\":200,\"group\":\"X\"}",
+            "{\"batch\":1,\"group\":\"X\",\"id\":\"y\",\"priority\":11}",
+            "{\"batch\":1,\"group\":\"X\",\"priority\":11}",
+            "{\"batch\":1,\"group\":\"X\",\"min_pending\":1}",
+            "{\"batch\":1,\"priority\":1}",
+        };
+
+        // when
+        client.ask("$JS.API.CONSUMER.MSG.NEXT.ORDER.push", "box.a", newer, "{bad");
+        client.ask("$JS.API.CONSUMER.MSG.NEXT.ORDER.c", "box.a", newer, "{bad");
+        client.ask("$JS.API.CONSUMER.MSG.NEXT.ORDER.c", "box.a", "Nats-Required-Api-Level: x", "");
+        List<String> levels = client.next(3);
+        for (String request : requests) {
+            client.pull("ORDER", "c", "box.a", request);
+        }
+
+        // then
+        String status = "box.a [] NATS/1.0 ";
+        assertThat(levels)
+                .containsExactly(
+                        status + "409 Consumer is push based||",
+                        status + "412 Required Api Level||",
+                        status + "412 Required Api Level||");
+        assertThat(client.next(requests.length))
+                .containsExactly(
+                        status + "400 Bad Request - heartbeat value too large||",
+                        status + "409 Exceeded MaxRequestBatch of 2||",
+                        status + "409 Exceeded MaxRequestExpires of 1s||",
+                        status + "409 Exceeded MaxRequestMaxBytes of 100||",
+                        status + "400 Bad Request - Not a Pinned Client Priority consumer||",
+                        status + "400 Bad Request - Priority must be between 0 and 9||",
+                        status + "400 Bad Request - Invalid Priority Group||",
+                        status + "400 Bad Request - Priority Group missing||");
+    }
+
+    // CO-125
+    @Test
+    void shouldWaitForeverForWhoListens() throws IOException {
+        // given
+        client.stream("FOREVER", "");
+        client.durable("FOREVER", "c", "");
+        client.durable("FOREVER", "clock", "");
+        int sid = client.subscribe("ever.box");
+        client.pull("FOREVER", "c", "ever.box", "1");
+
+        // when
+        client.pull("FOREVER", "clock", "box.clock", "{\"expires\":1200000000}");
+        client.next();
+        String heard = client.place("FOREVER", "c");
+        client.unsubscribe(sid);
+
+        // then
+        assertThat(heard).contains("waiting 1");
+        assertThat(client.place("FOREVER", "c")).contains("waiting 0");
+    }
+
+    // CO-139
+    @Test
+    void shouldBeatAndTimeOutWhileItRests() throws IOException {
+        // given
+        client.stream("PAUSED", "");
+        client.store("paused", 1, 2);
+        client.durable("PAUSED", "c", ",\"pause_until\":\"2100-01-01T00:00:00Z\"");
+
+        // when
+        client.pull("PAUSED", "c", "box.a", "{\"batch\":2,\"expires\":500000000,\"idle_heartbeat\":200000000}");
+        String waiting = client.place("PAUSED", "c");
+
+        // then
+        String beat = "box.a [] NATS/1.0 100 Idle Heartbeat|Nats-Last-Consumer: 0|Nats-Last-Stream: 0||";
+        assertThat(waiting).endsWith("waiting 1 to come 2");
+        assertThat(client.next(3)).containsExactly(beat, beat, "box.a " + TIMEOUT + "2" + NO_BYTES);
+        client.pull("PAUSED", "c", "box.a", "{\"batch\":2,\"no_wait\":true}");
+        assertThat(client.next()).isEqualTo("box.a [] NATS/1.0 404 No Messages||");
+    }
+
+    // CO-60, CO-140
+    @Test
+    void shouldStayAsLongAsSomebodyAsks() throws IOException {
+        // given
+        client.stream("ASKED", "");
+        for (String name : List.of("asked", "clock", "wrong", "idle")) {
+            client.durable("ASKED", name, ",\"inactive_threshold\":1000000000");
+        }
+
+        // when: for 2.5 seconds; up to one more may be added by chance
+        for (int i = 0; i < 5; i++) {
+            client.pull("ASKED", "asked", "box.a", "{\"no_wait\":true}");
+            client.pull("ASKED", "wrong", "box.a", "{\"batch\":");
+            client.pull("ASKED", "clock", "box.clock", "{\"expires\":500000000}");
+            client.next(3);
+        }
+
+        // then: a request that is refused does not count
+        assertThat(client.request("$JS.API.CONSUMER.NAMES.ASKED", "")).contains("\"consumers\":[\"asked\",\"clock\"]");
+    }
 }

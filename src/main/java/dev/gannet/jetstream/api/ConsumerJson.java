@@ -58,12 +58,12 @@ public final class ConsumerJson {
         return json;
     }
 
-    /** Of several groups the first is shown (CO-150). */
+    /** Of several groups the first is named, whoever is bound in whichever (CO-150). */
     private static Pin firstPin(ConsumerView view) {
         String group = view.config().priority().groups().get(0);
         return view.pins().stream()
-                .filter(pin -> pin.group().equals(group))
                 .findFirst()
+                .map(pin -> new Pin(group, pin.id(), pin.sinceNanos()))
                 .orElse(new Pin(group, "", 0));
     }
 

@@ -151,16 +151,13 @@ public final class JetStreamApi {
                 DirectGets.nobody(request);
                 return;
             }
-            if (RequestHeaders.requireMore(request.headers())) {
-                request.answer("NATS/1.0 412 Required Api Level\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
-                return;
-            }
             Pull pull = new Pull(
                     request.account(),
                     names.substring(0, dot),
                     names.substring(dot + 1),
                     request.reply().getBytes(ISO_8859_1),
                     request.payload(),
+                    RequestHeaders.requireMore(request.headers()),
                     () -> DirectGets.nobody(request));
             pulls.pull(pull, request.loop());
         }

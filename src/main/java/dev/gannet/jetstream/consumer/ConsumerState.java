@@ -285,16 +285,21 @@ public final class ConsumerState {
     public void dropBelow(long first) {
         next = Math.max(next, first);
         lastSent = next - 1;
+        boolean isOneGone = false;
         for (int at = messages.from(0); at >= 0 && messages.seq(at) < first; at = messages.from(0)) {
-            floorConsumerSeq = Math.max(floorConsumerSeq, messages.consumerSeq(at));
             long gone = messages.seq(at);
+            isOneGone |= messages.isPending(at);
             isEachToSay |= !messages.isPending(at);
             messages.remove(at);
             changed(gone);
         }
-        if (messages.pending() == 0) {
+        int following = messages.pendingFrom(0);
+        if (following < 0) {
             floorConsumerSeq = sent;
             floorStreamSeq = next - 1;
+        } else if (isOneGone) {
+            floorConsumerSeq = Math.max(floorConsumerSeq, messages.consumerSeq(following) - 1);
+            floorStreamSeq = messages.seq(following) - 1;
         } else {
             floorStreamSeq = Math.max(floorStreamSeq, first - 1);
         }

@@ -3,6 +3,7 @@ package dev.gannet.jetstream.delivery;
 import dev.gannet.account.Account;
 import dev.gannet.interest.InternalSubscriber;
 import dev.gannet.interest.Subscription;
+import dev.gannet.jetstream.Pulls.Pull;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.delivery.said.PullRequestReader;
 import dev.gannet.jetstream.event.ConsumerAdvisories;
@@ -248,7 +249,17 @@ public final class Deliveries implements Senders {
         }
     }
 
-    /** Takes a request for messages. */
+    /** Takes a request for messages (CO-119, CO-135). */
+    void pull(Courier courier, Pull pull) {
+        boolean isRefused = pull.isTooNew() && courier.demand() instanceof PullDemand;
+        if (isRefused) {
+            courier.tell(pull.reply(), Status.LEVEL);
+        } else {
+            pull(courier, pull.reply(), pull.body());
+        }
+    }
+
+    /** Takes what is asked for together with an acknowledgement (CO-86). */
     void pull(Courier courier, byte[] reply, byte[] body) {
         if (courier.demand() instanceof PullDemand pulls) {
             pulls.pull(reply, body, host.nowNanos());

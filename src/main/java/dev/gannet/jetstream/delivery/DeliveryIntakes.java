@@ -78,7 +78,7 @@ public final class DeliveryIntakes implements Pulls {
         for (Deliveries some : deliveries) {
             Courier courier = some.find(pull.account(), pull.stream(), pull.consumer());
             if (courier != null) {
-                some.pull(courier, pull.reply(), pull.body());
+                some.pull(courier, pull);
                 return;
             }
         }

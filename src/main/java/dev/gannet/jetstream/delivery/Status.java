@@ -7,6 +7,7 @@ final class Status {
     static final byte[] NO_MESSAGES = of("404 No Messages");
     static final byte[] REQUESTS_PENDING = of("408 Requests Pending");
     static final byte[] MAX_WAITING = of("409 Exceeded MaxWaiting");
+    static final byte[] LEVEL = of("412 Required Api Level");
     static final byte[] PUSH_BASED = of("409 Consumer is push based");
     static final byte[] DELETED = of("409 Consumer Deleted");
     static final byte[] WRONG_PIN = of("423 Nats-Pin-Id mismatch");

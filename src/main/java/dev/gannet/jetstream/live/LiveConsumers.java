@@ -64,8 +64,7 @@ final class LiveConsumers implements Consumers {
                 desk.changed();
                 desk.run(answer, () -> answer.done(new Made(view(place, known), false)));
             } else if (decision.isReset()) {
-                Change reset = reset(place.stream(), known, 0);
-                place.live().propose(reset, applied -> update(place, known, decision.config(), made(answer)));
+                renew(place, known, decision.config(), answer);
             } else {
                 update(place, known, decision.config(), made(answer));
             }
@@ -90,6 +89,20 @@ final class LiveConsumers implements Consumers {
         int id = place.stream().consumers().nextId();
         Change create = new Change.CreateConsumer(now(), place.stream().id(), id, config.name(), json(config));
         desk.propose(place.live(), create, answer, applied -> new Made(view(place, consumerOf(applied)), true));
+    }
+
+    /** It begins anew with other settings; who asks is told where, before anything is sent (CO-185). */
+    private void renew(Desk.Place place, Consumer consumer, ConsumerConfig config, Answer<Made> answer) {
+        Change update = new Change.UpdateConsumer(now(), place.stream().id(), consumer.id(), json(config));
+        place.live().propose(update, changed -> {
+            if (changed.error() != null) {
+                desk.changed();
+                answer.failed(changed.error());
+                return;
+            }
+            Change reset = reset(place.stream(), consumer, 0);
+            desk.propose(place.live(), reset, answer, applied -> new Made(view(place, consumerOf(applied)), false));
+        });
     }
 
     private void update(Desk.Place place, Consumer consumer, ConsumerConfig config, Answer<ConsumerView> answer) {

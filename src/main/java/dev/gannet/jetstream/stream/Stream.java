@@ -315,11 +315,11 @@ public final class Stream {
         long before = store.messages();
         try {
             letGo(purge);
+            consumers.purged(purge.filter());
         } catch (NotInMemoryException e) {
             purged += before - store.messages();
             throw e;
         }
-        consumers.purged();
         long all = purged + before - store.messages();
         purged = 0;
         return all;

@@ -182,11 +182,22 @@ public final class StreamConsumers {
                 .stream().filter(consumer -> consumer.config().memory()).forEach(this::remove);
     }
 
-    /** Messages were purged (CO-110). */
-    void purged() {
-        long first = stream.store().firstSeq();
+    /**
+     * Messages were purged (CO-110); it may be called again, where something has to be fetched for it.
+     *
+     * @param filter whose messages; none is all
+     */
+    void purged(String filter) {
+        String whole = filter.isEmpty() ? ">" : filter;
+        SubjectSet purged = SubjectSet.of(List.of(whole));
+        long next = firstOf(whole);
         for (Consumer consumer : byId.values()) {
-            consumer.state().dropBelow(first);
+            List<String> filters = consumer.config().filters();
+            if (!filters.isEmpty() && filters.stream().noneMatch(purged::collides)) {
+                continue;
+            }
+            boolean isNothingElse = !filters.isEmpty() && filters.stream().allMatch(purged::covers);
+            consumer.state().dropBelow(isNothingElse ? next : stream.store().firstSeq());
             for (long seq = consumer.state().nextPending(1);
                     seq != 0;
                     seq = consumer.state().nextPending(seq + 1)) {
@@ -195,6 +206,12 @@ public final class StreamConsumers {
                 }
             }
         }
+    }
+
+    /** Returns the first message of a filter, or what comes next if there is none. */
+    private long firstOf(String filter) {
+        long first = byId.isEmpty() ? 0 : stream.store().next(filter, 1);
+        return first == 0 ? stream.store().lastSeq() + 1 : first;
     }
 
     /** Takes over what an entry says of their states. */

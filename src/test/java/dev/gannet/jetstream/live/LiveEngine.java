@@ -187,7 +187,8 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
     /** Asks for messages of a consumer that are there now. */
     void pull(String stream, String consumer, String reply, int batch) {
         byte[] body = ("{\"batch\":" + batch + ",\"no_wait\":true}").getBytes(UTF_8);
-        engine.pulls().pull(new Pulls.Pull(account, stream, consumer, reply.getBytes(ISO_8859_1), body, () -> {}), 0);
+        byte[] inbox = reply.getBytes(ISO_8859_1);
+        engine.pulls().pull(new Pulls.Pull(account, stream, consumer, inbox, body, false, () -> {}), 0);
     }
 
     /** Says something of a message; it is confirmed if there is a reply. */
