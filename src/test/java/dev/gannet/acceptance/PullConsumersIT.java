@@ -100,6 +100,28 @@ class PullConsumersIT extends ConsumerCase {
         assertThat(client.next()).isEqualTo("box.c [] NATS/1.0 404 No Messages||");
     }
 
+    // CO-123
+    @Test
+    void shouldNotWaitForAcknowledgementsIfAskedNotToWait() throws IOException {
+        // given
+        client.stream("SOON", "");
+        client.durable("SOON", "c", ",\"max_ack_pending\":2");
+        client.store("soon", 1, 3);
+
+        // when
+        client.pull(
+                "SOON",
+                "c",
+                "box.a",
+                "{\"no_wait\":true,\"batch\":5,\"expires\":20000000000,\"idle_heartbeat\":100000000}");
+
+        // then
+        assertThat(client.next()).startsWith("soon.1 ");
+        assertThat(client.next()).startsWith("soon.2 ");
+        assertThat(client.next()).isEqualTo("box.a [] NATS/1.0 404 No Messages||");
+        assertThat(client.come()).isEmpty();
+    }
+
     // CO-122, CO-137
     @Test
     void shouldRefuseWhoDoesNotWaitWhenOthersWantItAll() throws IOException {

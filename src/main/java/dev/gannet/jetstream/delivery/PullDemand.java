@@ -252,15 +252,18 @@ final class PullDemand implements Demand {
     @Override
     public void atEnd(long nowNanos) {
         if (!queue.isEmpty()) {
-            queue.removeIf(request -> {
-                boolean isOver = request.isNoWait() && (!request.expires() || request.isBegun());
-                if (isOver) {
-                    tell(request, Status.NO_MESSAGES);
-                    courier.used(nowNanos);
-                }
-                return isOver;
-            });
+            queue.removeIf(request -> endsNow(request, nowNanos));
         }
+    }
+
+    /** Ends a request that does not want to wait for more, unless it waits for its first message until it expires (CO-123). */
+    private boolean endsNow(Waiting request, long nowNanos) {
+        boolean isOver = request.isNoWait() && (!request.expires() || request.isBegun());
+        if (isOver) {
+            tell(request, Status.NO_MESSAGES);
+            courier.used(nowNanos);
+        }
+        return isOver;
     }
 
     @Override
@@ -273,11 +276,15 @@ final class PullDemand implements Demand {
         if (pin.due(nowNanos)) {
             courier.ready();
         }
+        boolean isTime = queue.dueNanos() <= nowNanos;
         queue.removeIf(request -> {
             if (request.isExpired(nowNanos)) {
                 expire(request);
                 courier.used(nowNanos);
                 return true;
+            }
+            if (isTime && endsNow(request, nowNanos)) {
+                return true; // Also one that waits because too much is not acknowledged yet.
             }
             if (request.isHeartbeatDue(nowNanos)) {
                 request.rest(nowNanos);
