@@ -86,6 +86,20 @@ class ConsumerAdvisoriesIT extends ConsumerCase {
         assertThat(events.come()).isEmpty();
     }
 
+    @Test
+    void shouldNotTellOfPausesThatNeverWere() throws IOException {
+        // given
+        client.stream("NEVER", "");
+        client.durable("NEVER", "c", ",\"pause_until\":\"0001-01-01T00:00:00Z\"");
+
+        // when
+        client.request("$JS.API.CONSUMER.PAUSE.NEVER.c", "");
+
+        // then
+        assertThat(events.next()).isEqualTo(action("CREATED", "create", "NEVER"));
+        assertThat(events.come()).isEmpty();
+    }
+
     // CO-63, CO-65
     @Test
     void shouldTellThatConsumersEndWithTheirStream() throws IOException {

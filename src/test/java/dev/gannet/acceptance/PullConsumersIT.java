@@ -355,7 +355,7 @@ class PullConsumersIT extends ConsumerCase {
         // given
         client.stream("PAUSED", "");
         client.store("paused", 1, 2);
-        client.durable("PAUSED", "c", ",\"pause_until\":\"2100-01-01T00:00:00Z\"");
+        client.durable("PAUSED", "c", ",\"pause_until\":\"9999-01-01T00:00:00Z\"");
 
         // when
         client.pull("PAUSED", "c", "box.a", "{\"batch\":2,\"expires\":500000000,\"idle_heartbeat\":200000000}");

@@ -17,7 +17,6 @@ import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.Sight;
 import dev.gannet.store.record.StoredView;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,7 +178,7 @@ final class Courier {
             again.clear();
             pace = newPace();
         }
-        if (!Objects.equals(old.pauseUntil(), config.pauseUntil())) {
+        if (!Pause.isSame(old.pauseUntil(), config.pauseUntil())) {
             advisories().paused(subject, config.pauseUntil());
         }
         begin();

@@ -2,6 +2,7 @@ package dev.gannet.jetstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.consumer.Consumer;
@@ -266,11 +267,15 @@ public final class Shard {
             return ErrorCode.STREAM_MSG_DELETE_FAILED.error("message delete not permitted");
         }
         MessageStore store = stream.store();
-        if (seq > store.lastSeq()) {
-            return ErrorCode.STREAM_MSG_DELETE_FAILED.error("stream store EOF");
+        if (seq != 0 && (store.sizeOf(seq) != 0 || store.losses().has(seq))) {
+            return null;
         }
-        boolean isThere = seq != 0 && (store.sizeOf(seq) != 0 || store.losses().has(seq));
-        return !isThere ? ErrorCode.STREAM_MSG_DELETE_FAILED.error("no message found") : null;
+        boolean isAmongOthers = seq >= store.firstSeq() && seq <= store.lastSeq() && store.messages() > 0;
+        if (isAmongOthers || stream.config().storage().type() == StorageType.MEMORY) {
+            return ErrorCode.SEQUENCE_NOT_FOUND.error(Long.toUnsignedString(seq));
+        }
+        return ErrorCode.STREAM_MSG_DELETE_FAILED.error(
+                seq > store.lastSeq() ? "stream store EOF" : "no message found");
     }
 
     private Applied create(Change.Create create) {

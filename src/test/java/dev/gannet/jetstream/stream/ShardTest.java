@@ -209,7 +209,7 @@ class ShardTest {
 
         assertThat(shard.apply(new Change.Remove(0, id, 2, true)).error()).isNull();
         assertThat(String.valueOf(shard.apply(new Change.Remove(0, id, 2, true)).error()))
-                .contains("no message found");
+                .contains("sequence 2 not found");
         assertThat(String.valueOf(shard.apply(new Change.Remove(0, id, 9, true)).error()))
                 .contains("stream store EOF");
         shard.apply(new Change.Remove(0, id, 1, false));

@@ -51,9 +51,6 @@ public final class ConsumerDefaults {
             draft.flowControl = true;
             draft.idleHeartbeatNanos = FLOW_CONTROL_HEARTBEAT_NANOS;
         }
-        if (draft.pauseUntil != null && isNoTime(draft.pauseUntil)) {
-            draft.pauseUntil = null;
-        }
     }
 
     /** Returns whether a time is the one that stands for none. */
