@@ -2,6 +2,7 @@ package dev.gannet.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.account.Account;
 import dev.gannet.base.Chunk;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.TraceConfig;
@@ -104,8 +105,16 @@ final class MessageTracing {
         return router.withHeaders(frame, TraceHeaders.withDestination(headers, TraceHeaders.DISABLED));
     }
 
-    /** Publishes what was noted, in the message's account. Without a system account nobody is told (CP-230). */
+    /**
+     * Publishes what was noted, in the message's account, as soon as its streams have said their part. Without a system
+     * account nobody is told (CP-230).
+     */
     void finish(MessageTrace trace) {
+        Account account = login.account();
+        trace.whenComplete(() -> tell(trace, account));
+    }
+
+    private void tell(MessageTrace trace, Account account) {
         ServerContext server = client.server();
         if (trace.isIncomplete()) {
             log.notice("Message trace is incomplete: more deliveries than an event names");
@@ -113,7 +122,7 @@ final class MessageTracing {
         if (server.accounts().system() != null) {
             String stamp = EventStamp.json(
                     server.info(), server.nextEvent(), server.clock().instant());
-            router.publish(login.account(), trace.event(stamp));
+            router.publish(account, trace.event(stamp));
         }
     }
 

@@ -105,6 +105,10 @@ final class Delivery {
         return staging.nowNanos();
     }
 
+    int loop() {
+        return loop;
+    }
+
     /** Delivers to one subscription, unless it is closed or has had its last message. Returns whether it did. */
     boolean deliverOne(Plan plan, Subscription subscription, PublishFrame frame, @Nullable Outbox except) {
         if (subscription.isClosed() || subscription.outbox() == except) {

@@ -1,11 +1,15 @@
 package dev.gannet.routing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.gannet.account.Account;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.InternalSubscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.PublishFrame;
+import dev.gannet.tracing.MessageTrace;
+import dev.gannet.tracing.TracedSubscriber;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,7 +48,7 @@ public final class Responders {
     }
 
     /** The subscriber of one responder. */
-    private final class Internal extends InternalSubscriber {
+    private final class Internal extends InternalSubscriber implements TracedSubscriber {
         private final Account account;
         private final Responder responder;
 
@@ -55,7 +59,26 @@ public final class Responders {
         }
 
         @Override
+        public boolean traced(PublishFrame frame, int loop, MessageTrace trace) {
+            byte[] bytes = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
+            String subject = new String(bytes, ISO_8859_1);
+            Responder.Elsewhere elsewhere = responder.elsewhere(account, subject);
+            if (elsewhere != null) {
+                trace.serviceImported(elsewhere.account(), subject, elsewhere.subject());
+                if (trace.only()) {
+                    return false;
+                }
+            }
+            answer(subject, frame, loop);
+            return true;
+        }
+
+        @Override
         public void delivered(Subscription subscription, PublishFrame frame, int loop) {
+            answer(subscription.subject(), frame, loop);
+        }
+
+        private void answer(String subject, PublishFrame frame, int loop) {
             boolean wanted = frame.replyLength() > 0 || responder.takesStatements();
             if (!wanted || !(frame.publisher() instanceof Asker asker)) {
                 return;
@@ -64,7 +87,7 @@ public final class Responders {
                 responder.respond(new Request(asker, account, frame, loop));
             } catch (RuntimeException e) {
                 // The asker must not be closed for a mistake of ours, and not stay without a trace of it either.
-                log.error("answer to a request on \"" + subscription.subject() + "\": " + e);
+                log.error("answer to a request on \"" + subject + "\": " + e);
             }
         }
     }

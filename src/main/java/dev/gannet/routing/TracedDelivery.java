@@ -11,6 +11,8 @@ import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.tracing.MessageTrace;
 import dev.gannet.tracing.NotDelivered;
+import dev.gannet.tracing.TraceHeaders;
+import dev.gannet.tracing.TracedSubscriber;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +105,29 @@ final class TracedDelivery {
         if (subscription.getClass() != Subscription.class) {
             return false; // A service of another account is asked behind this.
         }
-        NotDelivered failure = failure(message, subscription, message.plan, message.subject);
-        if (!subscription.subscriber().isInternal()) {
-            note(message, subscription, message.account, failure);
+        if (subscription.subscriber().isInternal()) {
+            return !subscription.isClosed() && hand(message, subscription);
         }
+        NotDelivered failure = failure(message, subscription, message.plan, message.subject);
+        note(message, subscription, message.account, failure);
         return failure == null;
+    }
+
+    /** Parts of the server get the message even if it is for the trace only: some of them trace it on, others do not ask. */
+    private boolean hand(Traced message, Subscription subscription) {
+        int loop = delivery.loop();
+        subscription.delivered(loop, 1);
+        if (subscription.subscriber() instanceof TracedSubscriber interested) {
+            return interested.traced(message.trace.only() ? message.frame : ended(message.frame), loop, message.trace);
+        }
+        subscription.subscriber().delivered(subscription, message.frame, loop);
+        return true;
+    }
+
+    /** Returns the message as it goes on where it is traced no more: what is kept of it may be published again. */
+    private static PublishFrame ended(PublishFrame frame) {
+        byte[] headers = frame.chunk().bytes(frame.bodyStart(), Math.max(0, frame.headerLength()));
+        return new OwnMessages().withHeaders(frame, TraceHeaders.ended(headers));
     }
 
     /** Delivers to somebody who imports the message; where the importer does not allow it, no more is told than that. */

@@ -69,7 +69,7 @@ final class AccountRequests {
     /** Answers in an account from now on: many accounts are never used, and these answers are most of what they weigh. */
     void serve(Account account) {
         served.computeIfAbsent(account, added -> {
-            responders.add(added, USER_INFO, this::userInfo);
+            responders.add(added, USER_INFO, new OfOwn("$SYS.REQ.USER.", ".INFO", this::userInfo));
             if (!added.isSystem()) {
                 Responder connz = ofOwn(RequestShape.CONNZ);
                 responders.add(added, PING + "CONNZ", connz); // MO-125
@@ -81,10 +81,34 @@ final class AccountRequests {
     }
 
     private Responder ofOwn(RequestShape shape) {
-        return request -> {
+        return new OfOwn("$SYS.REQ.ACCOUNT.", "." + shape, request -> {
             String account = request.account().name();
             answers.page(request, shape, options -> answers.pages().make(shape, account, options));
-        };
+        });
+    }
+
+    /** Answers of an account in itself, as the system account would on another subject. */
+    private final class OfOwn implements Responder {
+        private final String prefix;
+        private final String suffix;
+        private final Responder responder;
+
+        OfOwn(String prefix, String suffix, Responder responder) {
+            this.prefix = prefix;
+            this.suffix = suffix;
+            this.responder = responder;
+        }
+
+        @Override
+        public void respond(Request request) {
+            responder.respond(request);
+        }
+
+        @Override
+        public @Nullable Elsewhere elsewhere(Account account, String subject) {
+            Account system = server.accounts().system();
+            return system == null ? null : new Elsewhere(system.name(), prefix + account.name() + suffix);
+        }
     }
 
     private void ofNamed(RequestShape shape, Request request) {

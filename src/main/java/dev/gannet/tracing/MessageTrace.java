@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens to one message on this server, noted as it happens and told at the end (CP-230..238).
  *
- * <p><b>Owner:</b> the event loop that routes the message, for as long as that takes.
+ * <p><b>Owner:</b> the event loop that routes the message, until the last stream has said what became of it.
  */
 public final class MessageTrace {
     /** Most steps that one event names; of more it names the first. Some 3 MB of JSON. */
@@ -97,6 +97,43 @@ public final class MessageTrace {
         }
     }
 
+    /**
+     * What became of the message in a stream.
+     *
+     * @param subject of the stream's own making, as bytes, one in each char; empty if it was refused before it had one
+     * @param unwanted whether it is not kept since nobody waits for it
+     * @param error why it is not stored, as bytes, one in each char; empty if nothing was wrong
+     */
+    public record InStream(String subject, boolean unwanted, String error) {}
+
+    /** A stream takes the message, or would; what becomes of it there is known later (CP-236, CP-241). */
+    public static final class StreamStep implements Step {
+        private final String stream;
+        private Instant time;
+        private InStream fate = new InStream("", false, "");
+
+        private StreamStep(Instant time, String stream) {
+            this.time = time;
+            this.stream = stream;
+        }
+
+        @Override
+        public void append(StringBuilder out) {
+            begin(out, "js", time);
+            GoJson.quoteBytes(out.append(",\"stream\":"), stream);
+            if (!fate.subject().isEmpty()) {
+                GoJson.quoteBytes(out.append(",\"subject\":"), fate.subject());
+            }
+            if (fate.unwanted()) {
+                out.append(",\"nointerest\":true");
+            }
+            if (!fate.error().isEmpty()) {
+                GoJson.quoteBytes(out.append(",\"error\":"), fate.error());
+            }
+            out.append('}');
+        }
+    }
+
     private final Clock clock;
     private final TraceHeaders headers;
     private final String destination;
@@ -106,6 +143,8 @@ public final class MessageTrace {
     private final List<Step> steps = new ArrayList<>(4);
     private String ingressError = "";
     private boolean incomplete;
+    private int open; // Streams that have not said yet what became of the message.
+    private @Nullable Runnable whenComplete;
 
     /** {@code destination} is a valid subject, to which the publisher may publish. */
     public MessageTrace(Clock clock, TraceHeaders headers, String destination, Ingress ingress) {
@@ -155,6 +194,38 @@ public final class MessageTrace {
     /** Notes that a subscription in {@code account} that matches did not get the message. */
     public void notDelivered(Subscription subscription, String account, NotDelivered reason) {
         note(new Delivery(clock.instant(), subscription, elsewhere(account), reason));
+    }
+
+    /** Notes that a stream takes the message, or would; {@link #decided} says later what became of it. */
+    public StreamStep reached(String stream) {
+        StreamStep step = new StreamStep(clock.instant(), stream);
+        note(step);
+        open++;
+        return step;
+    }
+
+    /** Notes what became of the message in a stream; once for each. */
+    public void decided(StreamStep step, InStream fate) {
+        step.fate = fate;
+        if (!fate.subject().isEmpty()) {
+            step.time = clock.instant();
+        }
+        open--;
+        complete();
+    }
+
+    /** Has something done, once, when all streams have said what became of the message; at once if they have. */
+    public void whenComplete(Runnable action) {
+        whenComplete = action;
+        complete();
+    }
+
+    private void complete() {
+        Runnable action = whenComplete;
+        if (open == 0 && action != null) {
+            whenComplete = null;
+            action.run();
+        }
     }
 
     private String elsewhere(String account) {

@@ -166,4 +166,18 @@ public record TraceHeaders(SortedMap<String, List<String>> fields, boolean exter
                 .append(LINE_END);
         return out.toString().getBytes(ISO_8859_1);
     }
+
+    /** Returns the header block of a message that is kept and traced no more: nothing else in it changes its place. */
+    public static byte[] ended(byte[] block) {
+        String text = new String(block, ISO_8859_1);
+        String name = LINE_END + DESTINATION + ":";
+        int found = text.indexOf(name);
+        if (found < 0) {
+            return withDestination(block, DISABLED);
+        }
+        int value = found + name.length();
+        int kept = text.startsWith(" ", value) ? value + 1 : value;
+        int end = text.indexOf(LINE_END, value);
+        return (text.substring(0, kept) + DISABLED + text.substring(end)).getBytes(ISO_8859_1);
+    }
 }

@@ -93,6 +93,13 @@ final class ConsumerWire implements AutoCloseable {
         connection.send("PUB " + subject + " " + reply + " " + payload.length() + "\r\n" + payload + "\r\n");
     }
 
+    /** Publishes with headers, which stand on lines; an empty reply is none. */
+    void publish(String subject, String reply, String lines, String payload) throws IOException {
+        String headers = "NATS/1.0\r\n" + lines + "\r\n\r\n";
+        connection.send("HPUB " + subject + " " + (reply.isEmpty() ? "" : reply + " ") + headers.length() + " "
+                + (headers.length() + payload.length()) + "\r\n" + headers + payload + "\r\n");
+    }
+
     /** Waits until the server has seen all that was sent to it. */
     void flush() throws IOException {
         connection.send("PING\r\n");

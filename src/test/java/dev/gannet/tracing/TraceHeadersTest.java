@@ -74,6 +74,20 @@ class TraceHeadersTest {
                 .containsExactly(EventEncoding.NONE, EventEncoding.SNAPPY, EventEncoding.GZIP, EventEncoding.IDENTITY);
     }
 
+    @Test
+    void shouldEndATraceWhereItsDestinationStands() { // CP-222
+        assertThat(ended("NATS/1.0\r\nA: b\r\nNats-Trace-Dest:  t \r\nNats-Trace-Dest: u\r\nC: d\r\n\r\n"))
+                .isEqualTo("NATS/1.0\r\nA: b\r\nNats-Trace-Dest: trace disabled\r\nNats-Trace-Dest: u\r\nC: d\r\n\r\n");
+        assertThat(ended("NATS/1.0\r\nNats-Trace-Dest:t\r\n\r\n"))
+                .isEqualTo("NATS/1.0\r\nNats-Trace-Dest:trace disabled\r\n\r\n");
+        assertThat(ended("NATS/1.0\r\ntraceparent: 00-a-b-01\r\n\r\n"))
+                .isEqualTo("NATS/1.0\r\ntraceparent: 00-a-b-01\r\nNats-Trace-Dest: trace disabled\r\n\r\n");
+    }
+
+    private static String ended(String block) {
+        return new String(TraceHeaders.ended(block.getBytes(ISO_8859_1)), ISO_8859_1);
+    }
+
     private static String disabled(String block) {
         return new String(TraceHeaders.withDestination(block.getBytes(ISO_8859_1), TraceHeaders.DISABLED), ISO_8859_1);
     }

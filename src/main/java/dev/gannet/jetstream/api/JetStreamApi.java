@@ -162,6 +162,15 @@ public final class JetStreamApi {
             pulls.pull(pull, request.loop());
         }
 
+        /** What is not for one stream or consumer, the system account answers in the reference server. */
+        @Override
+        public @Nullable Elsewhere elsewhere(Account account, String subject) {
+            Account system = host.system();
+            boolean isAnsweredHere =
+                    account.isSystem() || subject.startsWith(DIRECT) || subject.startsWith(NEXT_MESSAGE);
+            return system == null || isAnsweredHere ? null : new Elsewhere(system.name(), subject);
+        }
+
         /** Changes are made without an answer too (JA-46). */
         @Override
         public boolean takesStatements() {

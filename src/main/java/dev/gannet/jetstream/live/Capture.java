@@ -9,12 +9,18 @@ import dev.gannet.interest.InternalSubscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.loop.TracedMessage;
 import dev.gannet.jetstream.stream.Acks;
 import dev.gannet.jetstream.stream.MessageEntry;
+import dev.gannet.jetstream.stream.Outcome;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.protocol.ServerMessage;
+import dev.gannet.tracing.MessageTrace;
+import dev.gannet.tracing.TracedSubscriber;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the stream loop, for the subscriptions; messages come on any event loop.
  */
-final class Capture extends InternalSubscriber {
+final class Capture extends InternalSubscriber implements TracedSubscriber {
     private static final byte[] TOO_MANY = "NATS/1.0 429 Too Many Requests\r\n\r\n".getBytes(ISO_8859_1); // ST-98
     private static final byte[] NO_HEADERS = {};
     private static final long UNWRITTEN_BYTES_MAX = 8L << 20;
@@ -80,6 +86,25 @@ final class Capture extends InternalSubscriber {
 
     @Override
     public void delivered(Subscription subscription, PublishFrame frame, int loop) {
+        take(frame, loop, null);
+    }
+
+    /** What is for the trace only is in no log: it is looked into when what came before it is applied. */
+    @Override
+    public boolean traced(PublishFrame frame, int loop, MessageTrace trace) {
+        TracedMessage traced = new TracedMessage(trace, name(), loop, target.loops());
+        if (!trace.only()) {
+            take(frame, loop, traced);
+            return true;
+        }
+        ByteBuffer entry = ByteBuffer.allocate(MessageEntry.length(frame)).order(ByteOrder.LITTLE_ENDIAN);
+        MessageEntry.write(entry, stream, Intake.nanos(target.clock().instant()), frame);
+        byte[] reply = frame.chunk().bytes(frame.tail(), frame.replyLength());
+        target.check(entry.flip(), reply, this, traced);
+        return true;
+    }
+
+    private void take(PublishFrame frame, int loop, @Nullable TracedMessage trace) {
         IngestLimits limits = target.limits();
         // Another loop may take one at the same time: nothing is taken and given back, which would look like a message.
         long messages = waiting.get() + 1;
@@ -87,12 +112,16 @@ final class Capture extends InternalSubscriber {
         long allBytes = target.settling().waitingBytes() + MessageEntry.length(frame);
         if (messages > limits.messages() || bytes > limits.bytes() || allBytes > limits.allBytes()) {
             target.dropped(this);
-            refuse(frame, loop, TOO_MANY, ErrorCode.STREAM_TOO_MANY_REQUESTS.error());
+            ApiError error = ErrorCode.STREAM_TOO_MANY_REQUESTS.error();
+            refuse(frame, loop, TOO_MANY, error);
+            tell(trace, error);
             return;
         }
         String unwritable = problem.get();
         if (unwritable != null) {
-            refuse(frame, loop, NO_HEADERS, ErrorCode.STREAM_STORE_FAILED.error(unwritable));
+            ApiError error = ErrorCode.STREAM_STORE_FAILED.error(unwritable);
+            refuse(frame, loop, NO_HEADERS, error);
+            tell(trace, error);
             return;
         }
         if (messages > limits.messages() / 2 || bytes > limits.bytes() / 2 || allBytes > limits.allBytes() / 2) {
@@ -101,7 +130,13 @@ final class Capture extends InternalSubscriber {
         waiting.incrementAndGet();
         waitingBytes.addAndGet(frame.size());
         target.settling().taken(MessageEntry.length(frame));
-        target.intake(loop).take(stream, frame);
+        target.intake(loop).take(stream, frame, trace);
+    }
+
+    private static void tell(@Nullable TracedMessage trace, ApiError error) {
+        if (trace != null) {
+            trace.tell(new MessageTrace.InStream("", false, Outcome.traced(error)));
+        }
     }
 
     /** A message is not waiting any more. */

@@ -1,13 +1,16 @@
 package dev.gannet.jetstream.live;
 
 import dev.gannet.account.Account;
+import dev.gannet.jetstream.loop.TracedMessage;
 import dev.gannet.jetstream.stream.MessageEntry;
 import dev.gannet.protocol.FrameBatch;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.shard.EntryBatch;
 import dev.gannet.shard.ShardLog;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ final class IngestBatch implements ShardLog.Fate {
     private byte[] replies = new byte[REPLIES_BYTES];
     private int repliesLength;
     private int readAt;
+    private @Nullable List<Traced> traces; // Of the few messages that are traced, if any is; in the order of the batch.
+    private int nextTrace;
+    private int nextMessage;
     private final FrameBatch<Account> answers = new FrameBatch<>();
     private @Nullable Exception failure;
 
@@ -32,6 +38,9 @@ final class IngestBatch implements ShardLog.Fate {
         this.capacity = capacity;
         this.entries = new EntryBatch(capacity, this);
     }
+
+    /** A message that is traced, by its place in the batch. */
+    private record Traced(int message, TracedMessage trace) {}
 
     /** Adds a message; returns false if there is no room. */
     boolean add(int shard, int stream, long timeNanos, PublishFrame frame) {
@@ -43,6 +52,27 @@ final class IngestBatch implements ShardLog.Fate {
         entries.end(shard, stream);
         noteReply(frame);
         return true;
+    }
+
+    /** Somebody wants to know what becomes of the message that was added last. */
+    void trace(TracedMessage trace) {
+        if (traces == null) {
+            traces = new ArrayList<>();
+        }
+        traces.add(new Traced(entries.count() - 1, trace));
+    }
+
+    /** Returns who wants to know what becomes of the next message, or null. */
+    @Nullable
+    TracedMessage nextTrace() {
+        int message = nextMessage++;
+        List<Traced> traced = traces;
+        if (traced == null
+                || nextTrace == traced.size()
+                || traced.get(nextTrace).message() != message) {
+            return null;
+        }
+        return traced.get(nextTrace++).trace();
     }
 
     private void noteReply(PublishFrame frame) {
@@ -97,6 +127,9 @@ final class IngestBatch implements ShardLog.Fate {
         answers.clear();
         repliesLength = 0;
         readAt = 0;
+        traces = null;
+        nextTrace = 0;
+        nextMessage = 0;
         failure = null;
     }
 

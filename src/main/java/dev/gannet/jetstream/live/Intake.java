@@ -2,6 +2,7 @@ package dev.gannet.jetstream.live;
 
 import dev.gannet.base.Clock;
 import dev.gannet.jetstream.loop.LoopAccess;
+import dev.gannet.jetstream.loop.TracedMessage;
 import dev.gannet.jetstream.stream.MessageEntry;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.shard.EntryBatch;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the messages of one loop that are for the streams of one shard, and hands them to the log at the end of each
@@ -55,8 +57,15 @@ final class Intake {
         return loop;
     }
 
-    /** Takes a copy of a message. */
-    void take(int stream, PublishFrame frame) {
+    /** Takes a copy of a message; {@code trace} is told what becomes of it. */
+    void take(int stream, PublishFrame frame, @Nullable TracedMessage trace) {
+        take(stream, frame);
+        if (trace != null) {
+            open.trace(trace);
+        }
+    }
+
+    private void take(int stream, PublishFrame frame) {
         if (open.isEmpty()) {
             timeNanos = nanos(clock.instant());
         }

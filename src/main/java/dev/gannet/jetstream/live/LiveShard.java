@@ -9,10 +9,11 @@ import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Fetches;
 import dev.gannet.jetstream.loop.LoopAccess;
+import dev.gannet.jetstream.loop.Settling;
 import dev.gannet.jetstream.loop.StreamLoop;
+import dev.gannet.jetstream.loop.TracedMessage;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.MessageEntry;
-import dev.gannet.jetstream.stream.Outcome;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.ShardWatcher;
 import dev.gannet.jetstream.stream.StoredParts;
@@ -22,10 +23,8 @@ import dev.gannet.outbound.Outbox;
 import dev.gannet.protocol.FrameBatch;
 import dev.gannet.shard.ShardLog;
 import dev.gannet.shard.VolatileLog;
-import dev.gannet.store.fetch.NotInMemoryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> its stream loop, but for what is said to be for event loops.
  */
 final class LiveShard {
-    private static final byte[] NO_HEADERS = {};
     private static final long LOOK_BYTES = 1 << 20;
 
     private final int number;
@@ -56,7 +54,7 @@ final class LiveShard {
     private final AtomicLong changes = new AtomicLong();
     private final Ticks ticks;
     private final Settling settling;
-    private final FrameBatch<Account> lateAnswers = new FrameBatch<>();
+    private final Messages messages;
     private final Lanes lanes;
     private final Proposals proposals;
     private final ProgressWriter progress;
@@ -95,6 +93,7 @@ final class LiveShard {
         this.settling = new Settling(loop, around.clock());
         this.proposals = new Proposals(this);
         this.progress = new ProgressWriter(this);
+        this.messages = new Messages(this);
         this.following = new Following(this);
         this.lanes = new Lanes(shard, around.fetches(), loop.timers(), this::standStill, around);
     }
@@ -259,13 +258,14 @@ final class LiveShard {
         senders.hold();
         batch.entries().forEach((of, body) -> {
             byte[] reply = batch.nextReply();
+            TracedMessage trace = batch.nextTrace();
             Capture capture = captures.get(MessageEntry.streamOf(body));
             if (failure == null) {
-                applyOne(body, reply, capture, answers);
+                messages.apply(body, reply, capture, trace, answers);
             } else {
-                refuse(capture, reply, unwritable(failure), answers);
+                Messages.refuse(capture, reply, trace, unwritable(failure), answers);
                 settling.settled(body.remaining());
-                waitsNoMore(body, capture);
+                Messages.waitsNoMore(body, capture);
             }
         });
         settling.release();
@@ -280,18 +280,6 @@ final class LiveShard {
         }
         batch.intake().applied(batch);
         senders.run();
-    }
-
-    private static void refuse(@Nullable Capture capture, byte[] reply, ApiError error, FrameBatch<Account> answers) {
-        if (capture != null && reply.length > 0) {
-            answers.add(capture.account(), reply, NO_HEADERS, capture.refused(error));
-        }
-    }
-
-    private static void waitsNoMore(ByteBuffer body, @Nullable Capture capture) {
-        if (capture != null) {
-            capture.applied(MessageEntry.sizeOf(body));
-        }
     }
 
     /** Nobody will ask for it any more. */
@@ -314,101 +302,9 @@ final class LiveShard {
         }
     }
 
-    private void applyOne(ByteBuffer body, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
-        if (!lanes.isNone()) {
-            lanes.add(new Message(body, reply, capture));
-            return;
-        }
-        try {
-            tell(shard.applyMessage(body), reply, capture, answers);
-        } catch (NotInMemoryException e) {
-            Message message = new Message(body, reply, capture);
-            message.unfinished = shard.takeUnfinished();
-            lanes.begin(message, e);
-            return;
-        }
-        settling.settled(body.remaining());
-        waitsNoMore(body, capture);
-    }
-
-    private void tell(Outcome outcome, byte[] reply, @Nullable Capture capture, FrameBatch<Account> answers) {
-        if (outcome.failure() != null) {
-            around.serverLog().error("JetStream: a message cannot be applied: " + outcome.failure());
-        }
-        if (capture == null) {
-            return;
-        }
-        Outcome.Republication again = outcome.republication();
-        if (again != null) {
-            answers.add(capture.account(), again.subject(), again.headers(), again.payload());
-        }
-        Stream stream = outcome.stream();
-        if (reply.length > 0 && stream != null && !stream.config().storage().noAck()) {
-            answers.add(capture.account(), reply, NO_HEADERS, outcome.answer());
-        }
-    }
-
-    /** Sends the answers to messages that had to wait. */
-    private void sendLate() {
-        lateAnswers.forEach(loop.router()::publish);
-        lateAnswers.clear();
-    }
-
-    /** A message that waits; it has a copy of its entry. */
-    private final class Message extends Lane.Entry {
-        /** What is stored may have longer headers than what came, or a total instead of a summand. */
-        private static final int MORE_BYTES = 1024;
-
-        private final ByteBuffer body;
-        private final @Nullable Capture capture;
-        private byte[] reply;
-        private boolean isSettled;
-        private Shard.@Nullable Unfinished unfinished;
-
-        Message(ByteBuffer body, byte[] reply, @Nullable Capture capture) {
-            super(MessageEntry.streamOf(body), body.remaining() + MORE_BYTES);
-            this.body = ByteBuffer.allocate(body.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-            this.body.put(body.duplicate()).flip();
-            this.reply = reply;
-            this.capture = capture;
-        }
-
-        @Override
-        void apply() {
-            Shard.Unfinished begun = unfinished;
-            try {
-                Outcome outcome = begun == null ? shard.applyMessage(body) : shard.finish(begun);
-                tell(outcome, reply, capture, lateAnswers);
-                sendLate();
-            } catch (NotInMemoryException e) {
-                unfinished = begun == null ? shard.takeUnfinished() : begun;
-                throw e;
-            }
-            settle();
-            waitsNoMore(body, capture);
-        }
-
-        private void settle() {
-            if (!isSettled) {
-                isSettled = true;
-                settling.settled(body.remaining());
-                settling.release();
-            }
-        }
-
-        @Override
-        void drop(ApiError error) {
-            refuse(error);
-            waitsNoMore(body, capture);
-        }
-
-        @Override
-        void refuse(ApiError error) {
-            LiveShard.refuse(capture, reply, error, lateAnswers);
-            reply = NO_HEADERS;
-            sendLate();
-            settle();
-        }
+    /** Says what would become of a message that is only traced, when what came before it is applied. Any thread. */
+    void check(ByteBuffer body, byte[] reply, Capture capture, TracedMessage trace) {
+        loop.post(() -> settling.then(() -> messages.check(body, reply, capture, trace)));
     }
 
     static ApiError unwritable(Exception failure) {

@@ -2,7 +2,6 @@ package dev.gannet.jetstream.stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.gannet.subject.Subjects;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -31,8 +30,7 @@ final class MessageHeaders {
         STREAM_SOURCE("Nats-Stream-Source"),
         BATCH_ID("Nats-Batch-Id"),
         SCHEDULE("Nats-Schedule"),
-        REQUEST_INFO("Nats-Request-Info"),
-        TRACE_DEST("Nats-Trace-Dest");
+        REQUEST_INFO("Nats-Request-Info");
 
         private final String text;
 
@@ -47,7 +45,6 @@ final class MessageHeaders {
     private static final byte[] PREFIX = "Nats-".getBytes(ISO_8859_1);
     private static final byte[] VERSION = "NATS/1.0".getBytes(ISO_8859_1);
     private static final byte[] NONE = {};
-    private static final String TRACED_NO_MORE = "trace disabled"; // No subject has a space.
     private static final Map<String, Field> FIELDS =
             Arrays.stream(Field.values()).collect(Collectors.toUnmodifiableMap(field -> field.text, field -> field));
 
@@ -84,7 +81,7 @@ final class MessageHeaders {
         return one != null && !one.value().isEmpty();
     }
 
-    /** Returns the headers as they are stored: without a status (ST-82), without who asked (ST-81), and traced no more (CP-222). */
+    /** Returns the headers as they are stored: without a status (ST-82) and without who asked (ST-81). */
     byte[] stored() {
         if (bytes.length == 0) {
             return bytes;
@@ -100,10 +97,7 @@ final class MessageHeaders {
         if (statusEnd > VERSION.length && startsWith(bytes, 0, VERSION)) {
             cut(VERSION.length, statusEnd);
         }
-        String traced = get(Field.TRACE_DEST);
-        return traced != null && traced.indexOf(' ') < 0 && Subjects.isValidLiteral(traced)
-                ? withValue(bytes, Field.TRACE_DEST, TRACED_NO_MORE)
-                : bytes;
+        return bytes;
     }
 
     /** Returns headers with one field in front of the others. */

@@ -1,7 +1,10 @@
 package dev.gannet.jetstream.stream;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.tracing.MessageTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,10 @@ public final class Outcome {
 
     private @Nullable Stream stream;
     private byte[] answer = NONE;
+    private @Nullable ApiError refusal;
+    private String problem = "";
+    private byte[] subject = NONE;
+    private boolean isUnwanted;
     private @Nullable Republication republication;
     private @Nullable RuntimeException failure;
 
@@ -25,6 +32,10 @@ public final class Outcome {
     void clear() {
         stream = null;
         answer = NONE;
+        refusal = null;
+        problem = "";
+        subject = NONE;
+        isUnwanted = false;
         republication = null;
         failure = null;
     }
@@ -34,14 +45,61 @@ public final class Outcome {
         answer = ack;
     }
 
-    void refused(Stream target, ApiError error) {
+    void duplicate(Stream target, long known) {
+        stored(target, target.acks().duplicate(known));
+        problem = "msgid is duplicate";
+    }
+
+    /**
+     * The message is not stored.
+     *
+     * @param told what a trace says of it, or empty for what the error says
+     */
+    void refused(Stream target, ApiError error, String told) {
         stream = target;
         answer = target.acks().refused(error);
+        refusal = error;
+        problem = told;
     }
 
     void failed(Stream target, RuntimeException cause) {
-        refused(target, ErrorCode.STREAM_STORE_FAILED.error("internal error: " + cause));
+        refused(target, ErrorCode.STREAM_STORE_FAILED.error("internal error: " + cause), "");
         failure = cause;
+    }
+
+    /** Nothing but too little room can be in the way of the message now, unless nobody wants it. */
+    void passed(Stream target, byte[] newSubject, boolean unwanted) {
+        stream = target;
+        subject = newSubject;
+        isUnwanted = unwanted;
+    }
+
+    /** Returns whether nobody waits for the message, in a stream that keeps only what somebody waits for. */
+    boolean isUnwanted() {
+        return isUnwanted;
+    }
+
+    /** Returns what a trace says of the message (CP-236). */
+    public MessageTrace.InStream fate() {
+        if (stream == null) {
+            return new MessageTrace.InStream("", false, "stream closed");
+        }
+        String error = refusal != null && problem.isEmpty() ? traced(refusal) : problem;
+        return new MessageTrace.InStream(new String(subject, ISO_8859_1), isUnwanted, error);
+    }
+
+    /** Returns an error in the words of a trace, which are not those of the answer. */
+    public static String traced(ApiError error) {
+        if (ErrorCode.MESSAGE_TTL_DISABLED.is(error)) {
+            return "message TTL disabled";
+        }
+        if (ErrorCode.STREAM_MESSAGE_EXCEEDS_MAXIMUM.is(error) || ErrorCode.STREAM_HEADER_EXCEEDS_MAXIMUM.is(error)) {
+            return "maximum payload exceeded";
+        }
+        boolean isPlain = ErrorCode.STREAM_STORE_FAILED.is(error)
+                || ErrorCode.STREAM_ROLLUP_FAILED.is(error)
+                || ErrorCode.STREAM_NOT_MATCH.is(error);
+        return isPlain ? error.description() : error.description() + " (" + error.errCode() + ")";
     }
 
     /** Returns what went wrong that must not, or null. */

@@ -2,6 +2,7 @@ package dev.gannet.jetstream.stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gannet.base.Quoted;
 import dev.gannet.jetstream.config.Discard;
 import dev.gannet.jetstream.config.Retention;
 import dev.gannet.jetstream.config.StreamConfig;
@@ -32,28 +33,58 @@ final class Publishing {
     private @Nullable StoredParts stored;
     private long previous; // The last of its subject before it.
     private @Nullable String count; // What it counts, if it does.
+    private String mismatch = ""; // What was expected and is not so, in the words of a trace.
 
     /** Applies a message to its stream. */
     void publish(Stream stream, AccountUsage usage, MessageEntry entry, Outcome outcome) {
+        StoredParts parts = check(stream, entry, outcome);
+        if (parts == null) {
+            return;
+        }
+        if (outcome.isUnwanted()) {
+            long seq = stream.skip(parts, headers.get(Field.MSG_ID)); // ST-101
+            outcome.stored(stream, stream.acks().stored(seq));
+            return;
+        }
+        ApiError refusal = tooMuch(stream, usage, parts);
+        if (refusal != null) {
+            outcome.refused(stream, refusal, "");
+            return;
+        }
+        store(stream, parts, outcome);
+    }
+
+    /**
+     * Says whether a message may be stored if there is room, which is as far as it is looked into where it is only traced
+     * (CP-223). Changes nothing.
+     *
+     * @return what would be stored, or null if the message is refused
+     */
+    @Nullable
+    StoredParts check(Stream stream, MessageEntry entry, Outcome outcome) {
         storedSeq = 0;
+        mismatch = "";
         headers.read(entry.bytes(), entry.headerStart(), entry.headerLength());
         StoredParts parts = stream.parts(entry, headers);
         ApiError refusal = refusal(stream, entry, parts);
         if (refusal != null) {
-            outcome.refused(stream, refusal);
-            return;
+            outcome.refused(stream, refusal, mismatch);
+            return null;
         }
         long known = stream.findDuplicate(headers, parts.timeNanos());
         if (known != 0) {
-            outcome.stored(stream, stream.acks().duplicate(known));
-            return;
+            outcome.duplicate(stream, known);
+            return null;
         }
-        refusal = lateRefusal(stream, usage, parts);
+        refusal = lateRefusal(stream, parts);
         if (refusal != null) {
-            outcome.refused(stream, refusal);
-            return;
+            outcome.refused(stream, refusal, mismatch);
+            return null;
         }
-        store(stream, parts, outcome);
+        boolean isUnwanted =
+                stream.config().storage().retention() == Retention.INTEREST && !stream.hasInterest(parts.subject());
+        outcome.passed(stream, parts.subject(), isUnwanted);
+        return parts;
     }
 
     private @Nullable ApiError refusal(Stream stream, MessageEntry entry, StoredParts parts) {
@@ -87,15 +118,15 @@ final class Publishing {
         if (expected != null && !expected.isEmpty() && !expected.equals(config.name())) {
             return ErrorCode.STREAM_NOT_MATCH.error();
         }
-        if (parts.isTtlInvalid()) {
-            return ErrorCode.MESSAGE_TTL_INVALID.error();
-        }
-        if (parts.ttlSeconds() != 0 && !config.features().messageTtl()) {
+        if (parts.ttlSeconds() != 0
+                && !parts.isTtlInvalid()
+                && !config.features().messageTtl()) {
             return ErrorCode.MESSAGE_TTL_DISABLED.error();
         }
         if (headers.has(Field.EXPECTED_LAST_SUBJECT_SEQ)) {
             long last = lastOfExpectedSubject(stream, parts.subject());
             if (last != sequence(Field.EXPECTED_LAST_SUBJECT_SEQ)) {
+                mismatch = "last sequence by subject" + mismatch(Field.EXPECTED_LAST_SUBJECT_SEQ, last);
                 return ErrorCode.STREAM_WRONG_LAST_SEQUENCE.error(Long.toUnsignedString(last));
             }
         } else if (headers.has(Field.EXPECTED_LAST_SUBJECT_SEQ_SUBJECT)) {
@@ -103,12 +134,17 @@ final class Publishing {
         }
         long last = stream.store().lastSeq();
         if (headers.has(Field.EXPECTED_LAST_SEQ) && last != sequence(Field.EXPECTED_LAST_SEQ)) {
+            mismatch = "last sequence" + mismatch(Field.EXPECTED_LAST_SEQ, last);
             return ErrorCode.STREAM_WRONG_LAST_SEQUENCE.error(Long.toUnsignedString(last));
         }
         if (headers.has(Field.SCHEDULE)) {
             return ErrorCode.MESSAGE_SCHEDULES_DISABLED.error();
         }
         return headers.has(Field.STREAM_SOURCE) ? ErrorCode.MESSAGE_SOURCE_HDR_NOT_ALLOWED.error() : null;
+    }
+
+    private String mismatch(Field expected, long last) {
+        return " mismatch: " + Long.toUnsignedString(sequence(expected)) + " vs " + Long.toUnsignedString(last);
     }
 
     private long lastOfExpectedSubject(Stream stream, byte[] subject) {
@@ -129,11 +165,13 @@ final class Publishing {
         }
     }
 
-    private @Nullable ApiError lateRefusal(Stream stream, AccountUsage usage, StoredParts parts) {
+    private @Nullable ApiError lateRefusal(Stream stream, StoredParts parts) {
         StreamConfig config = stream.config();
         if (headers.has(Field.EXPECTED_LAST_MSG_ID)) {
             String id = headers.get(Field.EXPECTED_LAST_MSG_ID);
-            if (!stream.lastMessageId().equals(id)) {
+            if (id != null && !stream.lastMessageId().equals(id)) {
+                mismatch =
+                        "last msgid mismatch: " + Quoted.ofBytes(id) + " vs " + Quoted.ofBytes(stream.lastMessageId());
                 return ErrorCode.STREAM_WRONG_LAST_MSG_ID.error(stream.lastMessageId());
             }
         }
@@ -143,17 +181,18 @@ final class Publishing {
                 return ErrorCode.STREAM_ROLLUP_FAILED.error("rollup not permitted");
             }
             if (!rollup.equals(ROLLUP_SUBJECT) && !rollup.equals(ROLLUP_ALL)) {
-                return ErrorCode.STREAM_ROLLUP_FAILED.error("rollup value invalid: \"" + rollup + "\"");
+                return ErrorCode.STREAM_ROLLUP_FAILED.error("rollup value invalid: " + Quoted.ofBytes(rollup));
             }
         }
-        if (config.features().counter()) {
-            ApiError broken = counting.count(stream, parts);
-            if (broken != null) {
-                return broken;
-            }
-        }
+        return config.features().counter() ? counting.count(stream, parts) : null;
+    }
+
+    private @Nullable ApiError tooMuch(Stream stream, AccountUsage usage, StoredParts parts) {
         ApiError full = usage.refusal(stream.sizeOf(parts));
-        return full != null ? full : overLimits(stream, parts, rollup);
+        if (full != null) {
+            return full;
+        }
+        return parts.isTtlInvalid() ? ErrorCode.MESSAGE_TTL_INVALID.error() : overLimits(stream, parts, rollup());
     }
 
     private String rollup() {
@@ -194,15 +233,9 @@ final class Publishing {
 
     private void store(Stream stream, StoredParts parts, Outcome outcome) {
         byte[] subject = parts.subject();
-        String id = headers.get(Field.MSG_ID);
-        if (stream.config().storage().retention() == Retention.INTEREST && !stream.hasInterest(subject)) {
-            long seq = stream.skip(parts, id); // ST-101
-            outcome.stored(stream, stream.acks().stored(seq));
-            return;
-        }
         previous = stream.republishing() == null ? 0 : stream.store().lastOf(subject, 0, subject.length);
         count = counting.takeValue();
-        storedSeq = stream.append(parts, id);
+        storedSeq = stream.append(parts, headers.get(Field.MSG_ID));
         stored = parts;
         finish(stream, outcome);
     }
@@ -216,6 +249,7 @@ final class Publishing {
     void finish(Stream stream, Outcome outcome) {
         StoredParts parts = Objects.requireNonNull(stored);
         long seq = storedSeq;
+        outcome.passed(stream, parts.subject(), false);
         rollUp(stream, parts.subject(), seq);
         stream.enforceLimits(parts.subject());
         outcome.stored(

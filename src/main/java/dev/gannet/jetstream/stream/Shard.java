@@ -111,9 +111,7 @@ public final class Shard {
      *     next of this stream
      */
     public Outcome applyMessage(ByteBuffer body) {
-        entry.wrap(body);
-        outcome.clear();
-        Stream stream = byId.get(entry.stream());
+        Stream stream = begin(body);
         if (stream == null) {
             return outcome;
         }
@@ -126,6 +124,21 @@ public final class Shard {
         } catch (RuntimeException e) {
             // A mistake of ours, which the same entry makes wherever it is applied: it costs this message and no other.
             outcome.failed(stream, e);
+        }
+        return outcome;
+    }
+
+    private @Nullable Stream begin(ByteBuffer body) {
+        entry.wrap(body);
+        outcome.clear();
+        return byId.get(entry.stream());
+    }
+
+    /** Says what would become of a message that is not to be stored, and changes nothing; it throws what the above does. */
+    public Outcome checkMessage(ByteBuffer body) {
+        Stream stream = begin(body);
+        if (stream != null) {
+            publishing.check(stream, entry, outcome);
         }
         return outcome;
     }

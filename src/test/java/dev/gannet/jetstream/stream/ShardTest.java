@@ -229,14 +229,34 @@ class ShardTest {
     }
 
     @Test
-    void shouldNotHaveTheStoredCopyTraced() { // CP-222
-        shard.create("");
-        shard.publishRaw(1, "s.a", "NATS/1.0\r\nA: b\r\nNats-Trace-Dest:  t.1\r\nC: d\r\n\r\n", "");
-        shard.publishRaw(1, "s.a", "NATS/1.0\r\nNats-Trace-Dest: not a subject\r\n\r\n", "");
+    void shouldSayWhatWouldBecomeOfAMessageAndChangeNothing() { // CP-223
+        shard.create("\"max_msgs\":1,\"discard\":\"new\",\"subject_transform\":{\"src\":\"s.*\",\"dest\":\"s.x.$1\"}");
 
-        assertThat(shard.message(1))
-                .isEqualTo("s.a NATS/1.0\r\nA: b\r\nNats-Trace-Dest: trace disabled\r\nC: d\r\n\r\n|");
-        assertThat(shard.message(2)).isEqualTo("s.a NATS/1.0\r\nNats-Trace-Dest: not a subject\r\n\r\n|");
+        // when there is room, and when there is not, which is not looked at
+        assertThat(shard.check("s.a", "NATS/1.0\r\nNats-Msg-Id: 1\r\n\r\n")).isEqualTo(" s.x.a false ");
+        shard.publishRaw(1, "s.a", "NATS/1.0\r\nNats-Msg-Id: 2\r\n\r\n", "");
+        assertThat(shard.check("s.a", "NATS/1.0\r\nNats-Msg-Id: 1\r\n\r\n")).isEqualTo(" s.x.a false ");
+
+        // when something is wrong
+        assertThat(shard.check("s.a", "NATS/1.0\r\nNats-Msg-Id: 2\r\n\r\n"))
+                .contains("\"duplicate\": true}")
+                .endsWith("  false msgid is duplicate");
+        assertThat(shard.check("s.a", "NATS/1.0\r\nNats-Expected-Last-Sequence: 7\r\n\r\n"))
+                .contains("10071")
+                .endsWith("  false last sequence mismatch: 7 vs 1");
+
+        // then
+        assertThat(shard.stream(1).store().messages()).isEqualTo(1);
+        assertThat(shard.stream(1).store().lastSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotAskForRoomOfWhatNobodyWants() { // ST-101
+        shard.create("\"max_msgs\":1,\"discard\":\"new\",\"retention\":\"interest\"");
+
+        assertThat(shard.check("s.a", "NATS/1.0\r\nNats-TTL: x\r\n\r\n")).isEqualTo(" s.a true ");
+        assertThat(shard.publishRaw(1, "s.a", "NATS/1.0\r\nNats-TTL: x\r\n\r\n", ""))
+                .contains("\"seq\":1}");
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.gannet.store.segment.MessageSize;
 import dev.gannet.store.segment.MessageStore;
 import dev.gannet.store.segment.StoreCheckpoint;
 import dev.gannet.store.segment.StoredMessage;
+import dev.gannet.tracing.MessageTrace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -168,6 +169,16 @@ final class TestShard {
                 payload.getBytes(ISO_8859_1));
         return new String(
                 shard.applyMessage(entry.order(ByteOrder.LITTLE_ENDIAN)).answer(), ISO_8859_1);
+    }
+
+    /** Returns what the publisher of a message to the first stream would be told, and what a trace would say of it. */
+    String check(String subject, String headers) {
+        ByteBuffer entry =
+                MessageEntry.of(1, nowNanos, subject.getBytes(ISO_8859_1), headers.getBytes(ISO_8859_1), new byte[0]);
+        Outcome outcome = shard.checkMessage(entry.order(ByteOrder.LITTLE_ENDIAN));
+        MessageTrace.InStream fate = outcome.fate();
+        return new String(outcome.answer(), ISO_8859_1) + " " + fate.subject() + " " + fate.unwanted() + " "
+                + fate.error();
     }
 
     /** Lets time pass, and what is due happen. */

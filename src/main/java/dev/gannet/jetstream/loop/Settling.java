@@ -1,10 +1,9 @@
-package dev.gannet.jetstream.live;
+package dev.gannet.jetstream.loop;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.gannet.base.Clock;
 import dev.gannet.base.TimerQueue;
-import dev.gannet.jetstream.loop.StreamLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Owner:</b> the stream loop, but for what is said to be for any thread.
  */
-final class Settling {
+public final class Settling {
     /** When the disk hangs, what is there is better than no answer. */
     private static final long WAIT_NANOS_MAX = SECONDS.toNanos(1);
 
@@ -38,29 +37,29 @@ final class Settling {
      */
     private record Asked(long bytes, long sinceNanos, Runnable task) {}
 
-    Settling(StreamLoop loop, Clock clock) {
+    public Settling(StreamLoop loop, Clock clock) {
         this.loop = loop;
         this.clock = clock;
     }
 
     /** Returns how many bytes wait to be applied. Any thread. */
-    long waitingBytes() {
+    public long waitingBytes() {
         return waitingBytes.get();
     }
 
     /** A message was taken. Any thread. */
-    void taken(int bytes) {
+    public void taken(int bytes) {
         waitingBytes.addAndGet(bytes);
     }
 
     /** A message was applied, or the log has not taken it. */
-    void settled(int bytes) {
+    public void settled(int bytes) {
         settledBytes += bytes;
         waitingBytes.addAndGet(-bytes);
     }
 
     /** Has something done when all is applied that was taken until now; at once if it is. */
-    void then(Runnable task) {
+    public void then(Runnable task) {
         long bytes = settledBytes + waitingBytes.get();
         if (bytes == settledBytes) {
             task.run();
@@ -74,7 +73,7 @@ final class Settling {
     }
 
     /** Has done what waits no longer. */
-    void release() {
+    public void release() {
         if (!asked.isEmpty()) {
             release(clock.nanoTime() - WAIT_NANOS_MAX);
         }
