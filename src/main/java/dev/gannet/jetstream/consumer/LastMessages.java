@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The last messages of subjects at one moment, which a consumer begins with (CO-6). Never changes; any thread. */
+/** The last messages of subjects at one moment, which a consumer begins with (CO-6). What it says never changes; any thread. */
 public final class LastMessages {
     private final long[] seqs;
     private final long upTo;
+    private int nextAt; // Where the answer was the last time; whatever another thread sees here is looked at first.
 
     /**
      * Makes a list.
@@ -22,15 +23,26 @@ public final class LastMessages {
 
     /** Returns the first of them from a sequence on, or 0: then it goes on behind {@link #upTo}. */
     public long next(long from) {
-        int at = Arrays.binarySearch(seqs, from);
-        int next = at < 0 ? -at - 1 : at;
+        int next = nextAt;
+        if (!isNext(next, from)) {
+            next = isNext(next + 1, from) ? next + 1 : search(from);
+            nextAt = next;
+        }
         return next < seqs.length ? seqs[next] : 0;
+    }
+
+    private boolean isNext(int at, long from) {
+        return at < seqs.length && seqs[at] >= from && (at == 0 || seqs[at - 1] < from);
+    }
+
+    private int search(long from) {
+        int at = Arrays.binarySearch(seqs, from);
+        return at < 0 ? -at - 1 : at;
     }
 
     /** Returns how many of them there are from a sequence on. */
     public int countFrom(long from) {
-        int at = Arrays.binarySearch(seqs, from);
-        return seqs.length - (at < 0 ? -at - 1 : at);
+        return seqs.length - search(from);
     }
 
     public boolean contains(long seq) {

@@ -55,19 +55,11 @@ final class Sender implements StoredFrame.Body {
         /** Returns how many characters they are, with the dots between. */
         int length() {
             return 4
-                    + digits(deliveries)
-                    + digits(streamSeq)
-                    + digits(consumerSeq)
-                    + digits(timeNanos)
-                    + digits(pending);
-        }
-
-        private static int digits(long number) {
-            int digits = 1;
-            for (long rest = number; rest >= 10; rest /= 10) {
-                digits++;
-            }
-            return digits;
+                    + StoredFrame.digits(deliveries)
+                    + StoredFrame.digits(streamSeq)
+                    + StoredFrame.digits(consumerSeq)
+                    + StoredFrame.digits(timeNanos)
+                    + StoredFrame.digits(pending);
         }
     }
 

@@ -8,8 +8,8 @@ import dev.gannet.store.fetch.Fetch;
 import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.segment.MessageStore;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Finds out where a consumer begins (CO-54 to CO-58). It may have to be asked several times, and goes on then where it was.
@@ -23,7 +23,8 @@ final class ConsumerStart {
     private final Consumer consumer;
     private final Stream stream;
     private final MessageStore store;
-    private final LongStream.Builder lasts = LongStream.builder();
+    private long[] lasts = new long[64];
+    private int lastsCount;
     private int filterAt;
     private byte[] subjectAt = {};
 
@@ -44,7 +45,7 @@ final class ConsumerStart {
                 && stream.config().limits().maxMessagesPerSubject() != 1; // CO-56
         if (isList) {
             findLasts();
-            long[] seqs = lasts.build().sorted().distinct().toArray();
+            long[] seqs = sortedLasts();
             long first = seqs.length == 0 ? store.lastSeq() : seqs[0];
             consumer.state().start(clamp(first), new LastMessages(seqs, store.lastSeq()));
             return;
@@ -86,6 +87,25 @@ final class ConsumerStart {
         return isFar ? nearest : first;
     }
 
+    private void add(long seq) {
+        if (lastsCount == lasts.length) {
+            lasts = Arrays.copyOf(lasts, 2 * lastsCount);
+        }
+        lasts[lastsCount++] = seq;
+    }
+
+    /** Returns each once: several filters may match a subject. */
+    private long[] sortedLasts() {
+        Arrays.sort(lasts, 0, lastsCount);
+        int count = 0;
+        for (int i = 0; i < lastsCount; i++) {
+            if (i == 0 || lasts[i] != lasts[i - 1]) {
+                lasts[count++] = lasts[i];
+            }
+        }
+        return Arrays.copyOf(lasts, count);
+    }
+
     private void findLasts() {
         int[] seen = {0};
         for (; filterAt < filters().size(); filterAt++) {
@@ -93,7 +113,7 @@ final class ConsumerStart {
                 if (++seen[0] > AT_A_TIME) {
                     throw new NotInMemoryException(Fetch.nothing());
                 }
-                lasts.add(store.lastOf(subject, 0, subject.length));
+                add(store.lastOf(subject, 0, subject.length));
                 subjectAt = subject;
                 return true;
             });

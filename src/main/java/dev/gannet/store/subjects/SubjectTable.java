@@ -117,8 +117,9 @@ public final class SubjectTable {
         return texts.length(places.get(id));
     }
 
-    /** Returns a copy of the subject. */
+    /** Returns a copy of the subject; whoever gets it often asks for more about it next. */
     public byte[] bytes(int id) {
+        found = id;
         return texts.bytes(places.get(id));
     }
 
