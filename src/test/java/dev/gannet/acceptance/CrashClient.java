@@ -7,15 +7,12 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * <p><b>Owner:</b> a thread of its own; answers come on the connection's.
  */
-final class CrashClient implements Crasher {
+final class CrashClient extends CrashConnection {
     private static final int WAITING_MAX = 100;
     private static final int CHANGE_EVERY = 60;
     private static final int IDS_BITS = 40;
@@ -34,44 +31,40 @@ final class CrashClient implements Crasher {
     private final CrashStream stream;
     private final SplittableRandom random;
     private final Runnable onAck;
-    private final Connection connection;
-    private final AtomicBoolean ended = new AtomicBoolean();
     private final Semaphore room = new Semaphore(WAITING_MAX);
-    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
     CrashClient(int number, CrashStream stream, Connection connection, long seed, Runnable onAck) {
+        super(connection);
         this.number = number;
         this.stream = stream;
-        this.connection = connection;
         this.random = new SplittableRandom(seed);
         this.onAck = onAck;
     }
 
     @Override
     public void end() {
-        ended.set(true);
+        super.end();
         room.release(WAITING_MAX);
     }
 
     @Override
-    public List<String> problems() {
-        return List.copyOf(problems);
-    }
-
-    @Override
     public void run() {
-        String inbox = connection.createInbox();
-        Dispatcher answers = connection.createDispatcher(this::answered);
+        String inbox = connection().createInbox();
+        Dispatcher answers = connection().createDispatcher(this::answered);
         answers.subscribe(inbox + ".*");
         Queue<Integer> again =
                 new ArrayDeque<>(stream.kind() == CrashStream.Kind.UNIQUE ? stream.unknown() : List.of());
         try {
-            for (int i = 1; !ended.get(); i++) {
+            for (int i = 1; !isEnded(); i++) {
                 room.acquire();
                 Integer next = again.poll();
                 int message = next == null ? stream.next(number) : next;
-                connection.publish(
-                        stream.subject(message), inbox + "." + message, headers(message), stream.payload(message));
+                connection()
+                        .publish(
+                                stream.subject(message),
+                                inbox + "." + message,
+                                headers(message),
+                                stream.payload(message));
                 if (stream.kind() == CrashStream.Kind.CLEARED && i % CHANGE_EVERY == 0) {
                     change();
                 }
@@ -84,9 +77,7 @@ final class CrashClient implements Crasher {
     }
 
     private void note(Exception e) {
-        if (!ended.get()) {
-            problems.add("client " + number + ": " + e);
-        }
+        wrongUnlessEnded("client " + number + ": " + e);
     }
 
     private Headers headers(int message) {
@@ -105,12 +96,12 @@ final class CrashClient implements Crasher {
         int message = Integer.parseInt(
                 answer.getSubject().substring(answer.getSubject().lastIndexOf('.') + 1));
         if (text.contains("\"error\"") || !seq.find()) {
-            problems.add(stream.name() + ": " + message + ": " + text);
+            wrong(stream.name() + ": " + message + ": " + text);
         } else {
             try {
                 stream.acknowledged(message, Long.parseLong(seq.group(1)));
             } catch (AssertionError e) {
-                problems.add(String.valueOf(e.getMessage()));
+                wrong(String.valueOf(e.getMessage()));
             }
         }
         room.release();
@@ -130,10 +121,12 @@ final class CrashClient implements Crasher {
         } else {
             stream.deleting(seq);
         }
-        Message answer = connection.request(
-                subject,
-                ("{\"seq\":" + seq + (isPurge ? "}" : ",\"no_erase\":" + random.nextBoolean() + "}")).getBytes(UTF_8),
-                Duration.ofSeconds(10));
+        Message answer = connection()
+                .request(
+                        subject,
+                        ("{\"seq\":" + seq + (isPurge ? "}" : ",\"no_erase\":" + random.nextBoolean() + "}"))
+                                .getBytes(UTF_8),
+                        Duration.ofSeconds(10));
         String text = answer == null ? "" : new String(answer.getData(), UTF_8).replace(" ", "");
         if (!text.contains("\"success\":true")) {
             return; // It may be gone already, or the server is.
@@ -142,16 +135,6 @@ final class CrashClient implements Crasher {
             stream.purged(seq);
         } else {
             stream.deleted(seq);
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while closing", e);
         }
     }
 }

@@ -11,31 +11,25 @@ import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
 import java.util.List;
-import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A client that puts, creates and updates keys, which others do too, until its server is killed.
  *
  * <p><b>Owner:</b> a thread of its own.
  */
-final class CrashKeeper implements Crasher {
+final class CrashKeeper extends CrashConnection {
     private static final String NAME = "CRASH";
     private static final int KEYS = 12;
     private static final int WRONG_LAST_SEQUENCE = 10071;
 
     private final CrashBucket bucket;
-    private final Connection connection;
     private final SplittableRandom random;
     private final Runnable onStored;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
     CrashKeeper(CrashBucket bucket, Connection connection, long seed, Runnable onStored) {
+        super(connection);
         this.bucket = bucket;
-        this.connection = connection;
         this.random = new SplittableRandom(seed);
         this.onStored = onStored;
     }
@@ -60,39 +54,17 @@ final class CrashKeeper implements Crasher {
     }
 
     @Override
-    public void end() {
-        ended.set(true);
-    }
-
-    @Override
-    public List<String> problems() {
-        return List.copyOf(problems);
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while closing", e);
-        }
-    }
-
-    @Override
     public void run() {
         try {
-            KeyValue kept = connection.keyValue(NAME);
-            while (connection.getStatus() != Connection.Status.CLOSED) { // The kill is to come amid something.
+            KeyValue kept = connection().keyValue(NAME);
+            while (connection().getStatus() != Connection.Status.CLOSED) { // The kill is to come amid something.
                 change(kept, "key" + random.nextInt(KEYS));
                 onStored.run();
             }
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            if (!ended.get()) {
-                problems.add("keeper: " + e);
-            }
+            wrongUnlessEnded("keeper: " + e);
         } catch (AssertionError e) {
-            problems.add(String.valueOf(e.getMessage()));
+            wrong(String.valueOf(e.getMessage()));
         }
     }
 

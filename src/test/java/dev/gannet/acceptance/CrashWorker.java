@@ -7,15 +7,10 @@ import dev.gannet.testing.CrashConsumer;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p><b>Owner:</b> a thread of its own.
  */
-final class CrashWorker implements Crasher {
+final class CrashWorker extends CrashConnection {
     private static final int BATCH = 40;
     private static final int ALL = 1000;
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -33,45 +28,22 @@ final class CrashWorker implements Crasher {
     private static final Pattern ACK_PENDING = Pattern.compile("\"num_ack_pending\":\\s*(\\d+)");
 
     private final CrashConsumer consumer;
-    private final Connection connection;
     private final SplittableRandom random;
     private final Runnable onConfirmed;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
     CrashWorker(CrashConsumer consumer, Connection connection, long seed, Runnable onConfirmed) {
+        super(connection);
         this.consumer = consumer;
-        this.connection = connection;
         this.onConfirmed = onConfirmed;
         this.random = new SplittableRandom(seed);
     }
 
     @Override
-    public void end() {
-        ended.set(true);
-    }
-
-    @Override
-    public List<String> problems() {
-        return List.copyOf(problems);
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while closing", e);
-        }
-    }
-
-    @Override
     public void run() {
         try {
-            String inbox = connection.createInbox();
-            Subscription messages = connection.subscribe(inbox);
-            while (connection.getStatus() != Connection.Status.CLOSED) { // The kill is to come amid something.
+            String inbox = connection().createInbox();
+            Subscription messages = connection().subscribe(inbox);
+            while (connection().getStatus() != Connection.Status.CLOSED) { // The kill is to come amid something.
                 ask(inbox, BATCH);
                 Message message = messages.nextMessage(ANSWER);
                 for (int i = 1; message != null && message.getStatus() == null; i++) {
@@ -82,22 +54,20 @@ final class CrashWorker implements Crasher {
         } catch (IllegalStateException e) {
             note(e.toString()); // The connection is closed.
         } catch (AssertionError e) {
-            problems.add(String.valueOf(e.getMessage()));
+            wrong(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void note(String problem) {
-        if (!ended.get()) {
-            problems.add(consumer.name() + ": " + problem);
-        }
+        wrongUnlessEnded(consumer.name() + ": " + problem);
     }
 
     private void ask(String inbox, int batch) {
         String subject = "$JS.API.CONSUMER.MSG.NEXT." + consumer.stream().name() + "." + consumer.name();
         String request = "{\"batch\":" + batch + ",\"expires\":100000000}";
-        connection.publish(subject, inbox, request.getBytes(UTF_8));
+        connection().publish(subject, inbox, request.getBytes(UTF_8));
     }
 
     private long delivered(Message message) {
@@ -114,11 +84,11 @@ final class CrashWorker implements Crasher {
         } else if (what < 12) {
             say(message, seq, "+TERM");
         } else if (what < 14) {
-            connection.publish(message.getReplyTo(), (what == 12 ? "-NAK" : "+WPI").getBytes(UTF_8));
+            connection().publish(message.getReplyTo(), (what == 12 ? "-NAK" : "+WPI").getBytes(UTF_8));
         } else if (what < 17) {
             consumer.acknowledging(seq);
             Runnable confirmed = consumer.toConfirm();
-            if (connection.request(message.getReplyTo(), "+ACK".getBytes(UTF_8), ANSWER) != null) {
+            if (connection().request(message.getReplyTo(), "+ACK".getBytes(UTF_8), ANSWER) != null) {
                 confirmed.run();
                 onConfirmed.run();
             } else {
@@ -129,14 +99,14 @@ final class CrashWorker implements Crasher {
 
     private void say(Message message, long seq, String what) {
         consumer.acknowledging(seq);
-        connection.publish(message.getReplyTo(), what.getBytes(UTF_8));
+        connection().publish(message.getReplyTo(), what.getBytes(UTF_8));
     }
 
     /** Takes everything that is to come until nothing is left but that, and says nothing of it. */
     void takeAll(String when) throws Exception {
         Set<Long> came = new HashSet<>();
-        String inbox = connection.createInbox();
-        Subscription messages = connection.subscribe(inbox);
+        String inbox = connection().createInbox();
+        Subscription messages = connection().subscribe(inbox);
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         String info = "";
         for (boolean isAll = false; !isAll; ) {
@@ -150,7 +120,7 @@ final class CrashWorker implements Crasher {
                 message = i == ALL ? null : messages.nextMessage(ANSWER);
             }
             info = StreamQuestions.ask(
-                    connection, "CONSUMER.INFO." + consumer.stream().name() + "." + consumer.name(), "");
+                    connection(), "CONSUMER.INFO." + consumer.stream().name() + "." + consumer.name(), "");
             isAll = number(PENDING, info) == 0 && number(ACK_PENDING, info) == came.size();
         }
         messages.unsubscribe();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gannet.store.disk.Disk;
 import dev.gannet.store.disk.DiskFile;
 import dev.gannet.store.disk.FileDisk;
+import dev.gannet.testing.Damages;
 import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -355,7 +356,7 @@ class JournalTest {
         for (int i = 0; i < FLIPS; i++) {
             // when
             SimulatedDisk damaged = disk.copy();
-            String what = TestJournal.damage(damaged, random);
+            String what = Damages.change(damaged, random, 2000);
             TestJournal again = TestJournal.open(damaged, 0);
             again.close();
 

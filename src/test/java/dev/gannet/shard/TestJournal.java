@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.Disk;
-import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -174,34 +173,5 @@ final class TestJournal implements AutoCloseable {
         crc.update(bytes, 0, 60);
         changed.putInt(60, (int) crc.getValue());
         return bytes;
-    }
-
-    /** Does something bad to some file; returns what, for whoever looks into a failure. */
-    static String damage(SimulatedDisk disk, SplittableRandom random) {
-        List<String> files = disk.files();
-        String file = files.get(random.nextInt(files.size()));
-        byte[] bytes = disk.bytes(file);
-        int at = random.nextInt(bytes.length);
-        int length = Math.min(bytes.length - at, 1 + random.nextInt(2000));
-        String what;
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                what = "zeros";
-                java.util.Arrays.fill(bytes, at, at + length, (byte) 0);
-            }
-            case 1 -> {
-                what = "garbage";
-                for (int i = at; i < at + length; i++) {
-                    bytes[i] = (byte) random.nextInt();
-                }
-            }
-            default -> {
-                what = "flip";
-                length = 1;
-                bytes[at] ^= (byte) (1 << random.nextInt(8));
-            }
-        }
-        disk.put(file, bytes);
-        return what + " of " + length + " bytes at " + at + " in " + file;
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.account.Accounts;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.testing.CrashStream;
+import dev.gannet.testing.Damages;
 import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ class DamagedFilesTest {
             }
             // given
             SimulatedDisk disk = whole.copy();
-            String when = damage(disk) + ", damage " + i + " of -Dgannet.damages.seed=" + SEED;
+            String when = Damages.damage(disk, random, 2000) + ", damage " + i + " of -Dgannet.damages.seed=" + SEED;
 
             // when, then
             try (LiveEngine engine = LiveEngine.start(disk, accounts())) {
@@ -79,40 +79,6 @@ class DamagedFilesTest {
     /** Each server has its own: in another one's the streams of that one would take what is published, too. */
     private Accounts accounts() {
         return new Accounts(ServerConfig.defaults(), random::nextLong);
-    }
-
-    private String damage(SimulatedDisk disk) {
-        List<String> files = disk.files();
-        String file = files.get(random.nextInt(files.size()));
-        byte[] bytes = disk.bytes(file);
-        if (bytes.length == 0) {
-            return "nothing";
-        }
-        int at = random.nextInt(bytes.length);
-        int to = Math.min(bytes.length, at + 1 + random.nextInt(2000));
-        String what;
-        switch (random.nextInt(6)) {
-            case 0 -> {
-                what = "zeros";
-                Arrays.fill(bytes, at, to, (byte) 0);
-            }
-            case 1 -> {
-                what = "garbage";
-                for (int i = at; i < to; i++) {
-                    bytes[i] = (byte) random.nextInt();
-                }
-            }
-            case 2 -> {
-                what = "end";
-                bytes = Arrays.copyOf(bytes, at);
-            }
-            default -> {
-                what = "flip";
-                bytes[at] ^= (byte) (1 << random.nextInt(8));
-            }
-        }
-        disk.put(file, bytes);
-        return what + " at " + at + " in " + file;
     }
 
     private void check(LiveEngine engine, String when) throws Exception {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.base.ServerLog;
 import dev.gannet.store.disk.OpenFiles;
+import dev.gannet.testing.Damages;
 import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -115,7 +115,7 @@ class StoreFaultsTest {
         TestStore store = filled(new TestStore(disk, 3000, 0), 300, random);
         for (int i = 0; i < FLIPS; i++) {
             SimulatedDisk damaged = disk.copy();
-            String what = damage(damaged, random) + ", seed " + seed;
+            String what = Damages.damage(damaged, random, 700) + ", seed " + seed;
             SortedSet<Long> lost = lost(store.model(), damaged, store.manifest(), what);
             if (what.startsWith("flip")) {
                 assertThat(lost).as(what).hasSizeLessThanOrEqualTo(1);
@@ -136,7 +136,7 @@ class StoreFaultsTest {
         assertThat(disk.files()).filteredOn(file -> file.endsWith(".pack")).hasSizeGreaterThan(1);
         for (int i = 0; i < FLIPS / 4; i++) {
             SimulatedDisk damaged = disk.copy();
-            String what = damage(damaged, random) + ", seed " + seed;
+            String what = Damages.damage(damaged, random, 700) + ", seed " + seed;
             SortedSet<Long> lost = lost(store.model(), damaged, store.manifest(), what);
             if (what.startsWith("flip")) {
                 long bytes = lost.stream()
@@ -204,39 +204,6 @@ class StoreFaultsTest {
                     .isLessThanOrEqualTo(model.messages().size());
         }
         return lost;
-    }
-
-    /** Does something bad to some file; returns what. */
-    private static String damage(SimulatedDisk disk, SplittableRandom random) {
-        List<String> files = disk.files();
-        String file = files.get(random.nextInt(files.size()));
-        byte[] bytes = disk.bytes(file);
-        int at = random.nextInt(bytes.length);
-        int length = Math.min(bytes.length - at, 1 + random.nextInt(700));
-        String what;
-        switch (random.nextInt(5)) {
-            case 0 -> {
-                what = "zeros";
-                Arrays.fill(bytes, at, at + length, (byte) 0);
-            }
-            case 1 -> {
-                what = "garbage";
-                for (int i = at; i < at + length; i++) {
-                    bytes[i] = (byte) random.nextInt();
-                }
-            }
-            case 2 -> {
-                what = "cut";
-                bytes = Arrays.copyOf(bytes, at);
-            }
-            default -> {
-                what = "flip";
-                length = 1;
-                bytes[at] ^= (byte) (1 << random.nextInt(8));
-            }
-        }
-        disk.put(file, bytes);
-        return what + " of " + length + " bytes at " + at + " in " + file;
     }
 
     private static boolean step(TestStore store, SplittableRandom random) throws IOException {
