@@ -144,6 +144,30 @@ class JetStreamReloadIT {
         }
     }
 
+    @Test
+    void shouldGoOnWithoutStreamsWhereTheyCannotBeKept() throws Exception {
+        Path directory = store.resolve("one");
+        Files.writeString(directory, "no directory");
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", -1);
+                Connection connection = Clients.connect(server.url())) {
+            // when
+            server.reload(on("one"));
+
+            // then
+            server.awaitLog("Can't start JetStream: storage directory is not a directory", 1);
+            assertThat(connection.request("$JS.API.INFO", new byte[0], NO_ANSWER))
+                    .satisfies(JetStreamReloadIT::isNobody);
+            assertThat(connection.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+
+            // when
+            Files.delete(directory);
+            server.reload(on("one"));
+
+            // then
+            assertThat(StreamQuestions.ask(connection, "INFO", "")).contains("\"streams\":0");
+        }
+    }
+
     private static void reloadInVain(ServerProcess server, String configuration) throws IOException {
         Files.writeString(server.directory().resolve("nats.conf"), "debug: false\n" + configuration);
         server.signal("HUP");

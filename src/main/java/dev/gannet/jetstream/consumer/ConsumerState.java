@@ -306,6 +306,20 @@ public final class ConsumerState {
         changed();
     }
 
+    /** The stream has lost its end, and what was sent of that: what comes in its place is to be sent (CO-108). */
+    public void endAt(long lastSeq) {
+        if (sent == 0 || lastSent <= lastSeq) {
+            return;
+        }
+        for (int at = messages.from(lastSeq + 1); at >= 0; at = messages.from(lastSeq + 1)) {
+            drop(messages.seq(at));
+        }
+        next = lastSeq + 1;
+        lastSent = lastSeq;
+        floorStreamSeq = Math.min(floorStreamSeq, lastSeq);
+        changed();
+    }
+
     /** Up to where all is done follows what is done, as far as that was sent without a gap (CO-105). */
     private void moveFloor(long consumerSeq, long seq) {
         if (messages.pending() == 0) {
@@ -440,7 +454,7 @@ public final class ConsumerState {
         }
         readMessages(in, isCurrent);
         if (isCurrent) {
-            dropDone();
+            messages.removePendingUpTo(floorStreamSeq); // What is done up to there is not said one by one.
         }
     }
 
@@ -481,15 +495,6 @@ public final class ConsumerState {
         int at = messages.put(seq, consumerSeq, time, (int) ((what - 1) / 2));
         if ((what - 1) % 2 == 0) {
             messages.giveUp(at);
-        }
-    }
-
-    /** What is done up to a place is not said one by one. */
-    private void dropDone() {
-        for (int at = messages.pendingFrom(0);
-                at >= 0 && messages.seq(at) <= floorStreamSeq;
-                at = messages.pendingFrom(0)) {
-            messages.remove(at);
         }
     }
 }

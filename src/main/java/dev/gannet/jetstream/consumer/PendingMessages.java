@@ -200,6 +200,13 @@ final class PendingMessages {
         return skipGone(found < 0 ? -found - 1 : found);
     }
 
+    /** Removes what is waited for up to a sequence. */
+    void removePendingUpTo(long seq) {
+        for (int at = pendingFrom(0); at >= 0 && seq(at) <= seq; at = pendingFrom(0)) {
+            remove(at);
+        }
+    }
+
     /** Returns the place of the first that is waited for from a sequence on, or -1. */
     int pendingFrom(long seq) {
         int at = from(seq);

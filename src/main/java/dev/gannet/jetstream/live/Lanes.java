@@ -159,7 +159,7 @@ final class Lanes {
         private final long nowNanos;
 
         Expiry(Stream of, long nowNanos) {
-            super(of.id(), 0);
+            super(of.id(), of.expiryBytesMax());
             this.of = of;
             this.nowNanos = nowNanos;
         }

@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** The message that says that the last one of a subject is gone (ST-109, ST-129, ST-130). Pure functions. */
 final class DeleteMarker {
+    /** So much more it may take than the message whose place it takes, which had the same subject. */
+    static final int MORE_BYTES_MAX = 128;
+
     private static final String REASON = "Nats-Marker-Reason: ";
     private static final String PURGED = "KV-Operation: PURGE";
     private static final byte[] NOTHING = {};

@@ -392,6 +392,11 @@ public final class Stream {
         }
     }
 
+    /** Returns how many bytes more it may have at most when messages have gone because of their age. */
+    public long expiryBytesMax() {
+        return config.features().subjectDeleteMarkerTtlNanos() > 0 ? store.messages() * DeleteMarker.MORE_BYTES_MAX : 0;
+    }
+
     /** Lets one message go because of its age, and says so if it was the last of its subject (ST-129). */
     private void expire(long seq, long nowNanos) {
         long markerTtl = config.features().subjectDeleteMarkerTtlNanos();

@@ -97,6 +97,7 @@ public final class StreamConsumers {
         progress.watcher(told);
         watcher = progress;
         byId.values().forEach(consumer -> consumer.watcher(progress));
+        byId.values().forEach(consumer -> consumer.state().endAt(stream.store().lastSeq()));
     }
 
     /** Returns whether one of them wants messages on a subject. */

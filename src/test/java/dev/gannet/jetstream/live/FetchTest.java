@@ -27,8 +27,9 @@ class FetchTest {
             stream("latest", ",\"max_msgs_per_subject\":2"),
             stream("counted", ",\"allow_msg_counter\":true"),
             stream("mortal", ",\"max_age\":400000000,\"allow_msg_ttl\":true,\"subject_delete_marker_ttl\":1000000000"),
-            stream("plain", ",\"allow_rollup_hdrs\":true,\"republish\":{\"src\":\">\",\"dest\":\"again.>\"}"));
-    private static final List<String> NAMES = List.of("limited", "latest", "counted", "mortal", "plain");
+            stream("plain", ",\"allow_rollup_hdrs\":true,\"republish\":{\"src\":\">\",\"dest\":\"again.>\"}"),
+            stream("refusing", ",\"max_msgs_per_subject\":2,\"discard\":\"new\",\"discard_new_per_subject\":true"));
+    private static final List<String> NAMES = List.of("limited", "latest", "counted", "mortal", "plain", "refusing");
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Accounts accounts = new Accounts(ServerConfig.defaults(), random::nextLong);
@@ -54,6 +55,13 @@ class FetchTest {
         List<String> state;
         SimulatedDisk left;
         try (LiveEngine engine = started()) {
+            // given
+            for (String name : NAMES) {
+                String filter = name + ".*.1";
+                assertThat(engine.consumer(name, "{\"durable_name\":\"c\",\"filter_subject\":\"" + filter + "\"}"))
+                        .isTrue();
+            }
+
             // when
             for (int i = 0; i < STEPS; i++) {
                 step(engine);
@@ -246,6 +254,8 @@ class FetchTest {
         String headers = isCounted ? "Nats-Incr: " + key : stream.equals("mortal") && key == 0 ? "Nats-TTL: 1s" : "";
         if (stream.equals("plain") && random.nextInt(40) == 0) {
             headers = "Nats-Rollup: sub";
+        } else if (stream.equals("refusing") && random.nextInt(3) == 0) {
+            headers = "Nats-Expected-Last-Subject-Sequence: " + random.nextInt(published + 1);
         }
         byte[] payload = isCounted ? new byte[0] : ("message " + published + " ".repeat(700)).getBytes(UTF_8);
         engine.publish(stream + "." + key + "." + key % 3, published, headers, payload);

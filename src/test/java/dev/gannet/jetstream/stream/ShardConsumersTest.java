@@ -138,6 +138,42 @@ class ShardConsumersTest {
         assertThat(shard.stream(1).store().messages()).isZero();
     }
 
+    @Test // CO-108
+    void shouldGoOnAtTheEndOfAStreamThatHasLostSome() {
+        // given a consumer whose stream has four messages less than it was sent
+        shard.create("");
+        ConsumerState state = make(1, EXPLICIT).state();
+        for (int seq = 1; seq <= 10; seq++) {
+            state.deliver(seq, 5);
+        }
+        state.ack(1, 6);
+        for (int seq = 1; seq <= 6; seq++) {
+            shard.publish("s.a", "");
+        }
+
+        // when
+        TestWatcher watcher = new TestWatcher(shard);
+
+        // then
+        assertThat(state.nextSeq()).isEqualTo(7);
+        assertThat(state.sentStreamSeq()).isEqualTo(6);
+        assertThat(state.pending()).isEqualTo(5);
+        assertThat(state.floorStreamSeq()).isEqualTo(1);
+        shard.publish("s.a", "");
+        assertThat(state.deliver(7, 7)).isEqualTo(11);
+        assertThat(watcher.progressed()).isNotEmpty();
+    }
+
+    @Test // CO-54
+    void shouldStayAheadOfAStreamWhereItIsToBegin() {
+        shard.create("");
+        shard.publish("s.a", "");
+        ConsumerState state = make(1, "\"deliver_policy\":\"by_start_sequence\",\"opt_start_seq\":90")
+                .state();
+        new TestWatcher(shard);
+        assertThat(state.nextSeq()).isEqualTo(90);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void shouldBeTheSameFromTheLogAsItWas(long first) {
