@@ -32,8 +32,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams as the monitoring sees them: it asks as everybody does, and waits a little for the answer. Who gets none
- * in time sees nothing rather than what is not so. Any thread but for loops.
+ * The streams as the monitoring sees them: it asks as everybody does, and waits a little for the answer. If there is none
+ * in time, nothing is known, which is not the same as that there is nothing. Any thread but for loops.
  */
 final class JetStreamFigures implements JetStreamView {
     private static final long WAIT_MILLIS_MAX = 2_000;
@@ -92,7 +92,7 @@ final class JetStreamFigures implements JetStreamView {
         long reservedMemory = 0;
         long reservedStore = 0;
         for (CompletableFuture<AccountTotals> each : asked) {
-            AccountTotals totals = await(each, NO_TOTALS);
+            AccountTotals totals = orNothing(await(each));
             memory += totals.memory();
             stored += totals.storage();
             reservedMemory += totals.reservedMemory();
@@ -114,8 +114,8 @@ final class JetStreamFigures implements JetStreamView {
         if (account == null || limits == null) {
             return null;
         }
-        AccountTotals totals =
-                await(ask((Answer<AccountTotals> answer) -> assets.streams().totals(account, answer)), NO_TOTALS);
+        AccountTotals totals = orNothing(
+                await(ask((Answer<AccountTotals> answer) -> assets.streams().totals(account, answer))));
         ApiCounters counters = api.counters(account);
         return new StreamUsage(
                 totals.memory(),
@@ -127,30 +127,50 @@ final class JetStreamFigures implements JetStreamView {
     }
 
     @Override
-    public List<StreamSnapshot> streams(String name) {
+    public @Nullable List<StreamSnapshot> streams(String name) {
         Account account = context.accounts().find(name);
         if (account == null || accounts.limits(account) == null) {
             return List.of();
         }
+        @Nullable
         List<StreamView> views =
-                await(ask((Answer<List<StreamView>> answer) -> assets.streams().list(account, answer)), List.of());
-        return views.stream().map(JetStreamFigures::snapshot).toList();
+                await(ask((Answer<List<StreamView>> answer) -> assets.streams().list(account, answer)));
+        return views == null
+                ? null
+                : views.stream().map(JetStreamFigures::snapshot).toList();
     }
 
     @Override
-    public List<ConsumerSnapshot> consumers(String name, String stream, boolean withConfig) {
+    public @Nullable List<ConsumerSnapshot> consumers(String name, String stream, boolean withConfig) {
         Account account = context.accounts().find(name);
         if (account == null || accounts.limits(account) == null) {
             return List.of();
         }
         Instant now = context.clock().instant();
         List<ConsumerView> views = await(
-                ask((Answer<List<ConsumerView>> answer) -> assets.consumers().list(account, stream, answer)),
-                List.of());
+                ask((Answer<List<ConsumerView>> answer) -> assets.consumers().list(account, stream, orNone(answer))));
+        if (views == null) {
+            return null;
+        }
         return views.stream()
                 .map(view ->
                         snapshot(view, withConfig ? ConsumerJson.listed(view, now) : ConsumerJson.plain(view, now)))
                 .toList();
+    }
+
+    /** A stream that has gone meanwhile has none. */
+    private static <T> Answer<List<T>> orNone(Answer<List<T>> answer) {
+        return new Answer<>() {
+            @Override
+            public void done(List<T> value) {
+                answer.done(value);
+            }
+
+            @Override
+            public void failed(ApiError error) {
+                answer.done(List.of());
+            }
+        };
     }
 
     private static ConsumerSnapshot snapshot(ConsumerView view, String json) {
@@ -158,6 +178,7 @@ final class JetStreamFigures implements JetStreamView {
                 view.config().name(),
                 time(view.createdNanos()),
                 !view.config().durable().isEmpty(),
+                !view.config().isShown(),
                 view.config().description(),
                 ConsumerConfigJson.write(view.config()),
                 json,
@@ -245,14 +266,19 @@ final class JetStreamFigures implements JetStreamView {
         return future;
     }
 
-    private static <T> T await(CompletableFuture<T> answer, T otherwise) {
+    private static AccountTotals orNothing(@Nullable AccountTotals totals) {
+        return totals == null ? NO_TOTALS : totals;
+    }
+
+    /** Returns the answer; null if there is none in time. */
+    private static <T> @Nullable T await(CompletableFuture<T> answer) {
         try {
             return answer.get(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return otherwise; // It ends, or has more to do than to be looked at.
+            return null; // It ends, or has more to do than to be looked at.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return otherwise;
+            return null;
         }
     }
 }

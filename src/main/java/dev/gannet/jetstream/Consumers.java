@@ -23,7 +23,7 @@ public interface Consumers {
 
     void view(Account account, String stream, String consumer, Answer<ConsumerView> answer);
 
-    /** Answers with a stream's consumers, sorted by name, without those that are not shown (CO-66). */
+    /** Answers with a stream's consumers, sorted by name; some are not to be shown to clients (CO-66). */
     void list(Account account, String stream, Answer<List<ConsumerView>> answer);
 
     /**

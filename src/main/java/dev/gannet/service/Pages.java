@@ -82,7 +82,9 @@ final class Pages {
     /** A server without JetStream leads nobody. */
     private @Nullable Jsz jsz(RequestOptions options, Instant now) {
         boolean isLeader = server.jetStream() != null;
-        return options.flag("leader_only") && !isLeader ? null : Jsz.of(server, jszOptions(options), now);
+        return options.flag("leader_only") && !isLeader
+                ? null
+                : Jsz.of(server, jszOptions(options, options.flag("consumer")), now);
     }
 
     private JszAccount jsz(RequestOptions options, String account) throws BadQuery {
@@ -91,15 +93,18 @@ final class Pages {
         if (view == null || problem != null) {
             throw new BadQuery(String.valueOf(problem));
         }
-        return JszAccount.of(server, view, account, jszOptions(options));
+        // One account's streams are only shown to who asks for them, and their consumers with them (MO-91).
+        return JszAccount.of(
+                server, view, account, jszOptions(options, options.flag("consumer") && options.flag("streams")));
     }
 
-    private static JszOptions jszOptions(RequestOptions options) {
+    private static JszOptions jszOptions(RequestOptions options, boolean consumers) {
         return new JszOptions(
                 options.text("account"),
                 options.flag("accounts"),
                 options.flag("streams"),
-                options.flag("consumer"),
+                consumers,
+                options.flag("direct_consumer"),
                 options.flag("config"),
                 options.flag("raft"),
                 options.number("offset"),

@@ -1,14 +1,10 @@
 package dev.gannet.service;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gannet.base.Quoted;
 import dev.gannet.monitor.endpoint.BadQuery;
 import dev.gannet.monitor.json.MonitorJson;
+import dev.gannet.protocol.json.JsonException;
+import dev.gannet.protocol.json.JsonParser;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -36,7 +32,7 @@ final class RequestOptions {
         try {
             root = json.read(payload);
         } catch (IOException e) {
-            throw new BadQuery(problem(e, payload));
+            throw new BadQuery(problem(payload));
         }
         if (root.isMissingNode()) {
             throw new BadQuery("unexpected end of JSON input");
@@ -58,52 +54,15 @@ final class RequestOptions {
         return options;
     }
 
-    private static String problem(IOException e, byte[] payload) {
-        String literal = misspelledLiteral(payload);
-        if (literal != null) {
-            return literal;
-        }
-        if (e instanceof JsonEOFException) {
-            return "unexpected end of JSON input";
-        }
-        JsonLocation location = e instanceof JsonProcessingException p ? p.getLocation() : null;
-        if (location == null) {
+    /** Says what is wrong with what is not JSON, as the API of JetStream says it too. */
+    private static String problem(byte[] payload) {
+        try {
+            new JsonParser(payload).only();
             return "invalid JSON";
+        } catch (JsonException e) {
+            boolean isShort = e.problem().equals("unexpected EOF"); // As it is said of what is read value after value.
+            return isShort ? "unexpected end of JSON input" : e.problem();
         }
-        long at = Math.max(0, Math.min(payload.length, location.getByteOffset()) - 1);
-        String character = "invalid character " + shown(payload[(int) at]);
-        return at == 0 ? character + " looking for beginning of value" : character + " in JSON at offset " + at;
-    }
-
-    /** Returns a byte as the reference shows it; it goes to the log too. */
-    private static String shown(byte character) {
-        return switch (character) {
-            case '"' -> "'\"'";
-            case '\'' -> "'\\''";
-            default -> {
-                String quoted = Quoted.of(String.valueOf((char) (character & 0xff)));
-                yield "'" + quoted.substring(1, quoted.length() - 1) + "'";
-            }
-        };
-    }
-
-    /** What is wrong with something that begins as a word of JSON does, or null if nothing is. */
-    private static @Nullable String misspelledLiteral(byte[] payload) {
-        for (String word : List.of("null", "true", "false")) {
-            if (word.startsWith(new String(payload, ISO_8859_1))) {
-                return "unexpected end of JSON input";
-            }
-            for (int i = 0; i < Math.min(payload.length, word.length()); i++) {
-                if (payload[i] != word.charAt(i)) {
-                    if (i == 0) {
-                        break;
-                    }
-                    return "invalid character " + shown(payload[i]) + " in literal " + word + " (expecting '"
-                            + word.charAt(i) + "')";
-                }
-            }
-        }
-        return null;
     }
 
     private static void check(RequestShape.Field field, JsonNode value) throws BadQuery {

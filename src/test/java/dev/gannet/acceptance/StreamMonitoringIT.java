@@ -287,6 +287,75 @@ class StreamMonitoringIT {
                 .isEqualTo("one");
     }
 
+    @Test // MO-91 to MO-93, CO-66, CO-174
+    void shouldShowConsumers() throws Exception {
+        // given
+        try (Connection b = connect("b")) {
+            consumer(b, "c", "\"durable_name\":\"c\",\"ack_policy\":\"explicit\",\"filter_subject\":\"T.1\"");
+            consumer(b, "copy", "\"direct\":true,\"deliver_subject\":\"x\",\"inactive_threshold\":60000000000");
+        }
+
+        // when
+        JsonNode stream = streamOf(get("/jsz?acc=B&consumers=1"));
+        JsonNode all = streamOf(get("/jsz?acc=B&consumers=1&config=1&direct-consumers=1"));
+
+        // then
+        JsonNode shown = stream.path("consumer_detail").path(0);
+        assertThat(stream.has("direct_consumer_detail")).isFalse();
+        assertThat(stream.path("consumer_detail")).hasSize(1);
+        assertThat(names(shown))
+                .containsExactly(
+                        "stream_name",
+                        "name",
+                        "created",
+                        "delivered",
+                        "ack_floor",
+                        "num_ack_pending",
+                        "num_redelivered",
+                        "num_waiting",
+                        "num_pending",
+                        "ts");
+        assertThat(shown.path("num_pending").asInt()).isEqualTo(2);
+        assertThat(all.path("consumer_detail")
+                        .path(0)
+                        .path("config")
+                        .path("filter_subject")
+                        .asText())
+                .isEqualTo("T.1");
+        assertThat(all.path("direct_consumer_detail").path(0).path("name").asText())
+                .isEqualTo("copy");
+
+        // and of one account, consumers are shown with the streams that are asked for
+        assertThat(ask("$SYS.REQ.ACCOUNT.B.JSZ", "{\"consumer\":true}")
+                        .path("data")
+                        .has("stream_detail"))
+                .isFalse();
+        assertThat(ask("$SYS.REQ.ACCOUNT.B.JSZ", "{\"consumer\":true,\"streams\":true}")
+                        .path("data")
+                        .path("stream_detail")
+                        .path(0)
+                        .path("consumer_detail"))
+                .hasSize(1);
+        assertThat(send("/healthz?account=B&stream=T&consumer=copy").statusCode())
+                .isEqualTo(200);
+        assertThat(send("/healthz?account=B&stream=T&consumer=D").statusCode()).isEqualTo(404);
+    }
+
+    private static JsonNode streamOf(JsonNode jsz) {
+        return jsz.path("account_details").path(0).path("stream_detail").path(0);
+    }
+
+    private void consumer(Connection connection, String name, String config) throws Exception {
+        String request = "{\"stream_name\":\"T\",\"config\":{\"name\":\"" + name + "\"," + config + "}}";
+        byte[] body = request.getBytes(StandardCharsets.UTF_8);
+        String made = new String(
+                connection
+                        .request("$JS.API.CONSUMER.CREATE.T." + name, body, SOON)
+                        .getData(),
+                StandardCharsets.UTF_8);
+        assertThat(made).doesNotContain("\"error\"");
+    }
+
     private Connection connect(String user) throws Exception {
         return Nats.connect(Options.builder()
                 .server(server.url())

@@ -45,6 +45,8 @@ class RequestOptionsTest {
             tru              | unexpected end of JSON input
             [                | unexpected end of JSON input
             ]                | invalid character ']' looking for beginning of value
+            {bad             | invalid character 'b' looking for beginning of object key string
+            xx               | invalid character 'x' looking for beginning of value
             """)
     void shouldSayWhatIsWrongInTheReferencesWords(String request, String problem) {
         assertThatThrownBy(() -> read(RequestShape.STATSZ, request))

@@ -21,6 +21,7 @@ public final class ChangingStreams implements JetStreamView {
     private final Map<String, Map<String, StreamSnapshot>> accounts = new TreeMap<>();
     private final Map<String, Map<String, ConsumerSnapshot>> consumers = new TreeMap<>();
     private long changes;
+    private boolean isSilent;
 
     /** Makes a stream, or changes it to have this many messages and so many of them at most. */
     public void put(String account, String stream, long messages, long maxMessages) {
@@ -44,8 +45,13 @@ public final class ChangingStreams implements JetStreamView {
                 .put(
                         name,
                         new ConsumerSnapshot(
-                                name, CREATED, isDurable, description, config, "{}", none, none, 0, 0, 0, 0));
+                                name, CREATED, isDurable, false, description, config, "{}", none, none, 3, 2, 1, 7));
         changes++;
+    }
+
+    /** From now on they say nothing, or all again. */
+    public void silent(boolean areSilent) {
+        isSilent = areSilent;
     }
 
     public void removeConsumer(String account, String stream, String name) {
@@ -79,7 +85,10 @@ public final class ChangingStreams implements JetStreamView {
     }
 
     @Override
-    public List<StreamSnapshot> streams(String account) {
+    public @Nullable List<StreamSnapshot> streams(String account) {
+        if (isSilent) {
+            return null;
+        }
         Collection<StreamSnapshot> streams =
                 accounts.getOrDefault(account, Map.of()).values();
         return List.copyOf(streams);
@@ -106,8 +115,11 @@ public final class ChangingStreams implements JetStreamView {
     }
 
     @Override
-    public List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig) {
-        return List.copyOf(
-                consumers.getOrDefault(account + " " + stream, new TreeMap<>()).values());
+    public @Nullable List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig) {
+        return isSilent
+                ? null
+                : List.copyOf(consumers
+                        .getOrDefault(account + " " + stream, new TreeMap<>())
+                        .values());
     }
 }

@@ -44,12 +44,19 @@ record Bucket(
         return "$KV." + name + ".";
     }
 
-    /** Returns the buckets that ask for it, those first that were there first: these have the names that several want. */
-    static List<Bucket> all(JetStreamView view) {
+    /**
+     * Returns the buckets that ask for it, those first that were there first: these have the names that several want; null if
+     * they are not known in time.
+     */
+    static @Nullable List<Bucket> all(JetStreamView view) {
         List<Bucket> buckets = new ArrayList<>();
         for (String account : view.accounts()) {
             List<Bucket> asking = new ArrayList<>();
-            for (StreamSnapshot stream : view.streams(account)) {
+            List<StreamSnapshot> streams = view.streams(account);
+            if (streams == null) {
+                return null;
+            }
+            for (StreamSnapshot stream : streams) {
                 if (stream.name().startsWith(STREAM) && stream.metadata().containsKey(METADATA)) {
                     asking.add(of(account, stream));
                 }

@@ -146,9 +146,15 @@ final class BucketFeed {
         }
     }
 
-    /** Streams have come, changed or gone: the buckets among them that ask for it have tables, and no others. */
-    void plan() throws SQLException {
+    /**
+     * Streams have come, changed or gone: the buckets among them that ask for it have tables, and no others. Returns false if
+     * they are not known.
+     */
+    boolean isPlanned() throws SQLException {
         List<Bucket> wanted = Bucket.all(view);
+        if (wanted == null) {
+            return false;
+        }
         Set<Bucket> gone = new HashSet<>(followed.keySet());
         wanted.forEach(gone::remove);
         for (Bucket bucket : gone) {
@@ -164,6 +170,7 @@ final class BucketFeed {
                 begin(bucket);
             }
         }
+        return true;
     }
 
     private void begin(Bucket bucket) throws SQLException {
@@ -194,7 +201,7 @@ final class BucketFeed {
                 .forEach(bucket -> streams.computeIfAbsent(bucket.account(), name -> new HashSet<>())
                         .add(bucket.stream()));
         return streams.entrySet().stream()
-                .flatMap(entry -> view.streams(entry.getKey()).stream()
+                .flatMap(entry -> view.knownStreams(entry.getKey()).stream()
                         .filter(stream -> entry.getValue().contains(stream.name())))
                 .mapToLong(stream -> stream.state().bytes())
                 .sum();

@@ -7,6 +7,7 @@ import dev.gannet.monitor.jetstream.StreamUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All accounts with streams, all streams, and the durable consumers, of one moment.
@@ -66,8 +67,11 @@ record Catalog(long changes, List<Account> accounts, List<Stream> streams, List<
         }
     }
 
-    /** Looks at the engine. What changes while it does is there the next time, since it is looked how far it is first. */
-    static Catalog of(JetStreamView view) {
+    /**
+     * Looks at the engine; null if that does not say all of it in time. What changes meanwhile is there the next time, since it
+     * is looked how far it is first.
+     */
+    static @Nullable Catalog of(JetStreamView view) {
         long changes = view.changes();
         List<Account> accounts = new ArrayList<>();
         List<Stream> streams = new ArrayList<>();
@@ -77,21 +81,31 @@ record Catalog(long changes, List<Account> accounts, List<Stream> streams, List<
             if (usage != null) {
                 accounts.add(new Account(name, usage.reservedMemoryBytes(), usage.reservedStoreBytes()));
             }
-            for (StreamSnapshot stream : view.streams(name)) {
+            List<StreamSnapshot> known = view.streams(name);
+            if (known == null) {
+                return null;
+            }
+            for (StreamSnapshot stream : known) {
                 streams.add(Stream.of(name, stream));
-                if (stream.state().consumers() > 0) {
-                    add(view, new Key(name, stream.name()), consumers);
+                if (stream.state().consumers() > 0 && !isAdded(view, new Key(name, stream.name()), consumers)) {
+                    return null;
                 }
             }
         }
         return new Catalog(changes, accounts, streams, consumers);
     }
 
-    private static void add(JetStreamView view, Key stream, List<Consumer> consumers) {
-        for (ConsumerSnapshot consumer : view.consumers(stream.account(), stream.name(), false)) {
-            if (consumer.isDurable()) {
+    /** Returns false if a stream's consumers are not known. */
+    private static boolean isAdded(JetStreamView view, Key stream, List<Consumer> consumers) {
+        List<ConsumerSnapshot> known = view.consumers(stream.account(), stream.name(), false);
+        if (known == null) {
+            return false;
+        }
+        for (ConsumerSnapshot consumer : known) {
+            if (consumer.isDurable() && !consumer.isDirect()) {
                 consumers.add(Consumer.of(stream, consumer));
             }
         }
+        return true;
     }
 }

@@ -79,9 +79,13 @@ final class CatalogFeed {
         boolean isWritten = false;
         if (isNew || view.changes() != applied) {
             Catalog catalog = Catalog.of(view);
+            if (catalog == null) {
+                return; // What is not known stays as it is, until the next time.
+            }
             current.apply(catalog);
-            feed.plan();
-            applied = catalog.changes();
+            if (feed.isPlanned()) {
+                applied = catalog.changes();
+            }
             isWritten = true;
         }
         if (feed.turn() || isWritten) {

@@ -1,5 +1,6 @@
 package dev.gannet.ee.jmx;
 
+import dev.gannet.monitor.jetstream.ConsumerFigures;
 import dev.gannet.monitor.jetstream.StreamMXBean;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 
@@ -84,6 +85,14 @@ final class ManagedStream implements StreamMXBean {
     @Override
     public int getConsumers() {
         return stream().state().consumers();
+    }
+
+    @Override
+    public ConsumerFigures[] getConsumerFigures() {
+        return latest.consumers(account, stream()).stream()
+                .filter(consumer -> !consumer.isDirect())
+                .map(ManagedConsumer::new)
+                .toArray(ConsumerFigures[]::new);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gannet.monitor.jetstream.JournalMXBean;
 import dev.gannet.monitor.jetstream.StreamMXBean;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -56,7 +57,12 @@ final class StreamBeans {
             }
             Set<ObjectName> gone = new HashSet<>(streams);
             for (String account : view.accounts()) {
-                for (StreamSnapshot stream : view.streams(account)) {
+                List<StreamSnapshot> known = view.streams(account);
+                if (known == null) {
+                    shownChanges = -1; // It is asked again.
+                    return;
+                }
+                for (StreamSnapshot stream : known) {
                     gone.remove(show(account, stream));
                 }
             }

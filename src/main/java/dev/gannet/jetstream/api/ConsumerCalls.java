@@ -125,7 +125,9 @@ final class ConsumerCalls {
 
     private void page(ApiCall call, int limit, Function<ConsumerView, String> shown) throws ApiException {
         int from = bodies.consumers(call).offset;
-        consumers.list(call.account(), call.token(STREAM), call.then(all -> {
+        consumers.list(call.account(), call.token(STREAM), call.then(listed -> {
+            List<ConsumerView> all =
+                    listed.stream().filter(view -> view.config().isShown()).toList();
             int offset = Math.min(from, all.size());
             List<String> page = all.subList(offset, all.size()).stream()
                     .limit(limit)

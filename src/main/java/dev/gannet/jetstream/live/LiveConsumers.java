@@ -158,9 +158,7 @@ final class LiveConsumers implements Consumers {
             Desk.Place place = desk.get(account, stream);
             List<ConsumerView> views = new ArrayList<>();
             for (Consumer consumer : place.stream().consumers().all()) {
-                if (consumer.config().isShown()) {
-                    views.add(view(place, consumer));
-                }
+                views.add(view(place, consumer));
             }
             answer.done(views);
         });

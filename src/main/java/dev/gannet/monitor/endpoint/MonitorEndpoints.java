@@ -136,7 +136,7 @@ public final class MonitorEndpoints {
         boolean accounts = query.flag("accounts");
         boolean streams = query.flag("streams");
         boolean consumers = query.flag("consumers");
-        query.flag("direct-consumers"); // There are none without mirrors.
+        boolean directs = query.flag("direct-consumers");
         boolean config = query.flag("config");
         int offset = query.number("offset");
         int limit = query.number("limit");
@@ -147,7 +147,7 @@ public final class MonitorEndpoints {
             throw new BadQuery("filtered response: not leader");
         }
         JszOptions options =
-                new JszOptions(query.text("acc"), accounts, streams, consumers, config, raft, offset, limit);
+                new JszOptions(query.text("acc"), accounts, streams, consumers, directs, config, raft, offset, limit);
         return indented(Jsz.of(server, options, clock.instant()));
     }
 

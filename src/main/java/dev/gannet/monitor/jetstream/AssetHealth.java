@@ -30,7 +30,7 @@ public record AssetHealth(int httpStatus, String type, String account, String st
         }
         List<String> accounts = account.isEmpty() ? view.accounts() : List.of(account);
         for (String each : accounts) {
-            for (StreamSnapshot of : view.streams(each)) {
+            for (StreamSnapshot of : view.knownStreams(each)) {
                 boolean isMeant = stream.isEmpty() || stream.equals(of.name());
                 if (isMeant && of.problem() != null) {
                     String error = "JetStream stream '" + each + " > " + of.name() + "' " + of.problem();
@@ -44,6 +44,9 @@ public record AssetHealth(int httpStatus, String type, String account, String st
     /** An account without a stream is not known, in the reference either. */
     private static @Nullable AssetHealth missing(JetStreamView view, String account, String stream, String consumer) {
         List<StreamSnapshot> streams = view.streams(account);
+        if (streams == null) {
+            return unanswered();
+        }
         if (streams.isEmpty()) {
             String error = "JetStream account " + Quoted.of(account) + " not found";
             return new AssetHealth(NOT_FOUND, "ACCOUNT", account, "", "", error);
@@ -55,13 +58,23 @@ public record AssetHealth(int httpStatus, String type, String account, String st
             String error = "JetStream stream " + Quoted.of(stream) + " not found on account " + Quoted.of(account);
             return new AssetHealth(NOT_FOUND, "STREAM", account, stream, "", error);
         }
-        if (consumer.isEmpty()
-                || view.consumers(account, stream, false).stream()
-                        .anyMatch(each -> each.name().equals(consumer))) {
+        if (consumer.isEmpty()) {
+            return null;
+        }
+        List<ConsumerSnapshot> consumers = view.consumers(account, stream, false);
+        if (consumers == null) {
+            return unanswered();
+        }
+        if (consumers.stream().anyMatch(each -> each.name().equals(consumer))) {
             return null;
         }
         String error = "JetStream consumer " + Quoted.of(consumer) + " not found for stream " + Quoted.of(stream)
                 + " on account " + Quoted.of(account);
         return new AssetHealth(NOT_FOUND, "CONSUMER", account, stream, consumer, error);
+    }
+
+    /** What is not known is neither there nor missing. */
+    private static AssetHealth unanswered() {
+        return new AssetHealth(UNAVAILABLE, "JETSTREAM", "", "", "", "JetStream does not answer in time");
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
  * One consumer at one moment.
  *
  * @param isDurable whether it stays when nobody uses it
+ * @param isDirect whether it is there for another stream, and not shown among those of clients
  * @param configJson its configuration as the API shows it
  * @param json all of it, as the API shows it
  * @param delivered the sequence of what was sent last, the stream's and its own
@@ -19,6 +20,7 @@ public record ConsumerSnapshot(
         String name,
         Instant created,
         boolean isDurable,
+        boolean isDirect,
         String description,
         String configJson,
         String json,

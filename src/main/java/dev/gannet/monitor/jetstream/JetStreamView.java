@@ -29,15 +29,29 @@ public interface JetStreamView {
     @Nullable
     StreamUsage usage(String account);
 
-    /** Returns an account's streams, sorted by name; none if it may have none. */
+    /** Returns an account's streams, sorted by name, none if it may have none; null if they are not known in time. */
+    @Nullable
     List<StreamSnapshot> streams(String account);
 
     /**
-     * Returns a stream's consumers, sorted by name; none if there is no such stream.
+     * Returns a stream's consumers, sorted by name, none if there is no such stream; null if they are not known in time.
      *
      * @param withConfig whether their JSON has their configurations
      */
+    @Nullable
     List<ConsumerSnapshot> consumers(String account, String stream, boolean withConfig);
+
+    /** Returns an account's streams to who shows what is known: none if that is nothing. */
+    default List<StreamSnapshot> knownStreams(String account) {
+        List<StreamSnapshot> streams = streams(account);
+        return streams == null ? List.of() : streams;
+    }
+
+    /** Returns a stream's consumers likewise. */
+    default List<ConsumerSnapshot> knownConsumers(String account, String stream, boolean withConfig) {
+        List<ConsumerSnapshot> consumers = consumers(account, stream, withConfig);
+        return consumers == null ? List.of() : consumers;
+    }
 
     /** Begins to follow a stream, or returns null if there is no such stream. */
     @Nullable

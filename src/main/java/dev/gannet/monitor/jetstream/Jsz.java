@@ -51,7 +51,7 @@ public record Jsz(
         JetStreamConfig config = server.config().features().jetStream();
         List<String> accounts = view.accounts();
         Sum sum = new Sum();
-        accounts.forEach(account -> view.streams(account).forEach(sum::add));
+        accounts.forEach(account -> view.knownStreams(account).forEach(sum::add));
         return new Jsz(
                 JetStreamStats.ofServer(view),
                 id,

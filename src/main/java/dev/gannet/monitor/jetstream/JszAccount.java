@@ -31,9 +31,9 @@ public record JszAccount(
         StreamUsage usage = view.usage(account);
         String serverName = server.facts().serverName();
         List<JszStream> streams = options.streams()
-                ? view.streams(account).stream()
-                        .map(stream -> JszStream.of(
-                                stream, consumers(view, account, stream, options), options.config(), serverName))
+                ? view.knownStreams(account).stream()
+                        .map(stream ->
+                                JszStream.of(stream, consumers(view, account, stream, options), options, serverName))
                         .toList()
                 : List.of();
         return new JszAccount(
@@ -42,6 +42,6 @@ public record JszAccount(
 
     private static List<ConsumerSnapshot> consumers(
             JetStreamView view, String account, StreamSnapshot stream, JszOptions options) {
-        return options.consumers() ? view.consumers(account, stream.name(), options.config()) : List.of();
+        return options.consumers() ? view.knownConsumers(account, stream.name(), options.config()) : List.of();
     }
 }

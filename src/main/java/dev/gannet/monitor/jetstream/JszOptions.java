@@ -7,6 +7,7 @@ package dev.gannet.monitor.jetstream;
  * @param accounts the details of all accounts
  * @param streams with their streams
  * @param consumers with the streams' consumers
+ * @param directConsumers with those that are there for other streams
  * @param config with the configurations of streams and consumers
  * @param raft with what leads: without a cluster all does
  * @param offset how many accounts are left out before the first
@@ -17,6 +18,7 @@ public record JszOptions(
         boolean accounts,
         boolean streams,
         boolean consumers,
+        boolean directConsumers,
         boolean config,
         boolean raft,
         int offset,

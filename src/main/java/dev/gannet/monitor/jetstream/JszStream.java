@@ -14,7 +14,8 @@ record JszStream(
         Cluster cluster,
         @OmitEmpty @Nullable JsonText config,
         State state,
-        @JsonProperty("consumer_detail") @OmitEmpty List<JsonText> consumers) {
+        @JsonProperty("consumer_detail") @OmitEmpty List<JsonText> consumers,
+        @JsonProperty("direct_consumer_detail") @OmitEmpty List<JsonText> directConsumers) {
     /** Who leads it: this server, where there is no other. */
     record Cluster(String leader) {}
 
@@ -43,15 +44,21 @@ record JszStream(
     }
 
     static JszStream of(
-            StreamSnapshot stream, List<ConsumerSnapshot> consumers, boolean withConfig, String serverName) {
+            StreamSnapshot stream, List<ConsumerSnapshot> consumers, JszOptions options, String serverName) {
         return new JszStream(
                 stream.name(),
                 stream.created(),
                 new Cluster(serverName),
-                withConfig ? new JsonText(stream.configJson()) : null,
+                options.config() ? new JsonText(stream.configJson()) : null,
                 State.of(stream.state()),
-                consumers.stream()
-                        .map(consumer -> new JsonText(consumer.json()))
-                        .toList());
+                json(consumers, false),
+                options.directConsumers() ? json(consumers, true) : List.of());
+    }
+
+    private static List<JsonText> json(List<ConsumerSnapshot> consumers, boolean isDirect) {
+        return consumers.stream()
+                .filter(consumer -> consumer.isDirect() == isDirect)
+                .map(consumer -> new JsonText(consumer.json()))
+                .toList();
     }
 }

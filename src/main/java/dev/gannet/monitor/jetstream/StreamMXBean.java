@@ -33,6 +33,9 @@ public interface StreamMXBean {
 
     int getConsumers();
 
+    /** Its consumers, by name, looked for when they are asked for; none if there are more than 1,000. */
+    ConsumerFigures[] getConsumerFigures();
+
     /** What is wrong with it; empty when all is well. */
     String getProblem();
 }

@@ -83,7 +83,7 @@ final class StreamMetrics {
             add("jetstream_account_memory_used", "bytes in memory", labels, usage.memoryBytes());
             add("jetstream_account_storage_used", "bytes on disk", labels, usage.storeBytes());
         }
-        for (StreamSnapshot stream : view.streams(account)) {
+        for (StreamSnapshot stream : view.knownStreams(account)) {
             streams++;
             consumers += stream.state().consumers();
             messages += stream.state().messages();
@@ -92,7 +92,7 @@ final class StreamMetrics {
                 addStream(stream, labels, serverName);
             }
             if (stream.state().consumers() > 0 && consumers <= CONSUMERS_MAX) {
-                view.consumers(account, stream.name(), false)
+                view.knownConsumers(account, stream.name(), false)
                         .forEach(consumer -> addConsumer(consumer, stream.name(), labels, serverName));
             }
         }

@@ -84,6 +84,31 @@ class CatalogFeedTest {
     }
 
     @Test
+    void shouldKeepWhatItHasWhileTheStreamsDoNotAnswer() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        streams.putConsumer("A", "S", "c", "");
+        feed.turn();
+        streams.put("A", "T", 3, 7);
+
+        // when
+        streams.silent(true);
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME FROM STREAMS")).containsExactly("S");
+        assertThat(rows("SELECT NAME FROM CONSUMERS")).containsExactly("c");
+        assertThat(log.lines()).isEmpty();
+
+        // when
+        streams.silent(false);
+        feed.turn();
+
+        // then
+        assertThat(rows("SELECT NAME FROM STREAMS ORDER BY NAME")).containsExactly("S", "T");
+    }
+
+    @Test
     void shouldHaveDurableConsumers() throws Exception {
         // given
         streams.put("A", "S", 3, 7);

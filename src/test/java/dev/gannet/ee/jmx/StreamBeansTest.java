@@ -13,6 +13,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 
 class StreamBeansTest {
@@ -61,6 +62,45 @@ class StreamBeansTest {
         assertThat(registry.getAttribute(journal, "Writable")).isEqualTo(true);
         assertThat(registry.getAttribute(journal, "StoreBytesMax")).isEqualTo(200L);
         assertAllThere(journal);
+    }
+
+    @Test
+    void shouldShowConsumersOfAStreamInIt() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        streams.putConsumer("A", "S", "C", "");
+        streams.putConsumer("A", "S", "D", "");
+        beans.show();
+
+        // when
+        CompositeData[] consumers =
+                (CompositeData[]) registry.getAttribute(new ObjectName(STREAM + "\"S\""), "ConsumerFigures");
+
+        // then
+        assertThat(consumers).extracting(consumer -> consumer.get("name")).containsExactly("C", "D");
+        assertThat(consumers[0].get("pending")).isEqualTo(7L);
+        assertThat(consumers[0].get("ackPending")).isEqualTo(3L);
+        assertThat(consumers[0].get("redelivered")).isEqualTo(2L);
+        assertThat(consumers[0].get("waiting")).isEqualTo(1L);
+    }
+
+    @Test
+    void shouldKeepWhatItShowsWhileTheStreamsDoNotAnswer() throws Exception {
+        // given
+        streams.put("A", "S", 3, 7);
+        beans.show();
+        streams.put("A", "T", 0, -1);
+
+        // when
+        streams.silent(true);
+        beans.show();
+        Set<String> meanwhile = names();
+        streams.silent(false);
+        beans.show();
+
+        // then
+        assertThat(meanwhile).contains(STREAM + "\"S\"").doesNotContain(STREAM + "\"T\"");
+        assertThat(names()).contains(STREAM + "\"S\"", STREAM + "\"T\"");
     }
 
     private void assertAllThere(ObjectName name) throws JMException {

@@ -160,7 +160,6 @@ final class FakeConsumers implements Consumers {
         FakeStreams.attempt(
                 answer,
                 () -> of(stream).values().stream()
-                        .filter(each -> each.config.isShown())
                         .map(each -> each.view(stream))
                         .toList());
     }

@@ -95,6 +95,7 @@ final class FakeJetStream implements JetStreamView {
         String json = "{\"stream_name\":\"T\",\"name\":\"C\"" + config + ",\"num_pending\":1}";
         ConsumerSnapshot.Place sent = new ConsumerSnapshot.Place(12, 13);
         ConsumerSnapshot.Place done = new ConsumerSnapshot.Place(10, 11);
-        return List.of(new ConsumerSnapshot("C", CREATED, true, "what it is", "{}", json, sent, done, 2, 3, 4, 1));
+        return List.of(
+                new ConsumerSnapshot("C", CREATED, true, false, "what it is", "{}", json, sent, done, 2, 3, 4, 1));
     }
 }
