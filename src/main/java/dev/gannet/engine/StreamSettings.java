@@ -49,4 +49,9 @@ final class StreamSettings implements StreamRules.Settings {
     public int payloadBytesMax() {
         return context.config().limits().maxPayloadBytes();
     }
+
+    @Override
+    public boolean writesLongSubjects() {
+        return context.config().description().featureFlags().getOrDefault("js_ack_fc_v2", false);
+    }
 }

@@ -100,6 +100,11 @@ final class ConsumerWire implements AutoCloseable {
                 + (headers.length() + payload.length()) + "\r\n" + headers + payload + "\r\n");
     }
 
+    /** Returns a subject that is subscribed to, and that no answer was sent to yet. */
+    String inbox() {
+        return answers + ++asked;
+    }
+
     /** Waits until the server has seen all that was sent to it. */
     void flush() throws IOException {
         connection.send("PING\r\n");

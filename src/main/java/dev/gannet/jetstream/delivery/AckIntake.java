@@ -39,9 +39,7 @@ final class AckIntake {
     /** Somebody has said something of a message of a consumer. */
     void take(Courier courier, PublishFrame frame, int numbersAt) {
         Chunk in = frame.chunk();
-        if (!numbers.read(in, numbersAt, frame.subjectStart() + frame.subjectLength())) {
-            return; // CO-71
-        }
+        numbers.read(in, numbersAt, frame.subjectStart() + frame.subjectLength());
         int headers = Math.max(0, frame.headerLength());
         int from = frame.bodyStart() + headers;
         int length = frame.size() - headers;

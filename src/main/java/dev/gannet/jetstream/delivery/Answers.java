@@ -207,7 +207,7 @@ final class Answers {
     }
 
     private void reply(Answer answer) {
-        if (answer.reply().length > 0) {
+        if (answer.reply().length > 0 && answer.streamSeq() != 0) {
             courier.tell(answer.reply(), NOTHING);
         }
     }

@@ -12,6 +12,7 @@ import dev.gannet.jetstream.delivery.Demand.Parcel;
 import dev.gannet.jetstream.delivery.Sender.AckNumbers;
 import dev.gannet.jetstream.delivery.pace.Pace;
 import dev.gannet.jetstream.delivery.pace.Pause;
+import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.jetstream.event.ConsumerAdvisories;
 import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.Sight;
@@ -44,7 +45,8 @@ final class Courier {
     private final Alarm alarm;
     private final ConsumerAdvisories.Subject subject;
     private ConsumerConfig config;
-    private byte[] prefix = {};
+    private final SubjectForms forms;
+    private final byte[] prefix;
     private Demand demand;
     private List<String> joined;
     private List<FilterGroup> groups = List.of();
@@ -68,7 +70,8 @@ final class Courier {
         this.epoch = state.epoch();
         this.subject = new ConsumerAdvisories.Subject(
                 of.account(), of.stream().config().name(), config.name());
-        this.prefix = ("$JS.ACK." + of.stream().config().name() + "." + config.name() + ".").getBytes(ISO_8859_1);
+        this.forms = of.forms().of(of.stream().config().name(), config.name());
+        this.prefix = forms.written(SubjectForms.ACK).getBytes(ISO_8859_1);
         this.overdue = new Overdue(this, again);
         this.alarm = new Alarm(this, overdue);
         this.answers = new Answers(this, again, overdue);
@@ -211,9 +214,9 @@ final class Courier {
         return isEnded;
     }
 
-    /** Returns what the subjects for acknowledgements begin with. */
-    String ackPrefix() {
-        return new String(prefix, ISO_8859_1);
+    /** Returns the subjects on which something is said of its messages. */
+    SubjectForms forms() {
+        return forms;
     }
 
     /** Returns whether anything is to be said of its messages. */

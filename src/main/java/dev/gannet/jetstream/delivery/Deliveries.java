@@ -6,6 +6,7 @@ import dev.gannet.interest.Subscription;
 import dev.gannet.jetstream.Pulls.Pull;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.delivery.said.PullRequestReader;
+import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.jetstream.event.ConsumerAdvisories;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.outbound.Outbox;
@@ -40,7 +41,7 @@ public final class Deliveries implements Senders {
     private final Outbox nowhere;
     private final Map<Stream, StreamDelivery> streams = new HashMap<>();
     private final Map<String, Map<String, StreamDelivery>> byName = new HashMap<>();
-    private final Map<Courier, Subscription> subscriptions = new HashMap<>();
+    private final Map<Courier, List<Subscription>> subscriptions = new HashMap<>();
     private final Map<Consumer, Stream> homeless = new LinkedHashMap<>(); // Their accounts are not there.
     private final ArrayDeque<Courier> ready = new ArrayDeque<>();
     private final Map<Reading, Integer> blocks = new LinkedHashMap<>();
@@ -91,11 +92,19 @@ public final class Deliveries implements Senders {
         if (!courier.isAcknowledged()) {
             return;
         }
-        String prefix = courier.ackPrefix();
+        SubjectForms forms = courier.forms();
+        subscriptions.put(
+                courier,
+                List.of(
+                        subscribe(courier, SubjectForms.ACK + forms.oldNames(), "*.*.*.*.*"),
+                        subscribe(courier, SubjectForms.ACK + forms.longNames(), "*.*.*.*.>")));
+    }
+
+    private Subscription subscribe(Courier courier, String prefix, String numbers) {
         var subscriber = new AckIntake.Subscriber(courier, intakes, prefix.length(), nowhere);
-        Subscription added = new Subscription(subscriber, prefix + ">", null, Long.toString(++lastSid));
-        subscriptions.put(courier, added);
+        Subscription added = new Subscription(subscriber, prefix + numbers, null, Long.toString(++lastSid));
         courier.of().account().interest().add(added);
+        return added;
     }
 
     /** Makes something to be done of a message, on the event loop that it came on. */
@@ -170,9 +179,9 @@ public final class Deliveries implements Senders {
             advisories.deleted(courier.subject());
         }
         courier.of().end(consumer, why.status);
-        Subscription subscription = subscriptions.remove(courier);
-        if (subscription != null) {
-            courier.of().account().interest().remove(subscription);
+        List<Subscription> gone = subscriptions.remove(courier);
+        if (gone != null) {
+            gone.forEach(courier.of().account().interest()::remove);
         }
         if (courier.of().isEmpty()) {
             streams.remove(stream);

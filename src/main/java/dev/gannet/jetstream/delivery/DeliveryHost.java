@@ -4,6 +4,7 @@ import dev.gannet.account.Account;
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
 import dev.gannet.jetstream.consumer.Consumer;
+import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.jetstream.event.Advisories;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.routing.Router;
@@ -35,6 +36,9 @@ public interface DeliveryHost {
     /** Finds an account by its name; null is none. */
     @Nullable
     Account account(String name);
+
+    /** Returns the subjects on which something is said of messages of an account's streams. */
+    SubjectForms forms(String account);
 
     /** Returns an id that nobody has had: 22 letters and digits. */
     String newId();

@@ -3,7 +3,10 @@ package dev.gannet.jetstream.delivery;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.interest.Subscription;
+import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.protocol.PublishFrame;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Asks who gets the messages of a consumer how far they are, and waits for the answer when too much is on its way (CO-143 to
@@ -21,7 +24,7 @@ final class FlowControl {
     private final byte[] to;
     private final boolean isAcknowledgement;
     private final String prefix;
-    private final Subscription subscription;
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private long window = WINDOW_FIRST;
     private long outstanding;
     private long asked;
@@ -31,9 +34,12 @@ final class FlowControl {
         this.courier = courier;
         this.to = to;
         this.isAcknowledgement = isAcknowledgement;
-        this.prefix =
-                "$JS.FC." + courier.subject().stream() + "." + courier.config().name() + ".";
-        this.subscription = courier.of().deliveries().listen(courier, prefix + "*", this::answered);
+        SubjectForms forms = courier.forms();
+        this.prefix = forms.written(SubjectForms.FLOW);
+        for (String names : List.of(forms.oldNames(), forms.longNames())) {
+            subscriptions.add(
+                    courier.of().deliveries().listen(courier, SubjectForms.FLOW + names + "*", this::answered));
+        }
     }
 
     /** Somebody new gets the messages. */
@@ -45,7 +51,7 @@ final class FlowControl {
     }
 
     void end() {
-        courier.of().account().interest().remove(subscription);
+        subscriptions.forEach(courier.of().account().interest()::remove);
     }
 
     boolean isStalled() {

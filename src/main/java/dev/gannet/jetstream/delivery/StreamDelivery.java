@@ -5,6 +5,7 @@ import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.consumer.ConsumerState;
 import dev.gannet.jetstream.delivery.filter.FilterIndex;
+import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.store.record.StoredBlock;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class StreamDelivery {
     private final Stream stream;
     private final Account account;
     private final Deliveries deliveries;
+    private final SubjectForms forms;
     private final Map<String, Courier> couriers = new HashMap<>();
     private final FilterIndex<FilterGroup> index = new FilterIndex<>();
     private final List<FilterGroup> matched = new ArrayList<>();
@@ -35,6 +37,7 @@ final class StreamDelivery {
         this.stream = stream;
         this.account = account;
         this.deliveries = deliveries;
+        this.forms = deliveries.host().forms(account.name());
     }
 
     Stream stream() {
@@ -43,6 +46,11 @@ final class StreamDelivery {
 
     Account account() {
         return account;
+    }
+
+    /** Returns the subjects on which something is said of messages of its account's streams. */
+    SubjectForms forms() {
+        return forms;
     }
 
     Deliveries deliveries() {

@@ -187,6 +187,7 @@ public final class JetStream implements AutoCloseable {
                 parts.accounts(),
                 readers,
                 parts.settings(),
+                parts.domain(),
                 new Advisories(parts.advisories(), ids),
                 ids,
                 (stream, consumer) -> consumers.end(live, stream, consumer));

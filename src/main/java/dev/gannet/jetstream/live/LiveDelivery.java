@@ -6,6 +6,7 @@ import dev.gannet.base.TimerQueue;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.delivery.DeliveryHost;
 import dev.gannet.jetstream.delivery.DeliveryIntakes;
+import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.jetstream.event.Advisories;
 import dev.gannet.jetstream.loop.LoopAccess;
 import dev.gannet.jetstream.loop.StreamLoop;
@@ -32,12 +33,14 @@ final class LiveDelivery implements DeliveryHost {
     /**
      * What a shard itself does not have.
      *
+     * @param domain empty for none
      * @param inactive ends a consumer that nobody uses
      */
     record Parts(
             Function<String, @Nullable Account> accounts,
             Executor readers,
             StreamRules.Settings settings,
+            String domain,
             Advisories advisories,
             EventIds ids,
             BiConsumer<Stream, Consumer> inactive) {}
@@ -114,6 +117,11 @@ final class LiveDelivery implements DeliveryHost {
     @Override
     public long payloadBytesMax() {
         return parts.settings().payloadBytesMax();
+    }
+
+    @Override
+    public SubjectForms forms(String account) {
+        return SubjectForms.of(parts.domain(), account, parts.settings().writesLongSubjects());
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class StreamRules {
 
         /** Returns how large a message of a client may be. */
         int payloadBytesMax();
+
+        /** Returns whether acknowledgements are asked for on subjects that name the account too (CO-69). */
+        boolean writesLongSubjects();
     }
 
     StreamRules(Settings settings) {

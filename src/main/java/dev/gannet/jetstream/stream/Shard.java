@@ -2,7 +2,6 @@ package dev.gannet.jetstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.consumer.Consumer;
@@ -247,7 +246,7 @@ public final class Shard {
             return denied == null ? new Applied(stream, stream.purge(purge), null) : new Applied(stream, 0, denied);
         }
         if (change instanceof Change.Remove remove) {
-            ApiError denied = denied(stream, remove.seq());
+            ApiError denied = stream.denies(remove);
             if (denied == null) {
                 stream.remove(remove.seq(), remove.erase());
             }
@@ -269,26 +268,6 @@ public final class Shard {
             touch(stream);
             stream.consumers().removeForgetful();
         }
-    }
-
-    /** Returns why a message cannot be taken out (ST-235, ST-236). */
-    private static @Nullable ApiError denied(Stream stream, long seq) {
-        if (stream.config().access().sealed()) {
-            return ErrorCode.STREAM_SEALED.error();
-        }
-        if (stream.config().access().denyDelete()) {
-            return ErrorCode.STREAM_MSG_DELETE_FAILED.error("message delete not permitted");
-        }
-        MessageStore store = stream.store();
-        if (seq != 0 && (store.sizeOf(seq) != 0 || store.losses().has(seq))) {
-            return null;
-        }
-        boolean isAmongOthers = seq >= store.firstSeq() && seq <= store.lastSeq() && store.messages() > 0;
-        if (isAmongOthers || stream.config().storage().type() == StorageType.MEMORY) {
-            return ErrorCode.SEQUENCE_NOT_FOUND.error(Long.toUnsignedString(seq));
-        }
-        return ErrorCode.STREAM_MSG_DELETE_FAILED.error(
-                seq > store.lastSeq() ? "stream store EOF" : "no message found");
     }
 
     private Applied create(Change.Create create) {

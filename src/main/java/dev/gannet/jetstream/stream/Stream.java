@@ -2,8 +2,11 @@ package dev.gannet.jetstream.stream;
 
 import dev.gannet.jetstream.config.Compression;
 import dev.gannet.jetstream.config.Retention;
+import dev.gannet.jetstream.config.StorageType;
 import dev.gannet.jetstream.config.StreamConfig;
 import dev.gannet.jetstream.config.StreamConfig.StreamLimits;
+import dev.gannet.jetstream.error.ApiError;
+import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.stream.MessageHeaders.Field;
 import dev.gannet.store.fetch.NotInMemoryException;
 import dev.gannet.store.record.StoreRecord;
@@ -253,6 +256,27 @@ public final class Stream {
             return true;
         });
         full.forEach(this::enforceLimits);
+    }
+
+    /** Returns why a message cannot be taken out (ST-235, ST-236). */
+    @Nullable
+    ApiError denies(Change.Remove remove) {
+        if (config.access().sealed()) {
+            return ErrorCode.STREAM_SEALED.error();
+        }
+        if (config.access().denyDelete()) {
+            return ErrorCode.STREAM_MSG_DELETE_FAILED.error("message delete not permitted");
+        }
+        long seq = remove.seq();
+        if (seq != 0 && (store.sizeOf(seq) != 0 || store.losses().has(seq))) {
+            return null;
+        }
+        boolean isAmongOthers = seq >= store.firstSeq() && seq <= store.lastSeq() && store.messages() > 0;
+        if (isAmongOthers || config.storage().type() == StorageType.MEMORY) {
+            return ErrorCode.SEQUENCE_NOT_FOUND.error(Long.toUnsignedString(seq));
+        }
+        return ErrorCode.STREAM_MSG_DELETE_FAILED.error(
+                seq > store.lastSeq() ? "stream store EOF" : "no message found");
     }
 
     /** Lets a message go; returns whether it was there. */

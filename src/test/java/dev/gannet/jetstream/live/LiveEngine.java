@@ -127,6 +127,11 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
         public int payloadBytesMax() {
             return 1 << 20;
         }
+
+        @Override
+        public boolean writesLongSubjects() {
+            return false;
+        }
     }
 
     /** Has the answers to published messages given to a test: the number behind {@code ack.} and the text. */

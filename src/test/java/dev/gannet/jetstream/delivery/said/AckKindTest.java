@@ -32,23 +32,6 @@ class AckKindTest {
     }
 
     @Test
-    // CO-68, CO-71
-    void shouldReadTheFiveNumbersOfASubject() {
-        // given
-        String numbers = "2.17.33.1763800000000000000.5";
-        AckSubject subject = new AckSubject();
-
-        // when, then
-        assertThat(subject.read(chunk(numbers), 0, numbers.length())).isTrue();
-        assertThat(subject.deliveries()).isEqualTo(2);
-        assertThat(subject.streamSeq()).isEqualTo(17);
-        assertThat(subject.consumerSeq()).isEqualTo(33);
-        for (String wrong : new String[] {"1.2.3.4", "1.2.3.4.5.6", "1.2.x.4.5", "1..3.4.5", "1.2.3.4.", ""}) {
-            assertThat(subject.read(chunk(wrong), 0, wrong.length())).as(wrong).isFalse();
-        }
-    }
-
-    @Test
     // CO-83
     void shouldReadHowLongToWait() {
         // given, when, then
