@@ -49,6 +49,11 @@ final class StreamApi implements ApiHost {
     }
 
     @Override
+    public @Nullable Account account(String name) {
+        return context.accounts().find(name);
+    }
+
+    @Override
     public Instant now() {
         return context.clock().instant();
     }

@@ -1,15 +1,26 @@
 package dev.gannet.jetstream.api;
 
+import dev.gannet.account.Account;
 import dev.gannet.config.sharing.AccountJetStreamConfig;
 import dev.gannet.jetstream.AccountTotals;
+import dev.gannet.jetstream.StreamView;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.config.AssetLevel;
+import dev.gannet.jetstream.config.StreamConfig;
+import dev.gannet.jetstream.error.ApiException;
+import dev.gannet.jetstream.error.ErrorCode;
+import dev.gannet.jetstream.event.StreamAction;
 import dev.gannet.protocol.WireText;
 import dev.gannet.protocol.json.JsonWriter;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has of JetStream, and how much it may have (JA-1, JA-114 to JA-117). On the API's thread. */
 final class AccountCalls {
+    private static final int NAME = 4; // $JS.API.ACCOUNT.PURGE.name
+
     private final Streams streams;
 
     AccountCalls(Streams streams) {
@@ -18,6 +29,43 @@ final class AccountCalls {
 
     void info(ApiCall call) {
         streams.totals(call.account(), call.then(totals -> call.answer(append(call, totals))));
+    }
+
+    /** The system account has all streams of an account taken away (JA-36). */
+    void purge(ApiCall call) throws ApiException {
+        String name = WireText.decode(call.token(NAME));
+        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+            throw ErrorCode.STREAM_GENERAL_ERROR.exception("account name can not contain path separators");
+        }
+        Account account = call.host().account(name);
+        if (account == null) {
+            note(call, name, 0, false);
+            call.answer(call.head().flag("initiated", true));
+            return;
+        }
+        streams.list(account, call.then(all -> {
+            note(call, name, all.size(), true);
+            deleteAll(call, account, new ArrayDeque<>(all));
+        }));
+    }
+
+    private static void note(ApiCall call, String name, int count, boolean isKnown) {
+        call.host()
+                .log()
+                .notice("Purge request for account " + name + " (streams: " + count + ", hasAccount: " + isKnown + ")");
+    }
+
+    private void deleteAll(ApiCall call, Account account, Queue<StreamView> left) {
+        StreamView next = left.poll();
+        if (next == null) {
+            call.answer(call.head().flag("initiated", true));
+            return;
+        }
+        Consumer<StreamConfig> gone = config -> {
+            call.advisories().told(account, config.name(), StreamAction.DELETED);
+            deleteAll(call, account, left);
+        };
+        streams.delete(account, next.config().name(), call.then(gone));
     }
 
     private static JsonWriter append(ApiCall call, AccountTotals totals) {

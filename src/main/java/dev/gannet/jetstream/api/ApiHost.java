@@ -25,6 +25,10 @@ public interface ApiHost extends AdvisoryHost {
     @Nullable
     Account system();
 
+    /** Returns the account of this name, or null if there is none. */
+    @Nullable
+    Account account(String name);
+
     @Override
     default String domain() {
         return settings().domain();

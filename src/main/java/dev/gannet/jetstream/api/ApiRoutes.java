@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which subject asks what (JA-1 to JA-39). Immutable. */
 final class ApiRoutes {
     private final List<Route> routes = new ArrayList<>();
+    private final Route accountPurge;
 
     /** Does what a call wants, or says why not. */
     @FunctionalInterface
@@ -33,7 +34,10 @@ final class ApiRoutes {
         MessageCalls messages = new MessageCalls(streams, bodies);
         add("STREAM.MSG.GET.*", ApiType.MESSAGE_GET, messages::get);
         add("STREAM.MSG.DELETE.*", ApiType.MESSAGE_DELETE, messages::delete);
-        ask("INFO", ApiType.ACCOUNT_INFO, new AccountCalls(streams)::info);
+        AccountCalls accounts = new AccountCalls(streams);
+        ask("INFO", ApiType.ACCOUNT_INFO, accounts::info);
+        accountPurge =
+                new Route(JetStreamApi.PREFIX + "ACCOUNT.PURGE.*", ApiType.ACCOUNT_PURGE, accounts::purge, false, true);
         addConsumers(new ConsumerCalls(streams, consumers, bodies));
         addClustered();
     }
@@ -100,5 +104,11 @@ final class ApiRoutes {
             }
         }
         return null;
+    }
+
+    /** Returns what the system account asks on a subject, or null for nothing that there is. */
+    @Nullable
+    Route findForSystem(String subject) {
+        return Subjects.matches(accountPurge.filter(), subject) ? accountPurge : null;
     }
 }

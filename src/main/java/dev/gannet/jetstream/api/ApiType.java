@@ -3,6 +3,7 @@ package dev.gannet.jetstream.api;
 /** The kinds of answers, and what of each is there even when something went wrong. */
 enum ApiType {
     ACCOUNT_INFO("account_info_response"),
+    ACCOUNT_PURGE("account_purge_response"),
     SYSTEM("system_response"),
     STREAM_CREATE("stream_create_response"),
     STREAM_UPDATE("stream_update_response"),

@@ -214,8 +214,13 @@ public final class JetStreamApi {
             }
         }
 
-        /** The system account has no JetStream of its own (JA-53). */
+        /** The system account has no JetStream of its own (JA-53), but may take away that of others. */
         private void respondToSystem(Request request) {
+            Route route = routes.findForSystem(request.subject());
+            if (route != null) {
+                take(request, route);
+                return;
+            }
             for (String unanswered : UNANSWERED) {
                 if (request.subject().startsWith(unanswered)) {
                     return;

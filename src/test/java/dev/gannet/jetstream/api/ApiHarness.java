@@ -73,8 +73,9 @@ final class ApiHarness implements ApiHost {
         settings = next;
     }
 
-    Account account(String name) {
-        return server.context().accounts().get(name);
+    @Override
+    public @Nullable Account account(String name) {
+        return server.context().accounts().find(name);
     }
 
     /** Sends lines as a user. */

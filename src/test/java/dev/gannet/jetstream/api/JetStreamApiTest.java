@@ -2,6 +2,7 @@ package dev.gannet.jetstream.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gannet.base.Chunk;
@@ -209,6 +210,6 @@ class JetStreamApiTest {
         harness.api.accountsChanged(List.of());
 
         // then
-        assertThat(harness.api.counters(harness.account("A"))).isNull();
+        assertThat(harness.api.counters(requireNonNull(harness.account("A")))).isNull();
     }
 }
