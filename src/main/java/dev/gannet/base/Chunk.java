@@ -86,6 +86,10 @@ public final class Chunk {
         memory.put(index, value);
     }
 
+    public void putShort(int index, short value) {
+        memory.putShort(index, value);
+    }
+
     public void putLong(int index, long value) {
         memory.putLong(index, value);
     }

@@ -18,14 +18,12 @@ public final class StoredFrame {
     private static final int KEPT_BYTES = 256 * 1024;
     private static final int NUMBERS_MAX = 10 * 20 + 16;
     private static final byte[] LINE_END = {'\r', '\n'};
-    private static final byte[] TENS = new byte[100];
-    private static final byte[] ONES = new byte[100];
+    private static final short[] PAIRS = new short[100]; // Two digits as a chunk has them.
     private static final long[] POWERS = new long[19];
 
     static {
         for (int i = 0; i < 100; i++) {
-            TENS[i] = (byte) ('0' + i / 10);
-            ONES[i] = (byte) ('0' + i % 10);
+            PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
         }
         POWERS[0] = 1;
         for (int i = 1; i < POWERS.length; i++) {
@@ -75,8 +73,8 @@ public final class StoredFrame {
         while (rest >= 10) { // Two at a time: a long time of nanoseconds is in every message.
             long hundreds = rest / 100;
             int pair = (int) (rest - 100 * hundreds);
-            chunk.putByte(--at, ONES[pair]);
-            chunk.putByte(--at, TENS[pair]);
+            at -= 2;
+            chunk.putShort(at, PAIRS[pair]);
             rest = hundreds;
         }
         if (at > chunk.written) {
