@@ -30,7 +30,7 @@ class Reader:
         self.socket = socket.create_connection(('127.0.0.1', server.port), timeout=TIMEOUT)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.recv(65536)
-        self.socket.sendall(b'CONNECT {"verbose":false,"headers":true,"no_responders":true}\r\nSUB %s 1\r\nPING\r\n' % INBOX)
+        self.socket.sendall(b'CONNECT {"verbose":false,"pedantic":false,"headers":true,"no_responders":true}\r\nSUB %s 1\r\nPING\r\n' % INBOX)
         self.rest, self.count = b'', 0
         while not self.rest.endswith(b'PONG\r\n'):
             self.rest += self.socket.recv(65536)

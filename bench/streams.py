@@ -62,7 +62,7 @@ class Api:
         self.socket = socket.create_connection(('127.0.0.1', port), timeout=API_TIMEOUT)
         self.lines = self.socket.makefile('rb')
         self.lines.readline()
-        self.socket.sendall(b'CONNECT {"verbose":false,"headers":true,"no_responders":true}\r\nSUB _INBOX.api 1\r\n')
+        self.socket.sendall(b'CONNECT {"verbose":false,"pedantic":false,"headers":true,"no_responders":true}\r\nSUB _INBOX.api 1\r\n')
 
     def __enter__(self):
         return self
