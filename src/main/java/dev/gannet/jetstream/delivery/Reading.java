@@ -2,6 +2,7 @@ package dev.gannet.jetstream.delivery;
 
 import dev.gannet.store.record.Sight;
 import dev.gannet.store.record.StoredBlock;
+import dev.gannet.store.record.StoredView;
 import dev.gannet.store.segment.MessageStore;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading {
     private static final int BYTES_MIN = 8 << 10;
-    private static final int BYTES_MAX = 512 << 10;
+    private static final int BYTES_MAX = 128 << 10;
     private static final int USED_WELL = 8;
 
     private final Courier courier;
     private @Nullable StoredBlock block;
     private int bytes = BYTES_MIN;
     private int served;
+    private long servedBytes;
 
     Reading(Courier courier) {
         this.courier = courier;
@@ -30,7 +32,7 @@ final class Reading {
         MessageStore store = of.stream().store();
         Sight sight = store.look(seq, block, of.sender().view());
         if (sight == Sight.SHOWN) {
-            served++;
+            served(of.sender().view());
             return sight;
         }
         if (sight == Sight.ELSEWHERE) {
@@ -39,7 +41,9 @@ final class Reading {
                     && others != block
                     && store.look(seq, others, of.sender().view()) == Sight.SHOWN) {
                 hold(others);
-                served = 1;
+                served = 0;
+                servedBytes = 0;
+                served(of.sender().view());
                 return Sight.SHOWN;
             }
         }
@@ -47,8 +51,9 @@ final class Reading {
     }
 
     private Sight read(long seq, MessageStore store) {
-        bytes = served >= USED_WELL ? Math.min(BYTES_MAX, 4 * bytes) : Math.max(BYTES_MIN, bytes / 2);
+        bytes = isUsedWell() ? Math.min(BYTES_MAX, 4 * bytes) : Math.max(BYTES_MIN, bytes / 2);
         served = 0;
+        servedBytes = 0;
         StoredBlock next = store.block(seq, bytes);
         if (next == null) {
             return Sight.GONE;
@@ -67,6 +72,16 @@ final class Reading {
             courier.of().deliveries().run();
         });
         return Sight.ELSEWHERE;
+    }
+
+    private void served(StoredView view) {
+        served++;
+        servedBytes += view.subjectLength() + view.headersLength() + view.payloadLength();
+    }
+
+    /** Of a small piece there are few messages, unless they are small too. */
+    private boolean isUsedWell() {
+        return served >= USED_WELL || 2 * servedBytes >= bytes;
     }
 
     private void isRead(StoredBlock loaded) {
