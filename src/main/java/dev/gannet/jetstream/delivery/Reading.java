@@ -1,5 +1,6 @@
 package dev.gannet.jetstream.delivery;
 
+import dev.gannet.jetstream.delivery.pace.PieceSize;
 import dev.gannet.store.record.Sight;
 import dev.gannet.store.record.StoredBlock;
 import dev.gannet.store.record.StoredView;
@@ -12,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the stream loop.
  */
 final class Reading {
-    private static final int BYTES_MIN = 8 << 10;
-    private static final int BYTES_MAX = 128 << 10;
-    private static final int USED_WELL = 8;
-
     private final Courier courier;
     private @Nullable StoredBlock block;
-    private int bytes = BYTES_MIN;
-    private int served;
-    private long servedBytes;
+    private final PieceSize size = new PieceSize();
 
     Reading(Courier courier) {
         this.courier = courier;
@@ -41,8 +36,7 @@ final class Reading {
                     && others != block
                     && store.look(seq, others, of.sender().view()) == Sight.SHOWN) {
                 hold(others);
-                served = 0;
-                servedBytes = 0;
+                size.changed();
                 served(of.sender().view());
                 return Sight.SHOWN;
             }
@@ -51,10 +45,7 @@ final class Reading {
     }
 
     private Sight read(long seq, MessageStore store) {
-        bytes = isUsedWell() ? Math.min(BYTES_MAX, 4 * bytes) : Math.max(BYTES_MIN, bytes / 2);
-        served = 0;
-        servedBytes = 0;
-        StoredBlock next = store.block(seq, bytes);
+        StoredBlock next = store.block(seq, size.next());
         if (next == null) {
             return Sight.GONE;
         }
@@ -75,13 +66,7 @@ final class Reading {
     }
 
     private void served(StoredView view) {
-        served++;
-        servedBytes += view.subjectLength() + view.headersLength() + view.payloadLength();
-    }
-
-    /** Of a small piece there are few messages, unless they are small too. */
-    private boolean isUsedWell() {
-        return served >= USED_WELL || 2 * servedBytes >= bytes;
+        size.served(view.subjectLength() + view.headersLength() + view.payloadLength());
     }
 
     private void isRead(StoredBlock loaded) {

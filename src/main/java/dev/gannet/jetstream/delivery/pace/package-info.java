@@ -1,4 +1,4 @@
-/** How fast a consumer may send. */
+/** How fast a consumer may send, and how much it reads ahead. */
 @NullMarked
 package dev.gannet.jetstream.delivery.pace;
 
