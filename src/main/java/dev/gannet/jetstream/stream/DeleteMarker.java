@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gannet.config.Durations;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The message that says that the last one of a subject is gone (ST-109, ST-129, ST-130). Pure functions. */
 final class DeleteMarker {
@@ -11,7 +12,7 @@ final class DeleteMarker {
     static final int MORE_BYTES_MAX = 128;
 
     private static final String REASON = "Nats-Marker-Reason: ";
-    private static final String PURGED = "KV-Operation: PURGE";
+    private static final Pattern PURGED = Pattern.compile("\r\nKV-Operation:[ \t]*PURGE[ \t]*\r\n");
     private static final byte[] NOTHING = {};
 
     private DeleteMarker() {}
@@ -25,6 +26,6 @@ final class DeleteMarker {
     /** Returns whether the message with these headers is one, or what a key-value client leaves when it purges a key. */
     static boolean is(byte[] headers) {
         String lines = new String(headers, ISO_8859_1);
-        return lines.contains("\r\n" + REASON) || lines.contains("\r\n" + PURGED + "\r\n");
+        return lines.contains("\r\n" + REASON) || PURGED.matcher(lines).find();
     }
 }

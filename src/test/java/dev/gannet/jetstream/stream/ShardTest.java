@@ -179,10 +179,11 @@ class ShardTest {
         shard.create("\"subject_delete_marker_ttl\":1000000000,\"allow_msg_ttl\":true");
         shard.publish("s.a", "", "KV-Operation", "PURGE", "Nats-TTL", "1s");
         shard.publish("s.b", "", "KV-Operation", "DEL", "Nats-TTL", "1s");
+        shard.publishRaw(1, "s.c", "NATS/1.0\r\nKV-Operation:PURGE\r\nNats-TTL:1s\r\n\r\n", "");
 
         shard.pass(1100);
-        assertThat(shard.stream(1).store().lastSeq()).isEqualTo(3);
-        assertThat(shard.message(3)).startsWith("s.b NATS/1.0\r\nNats-Marker-Reason: MaxAge\r\n");
+        assertThat(shard.stream(1).store().lastSeq()).isEqualTo(4);
+        assertThat(shard.message(4)).startsWith("s.b NATS/1.0\r\nNats-Marker-Reason: MaxAge\r\n");
     }
 
     @Test
