@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.gannet.jetstream.config.StreamConfig;
-import dev.gannet.jetstream.config.StreamConfigJson;
-import dev.gannet.jetstream.config.StreamConfigReader;
 import dev.gannet.jetstream.config.consumer.ConsumerConfig;
 import dev.gannet.jetstream.stream.Change;
 import dev.gannet.jetstream.stream.MessageEntry;
 import dev.gannet.jetstream.stream.Shard;
 import dev.gannet.jetstream.stream.ShardImage;
 import dev.gannet.jetstream.stream.Stream;
-import dev.gannet.protocol.json.JsonException;
 import dev.gannet.store.disk.HeapDisk;
 import dev.gannet.store.disk.OpenFiles;
 import dev.gannet.store.segment.IndexBudget;
@@ -30,28 +27,25 @@ class CheckpointCostTest {
     private static final int STREAMS = 200;
     private static final int MESSAGES = 20_000;
 
-    private final StreamConfigReader reader = new StreamConfigReader(false);
     private int written;
 
     private final class Counting implements Shard.Configs {
+        private final Shard.Configs json = new JetStream.Json();
+
         @Override
         public byte[] write(StreamConfig config) {
             written++;
-            return StreamConfigJson.write(config).getBytes(UTF_8);
+            return json.write(config);
         }
 
         @Override
-        public StreamConfig read(byte[] json) {
-            try {
-                return reader.stored(json);
-            } catch (JsonException e) {
-                throw new IllegalArgumentException(e);
-            }
+        public StreamConfig read(byte[] settings) {
+            return json.read(settings);
         }
 
         @Override
-        public ConsumerConfig readConsumer(String name, byte[] json) {
-            throw new UnsupportedOperationException(name + " (expected: no consumers)");
+        public ConsumerConfig readConsumer(String name, byte[] settings) {
+            return json.readConsumer(name, settings);
         }
     }
 

@@ -72,7 +72,7 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
     private final Account account;
     private final JetStream engine;
 
-    private LiveEngine(Disk disk, Accounts accounts) throws IOException {
+    private LiveEngine(Disk disk, Accounts accounts, JetStream.Sizes sizes) throws IOException {
         this.account = accounts.global();
         this.engine = JetStream.start(new JetStream.Parts(
                 disk,
@@ -81,7 +81,7 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
                 new Unlimited(),
                 IngestLimits.of(0, 0, 64L << 20),
                 "",
-                SMALL,
+                sizes,
                 Thread::new,
                 Clock.system(),
                 () -> 1,
@@ -91,7 +91,11 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
 
     /** Starts on what the disk holds. */
     static LiveEngine start(Disk disk, Accounts accounts) throws Exception {
-        LiveEngine made = new LiveEngine(disk, accounts);
+        return start(disk, accounts, SMALL);
+    }
+
+    static LiveEngine start(Disk disk, Accounts accounts, JetStream.Sizes sizes) throws Exception {
+        LiveEngine made = new LiveEngine(disk, accounts, sizes);
         made.<List<dev.gannet.jetstream.StreamView>>ask(
                 answer -> made.engine.streams().list(made.account, answer));
         return made;
