@@ -14,7 +14,7 @@ final class Replayed {
     private final List<JournalEnds.End> ends = new ArrayList<>();
     private long last;
     private long seen; // In the files, whether it is replayed or not.
-    private int about; // What the last entry that was replayed is about.
+    private int about; // What the last entry that was seen is about.
     private JournalPlace place;
     private int end;
 
@@ -50,7 +50,8 @@ final class Replayed {
         }
         seen = head.index();
         if (head.index() <= last) {
-            return false; // It is kept elsewhere.
+            about = head.about(); // It is kept elsewhere, but what is lost behind it may be of the same.
+            return false;
         }
         lost(head.index() - 1, head.where(), head.about());
         last = head.index();

@@ -73,4 +73,14 @@ class ReplayedTest {
                         "lost 9 to 9 about 5",
                         "lost 10 to 11 about 5");
     }
+
+    @Test
+    void shouldKnowWhatWasBeforeThoughItIsKeptElsewhere() {
+        // when
+        entry(1, 7);
+        replayed.upTo(5, "next file");
+
+        // then
+        assertThat(told).containsExactly("lost 3 to 5 about 7");
+    }
 }

@@ -142,7 +142,7 @@ class FetchTest {
         try (LiveEngine engine = started()) {
             // given a message that is in its file and was asked for
             for (int i = 0; i < 250; i++) {
-                publish(engine, "plain", i % 7);
+                publish(engine, "plain", i % 7, ""); // Where others are rolled up, the next one may be far away.
             }
             awaitAnswers(engine, 0);
             List<String> before = engine.get("plain", get(1, "", 3));
@@ -257,6 +257,11 @@ class FetchTest {
         } else if (stream.equals("refusing") && random.nextInt(3) == 0) {
             headers = "Nats-Expected-Last-Subject-Sequence: " + random.nextInt(published + 1);
         }
+        publish(engine, stream, key, headers);
+    }
+
+    private void publish(LiveEngine engine, String stream, int key, String headers) {
+        boolean isCounted = stream.equals("counted");
         byte[] payload = isCounted ? new byte[0] : ("message " + published + " ".repeat(700)).getBytes(UTF_8);
         engine.publish(stream + "." + key + "." + key % 3, published, headers, payload);
         published++;
