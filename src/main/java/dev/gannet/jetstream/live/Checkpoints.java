@@ -100,7 +100,7 @@ final class Checkpoints extends TimerQueue.Timer {
 
     private void begin(CompletableFuture<Boolean> done) {
         running = true; // Entries are applied wholly, or not begun.
-        long index = live.appliedIndex();
+        long index = live.lanes().begunUpTo(live.appliedIndex());
         keptBytes = live.appliedBytes();
         List<Stream> gone = live.shard().takeGone();
         Map<Stream, StoreCheckpoint> open = new HashMap<>();

@@ -23,6 +23,7 @@ final class Lane {
     abstract static class Entry {
         private final int stream;
         private final long bytesMax;
+        private long index;
 
         /**
          * An entry.
@@ -33,6 +34,16 @@ final class Lane {
         Entry(int stream, long bytesMax) {
             this.stream = stream;
             this.bytesMax = bytesMax;
+        }
+
+        /** Says where it is in the log. */
+        void index(long of) {
+            index = of;
+        }
+
+        /** Returns where it is in the log; 0 if it is not. */
+        long index() {
+            return index;
         }
 
         int stream() {

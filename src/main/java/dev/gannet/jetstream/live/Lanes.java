@@ -70,6 +70,16 @@ final class Lanes {
         return lanes.isEmpty() && behind.isEmpty();
     }
 
+    /** Returns the index up to which each entry of the log has been begun, where {@code applied} is that of the last one. */
+    long begunUpTo(long applied) {
+        for (Lane.Entry entry : behind) {
+            if (entry.index() > 0) {
+                return entry.index() - 1;
+            }
+        }
+        return applied;
+    }
+
     /** Returns why a stream stands still, or null. */
     @Nullable
     String problem(int stream) {

@@ -61,6 +61,7 @@ final class LiveShard {
     private final Following following;
     private Senders senders = Senders.NONE;
     private long appliedIndex;
+    private long atIndex; // Of the entry that is looked at.
     private long appliedBytes;
     private long lookedBytes;
 
@@ -176,6 +177,11 @@ final class LiveShard {
         return appliedIndex;
     }
 
+    /** Returns the index of the message that is looked at. */
+    long atIndex() {
+        return atIndex;
+    }
+
     /** Returns how many bytes of entries were applied in all. */
     long appliedBytes() {
         return appliedBytes;
@@ -256,7 +262,9 @@ final class LiveShard {
         FrameBatch<Account> answers = batch.answers();
         Exception failure = batch.failure();
         senders.hold();
+        atIndex = firstIndex - 1;
         batch.entries().forEach((of, body) -> {
+            atIndex++;
             byte[] reply = batch.nextReply();
             TracedMessage trace = batch.nextTrace();
             Capture capture = captures.get(MessageEntry.streamOf(body));
@@ -324,6 +332,7 @@ final class LiveShard {
     void apply(Lane.Entry entry, long index, int length) {
         applied(index);
         appliedBytes += length;
+        entry.index(index);
         lanes.add(entry);
         ticks.plan();
     }

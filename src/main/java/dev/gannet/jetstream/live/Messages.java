@@ -43,7 +43,9 @@ final class Messages {
             @Nullable TracedMessage trace,
             FrameBatch<Account> answers) {
         if (!live.lanes().isNone()) {
-            live.lanes().add(new Message(body, reply, capture, trace));
+            Message message = new Message(body, reply, capture, trace);
+            message.index(live.atIndex());
+            live.lanes().add(message);
             return;
         }
         try {

@@ -80,7 +80,9 @@ class FetchTest {
             assertThat(engine.log()).as(when).noneMatch(line -> line.startsWith("[ERR]"));
         }
         try (LiveEngine engine = LiveEngine.start(left, accounts)) {
-            assertThat(state(engine)).as("after the start, %s", when).isEqualTo(state);
+            assertThat(state(engine))
+                    .as("after the start, %s: %s", when, engine.log())
+                    .isEqualTo(state);
         }
     }
 
