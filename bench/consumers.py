@@ -277,13 +277,7 @@ def options():
     parser.add_argument('--consumers', type=int, default=10_000)
     parser.add_argument('--publishers', type=int, default=16)
     parser.add_argument('--rate', type=int, default=2_000, help='messages a second of all publishers')
-    parser.add_argument('--settle', type=float, default=5, help='seconds before memory and idle CPU are taken')
-    parser.add_argument('--idle', type=float, default=15, help='seconds over which idle CPU is taken')
-    parser.add_argument('--directory', default='.', help='where the stores are made')
-    parser.add_argument('--check', action='store_true', help='exit 1 when a row falls short of its goal')
-    parser.add_argument('--json', help='append every single result to this file')
-    parser.add_argument('--lock', help='hold this lock file (flock) while measuring')
-    return parser.parse_args()
+    return streams.common(parser).parse_args()
 
 
 def main():

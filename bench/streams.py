@@ -376,6 +376,17 @@ def alone_rows(bench, args):
     return rows
 
 
+def common(parser):
+    """Adds what every comparison of stores has."""
+    parser.add_argument('--settle', type=float, default=5, help='seconds before memory and idle CPU are taken')
+    parser.add_argument('--idle', type=float, default=15, help='seconds over which idle CPU is taken')
+    parser.add_argument('--directory', default='.', help='where the stores are made')
+    parser.add_argument('--check', action='store_true', help='exit 1 when a row falls short of its goal')
+    parser.add_argument('--json', help='append every single result to this file')
+    parser.add_argument('--lock', help='hold this lock file (flock) while measuring')
+    return parser
+
+
 def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('server', nargs='+')
@@ -390,13 +401,7 @@ def options():
     parser.add_argument('--streams', type=int, default=10_000)
     parser.add_argument('--subjects', type=int, default=1_000_000)
     parser.add_argument('--open', default=OPEN, help=f'MESSAGESxBYTES:GOAL,... ({OPEN})')
-    parser.add_argument('--settle', type=float, default=5, help='seconds before memory and idle CPU are taken')
-    parser.add_argument('--idle', type=float, default=15, help='seconds over which idle CPU is taken')
-    parser.add_argument('--directory', default='.', help='where the stores are made')
-    parser.add_argument('--check', action='store_true', help='exit 1 when a row falls short of its goal')
-    parser.add_argument('--json', help='append every single result to this file')
-    parser.add_argument('--lock', help='hold this lock file (flock) while measuring')
-    return parser.parse_args()
+    return common(parser).parse_args()
 
 
 def main():

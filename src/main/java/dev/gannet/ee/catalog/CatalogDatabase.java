@@ -63,6 +63,7 @@ final class CatalogDatabase implements AutoCloseable {
         }
     }
 
+    /** Returns where the feed has its connection from, which may do everything. */
     static JdbcDataSource writer(Path file) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url(file) + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
