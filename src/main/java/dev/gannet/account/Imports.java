@@ -87,7 +87,7 @@ final class Imports {
 
     private void castAnew(Subscription subscription) {
         boolean isOwn = !(subscription instanceof Shadow) && !(subscription instanceof ServiceImport);
-        if (isOwn && !subscription.subscriber().isInternal()) {
+        if (isOwn && subscription.subscriber().takesImports()) {
             added(subscription);
         }
     }

@@ -20,6 +20,11 @@ public interface Subscriber {
         return false;
     }
 
+    /** Returns whether it gets what its account imports as streams; the server's own parts look at their account only. */
+    default boolean takesImports() {
+        return !isInternal();
+    }
+
     /** Returns the connection's id. */
     long cid();
 

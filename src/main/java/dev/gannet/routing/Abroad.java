@@ -117,7 +117,8 @@ final class Abroad {
         boolean isAlone = own.hasNoTarget() && queues.isEmpty() && crossings.size() == 1 && own.mappedTo == null;
         for (Crossing crossing : crossings.values()) {
             boolean isSame = Arrays.equals(crossing.subject, 0, crossing.subject.length, subject, 0, length);
-            if (isSame || isAlone) {
+            // A part of the server is handed the message with the importer's subject, which is that of the part only.
+            if (isSame || (isAlone && (crossing.plan.flags & Plan.EACH_MESSAGE) == 0)) {
                 own.join(crossing.plan, crossing.plain);
                 if (!isSame && !crossing.plain.isEmpty()) {
                     own.rename(crossing.subject);

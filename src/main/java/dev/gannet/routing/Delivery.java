@@ -24,6 +24,7 @@ final class Delivery {
 
     private final Staging staging;
     private final int loop;
+    private final OwnMessages imported = new OwnMessages();
     private boolean dropsForNearlyFull;
     private long random;
 
@@ -125,12 +126,14 @@ final class Delivery {
             subscription.delivered(loop, -1); // It is counted again where it is appended.
         }
         Subscriber subscriber = subscription.subscriber();
+        if (subscriber.isInternal()) {
+            hand(subscription, plan.importedAs == null ? frame : imported.withSubject(frame, plan.importedAs));
+            return true; // It has no limit.
+        }
         if (subscriber.inspectsDeliveries()) {
             subscriber.delivered(subscription, frame, loop);
         }
-        if (subscriber.isInternal()) {
-            subscription.delivered(loop, 1);
-        } else if (frame.hasHeaders() && !subscriber.headers()) {
+        if (frame.hasHeaders() && !subscriber.headers()) {
             appendWithoutHeaders(plan, subscription, frame);
         } else {
             append(plan, subscription, frame);
@@ -139,6 +142,12 @@ final class Delivery {
             end(subscription);
         }
         return true;
+    }
+
+    /** Delivers to a part of the server, which takes the message as it is in the frame. */
+    void hand(Subscription subscription, PublishFrame frame) {
+        subscription.subscriber().delivered(subscription, frame, loop);
+        subscription.delivered(loop, 1);
     }
 
     private static void end(Subscription subscription) {

@@ -89,6 +89,9 @@ final class Plan extends SubjectKey {
     /** Where messages go instead of the plan's own subject, or null if that is where they go. */
     byte @Nullable [] mappedTo;
 
+    /** What the subject is called where the targets are, if they are in an account that imports it; or null. */
+    final byte @Nullable [] importedAs;
+
     private boolean renamed;
 
     /** How each message's subject is mapped if the plan is {@link #DRAWN}, or null. */
@@ -103,8 +106,13 @@ final class Plan extends SubjectKey {
 
     /** Makes a plan for the cache. */
     Plan(@Nullable PublishScope scope, byte[] subject, long hash) {
+        this(scope, subject, hash, null);
+    }
+
+    private Plan(@Nullable PublishScope scope, byte[] subject, long hash, byte @Nullable [] importedAs) {
         super(subject, hash);
         this.scope = scope;
+        this.importedAs = importedAs;
         byte[] rendered = (MSG + new String(subject, ISO_8859_1) + " ").getBytes(ISO_8859_1);
         this.head = Words.of(rendered);
         this.headLength = rendered.length;
@@ -113,11 +121,17 @@ final class Plan extends SubjectKey {
     /** Makes the plan of a loop that is filled anew for each subject. */
     Plan(int subjectLengthMax) {
         this.scope = null;
+        this.importedAs = null;
         this.head = new long[(subjectLengthMax + MSG.length() + 1) / Long.BYTES + 1];
     }
 
     /** Makes a part of another plan: what goes to an importer, which has this subject for it. */
     static Plan crossing(byte[] subject) {
+        return new Plan(null, subject, 0, subject);
+    }
+
+    /** Makes a plan for one message that shows this subject. */
+    static Plan showing(byte[] subject) {
         return new Plan(null, subject, 0);
     }
 

@@ -219,7 +219,7 @@ public final class Router {
         if (plan.leadsNowhere()) {
             return 0;
         }
-        Plan shown = Plan.crossing(frame.chunk().bytes(stored.shownStart(), stored.shownLength()));
+        Plan shown = Plan.showing(frame.chunk().bytes(stored.shownStart(), stored.shownLength()));
         planner.fill(
                 shown,
                 plan.madeFor(),

@@ -106,7 +106,7 @@ final class TracedDelivery {
             return false; // A service of another account is asked behind this.
         }
         if (subscription.subscriber().isInternal()) {
-            return !subscription.isClosed() && hand(message, subscription);
+            return !subscription.isClosed() && hand(message, subscription, message.frame);
         }
         NotDelivered failure = failure(message, subscription, message.plan, message.subject);
         note(message, subscription, message.account, failure);
@@ -114,13 +114,13 @@ final class TracedDelivery {
     }
 
     /** Parts of the server get the message even if it is for the trace only: some of them trace it on, others do not ask. */
-    private boolean hand(Traced message, Subscription subscription) {
-        int loop = delivery.loop();
-        subscription.delivered(loop, 1);
+    private boolean hand(Traced message, Subscription subscription, PublishFrame frame) {
         if (subscription.subscriber() instanceof TracedSubscriber interested) {
-            return interested.traced(message.trace.only() ? message.frame : ended(message.frame), loop, message.trace);
+            int loop = delivery.loop();
+            subscription.delivered(loop, 1);
+            return interested.traced(message.trace.only() ? frame : ended(frame), loop, message.trace);
         }
-        subscription.subscriber().delivered(subscription, message.frame, loop);
+        delivery.hand(subscription, frame);
         return true;
     }
 
@@ -140,11 +140,24 @@ final class TracedDelivery {
             return true;
         }
         byte[] subject = to.getBytes(ISO_8859_1);
+        if (shadow.origin().subscriber().isInternal()) {
+            return !shadow.origin().isClosed() && handAbroad(message, shadow, subject);
+        }
         NotDelivered failure = failure(message, shadow.origin(), Plan.crossing(subject), subject);
         if (through.allowsTrace()) {
             note(message, shadow, importer, failure);
         }
         return failure == null;
+    }
+
+    /** A stream of the importer's takes the message; where tracing is not allowed it is as any other there. */
+    private boolean handAbroad(Traced message, Shadow shadow, byte[] subject) {
+        PublishFrame there = new OwnMessages().withSubject(message.frame, subject);
+        if (shadow.through().allowsTrace()) {
+            return hand(message, shadow.origin(), there);
+        }
+        delivery.hand(shadow.origin(), there);
+        return true;
     }
 
     private static void note(

@@ -318,7 +318,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             if (file != null) {
                 file.mark(lastIndex);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             giveUp(e);
         }
     }
@@ -329,7 +329,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             trimmedTo = kept;
             try {
                 ends.trim(kept, spare);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.warn("journal: a file that is not needed any more cannot be deleted: " + e);
             }
         }

@@ -65,6 +65,11 @@ final class Capture extends InternalSubscriber implements TracedSubscriber {
         return acks.stream();
     }
 
+    @Override
+    public boolean takesImports() {
+        return true;
+    }
+
     /** Returns the answer to who published a message that is not stored. */
     byte[] refused(ApiError error) {
         return acks.refused(error);
@@ -78,10 +83,15 @@ final class Capture extends InternalSubscriber implements TracedSubscriber {
             if (subscriptions.stream().noneMatch(known -> known.subject().equals(subject))) {
                 Subscription added = new Subscription(this, subject, null, target.nextSid());
                 subscriptions.add(added);
-                account.interest().add(added);
+                account.subscribe(added);
             }
         }
-        before.stream().filter(gone -> !subscriptions.contains(gone)).forEach(account.interest()::remove);
+        for (Subscription gone : before) {
+            if (!subscriptions.contains(gone)) {
+                gone.close();
+                account.unsubscribe(gone);
+            }
+        }
     }
 
     @Override

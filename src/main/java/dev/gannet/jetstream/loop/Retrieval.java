@@ -225,10 +225,21 @@ public final class Retrieval {
         means.fetches().fetch(missing.fetch(), failure -> {
             if (failure == null) {
                 proceed();
+                return;
+            }
+            Throwable cause = failure.getCause();
+            if (cause != null && isBug(cause)) {
+                fail(cause);
             } else {
                 answer.failed(ErrorCode.STREAM_STORE_FAILED.error(String.valueOf(failure.getMessage())));
             }
         });
+    }
+
+    private static boolean isBug(@Nullable Throwable cause) {
+        boolean mayHappen =
+                cause == null || cause instanceof IOException || cause instanceof RejectedExecutionException;
+        return !mayHappen;
     }
 
     /** A bug, or no memory: it ends this request alone, and who waits for the answer is told. */
