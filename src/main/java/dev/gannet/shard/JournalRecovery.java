@@ -49,6 +49,7 @@ final class JournalRecovery {
     @Nullable
     Replayed replay(long applied, Replay replay) throws IOException {
         Deque<Link> chain = chain();
+        unreadable.forEach(place -> replay.cutShort(place.name() + " at 0"));
         if (chain.isEmpty()) {
             return null;
         }
@@ -60,7 +61,7 @@ final class JournalRecovery {
             replayed.upTo(first - 1, link.place().name());
             scan.replay(link.knownEnd(), replayed);
         }
-        unreadable.forEach(place -> replayed.cutShort(place.name() + " at 0"));
+        replayed.missing();
         return replayed;
     }
 

@@ -98,7 +98,9 @@ final class JournalScan {
             expected = next;
         }
         int good = Math.min(expected, end);
-        if (knownEnd < 0 && !isClean(good)) {
+        // A file is made longer than what is written to it: one that ends there has lost its end, and nobody knows with
+        // what.
+        if (knownEnd < 0 && (good == bytes.limit() || !isClean(good))) {
             replayed.cutShort(where(good));
         }
         replayed.ended(place, good);
@@ -110,9 +112,9 @@ final class JournalScan {
         return isEmpty(good, isReused ? good + JournalFile.CLEARED_BYTES : bytes.limit());
     }
 
-    /** Returns whether the file was made to be used, and is not yet. */
+    /** Returns whether the file was made to be used, and is not yet. Of one without a byte nobody knows. */
     boolean isUnused() {
-        return !isUsed() && isEmpty(0, JournalSpare.CLEARED_BYTES);
+        return !isUsed() && bytes.limit() >= JournalSpare.CLEARED_BYTES && isEmpty(0, JournalSpare.CLEARED_BYTES);
     }
 
     private boolean isEmpty(int from, int to) {

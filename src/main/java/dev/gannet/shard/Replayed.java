@@ -15,6 +15,8 @@ final class Replayed {
     private long last;
     private long seen; // In the files, whether it is replayed or not.
     private int about; // What the last entry that was seen is about.
+    private long promised; // Up to where entries were committed, whether they have been seen or not.
+    private String promisedBy = "";
     private JournalPlace place;
     private int end;
 
@@ -49,19 +51,30 @@ final class Replayed {
             return false;
         }
         seen = head.index();
+        if (head.index() <= promised) {
+            missing();
+        }
         if (head.index() <= last) {
             about = head.about(); // It is kept elsewhere, but what is lost behind it may be of the same.
             return false;
         }
-        lost(head.index() - 1, head.where(), head.about());
+        lost(head.index() - 1, promised > last ? promisedBy : head.where(), head.about());
         last = head.index();
         about = head.about();
         return true;
     }
 
-    /** Entries up to this index were committed; those not seen until now are lost. */
+    /** Entries up to this index were committed; those not seen until now are lost. The next entry may say whose they were. */
     void upTo(long index, String where) {
-        lost(index, where, 0);
+        if (index > Math.max(last, promised)) {
+            promised = index;
+            promisedBy = where;
+        }
+    }
+
+    /** No entry comes any more of those that are known to have been committed until now. */
+    void missing() {
+        lost(promised, promisedBy, 0);
     }
 
     private void lost(long index, String where, int aboutNext) {

@@ -11,6 +11,7 @@ import dev.gannet.testing.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -377,6 +378,32 @@ class JournalTest {
             }
             if (what.startsWith("flip")) {
                 assertThat(lost).as("%s, seed %s", what, seed).isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellThatAFileHasLostItsEndWhereverItWasCut() throws Exception {
+        // given
+        SimulatedDisk disk = new SimulatedDisk(1);
+        TestJournal journal = TestJournal.open(disk, 0);
+        for (int i = 0; i < 10; i++) {
+            journal.append(0, 10 + i);
+        }
+        journal.close();
+        String file = disk.files().get(0);
+        byte[] whole = disk.bytes(file);
+
+        for (int length = 0; length < whole.length; length += 8) {
+            // when
+            SimulatedDisk cut = disk.copy();
+            cut.put(file, Arrays.copyOf(whole, length));
+            TestJournal again = TestJournal.open(cut, 0);
+            again.close();
+
+            // then
+            if (again.replayed().size() < 10) {
+                assertThat(again.cutShort()).as("cut to %s bytes", length).hasSize(1);
             }
         }
     }

@@ -61,6 +61,7 @@ class ReplayedTest {
         entry(8, 9);
         replayed.damaged(new Replayed.Head(9, 0, 5, "place"));
         replayed.upTo(11, "mark");
+        replayed.missing();
 
         // then
         assertThat(told)
@@ -79,8 +80,42 @@ class ReplayedTest {
         // when
         entry(1, 7);
         replayed.upTo(5, "next file");
+        replayed.missing();
 
         // then
         assertThat(told).containsExactly("lost 3 to 5 about 7");
+    }
+
+    @Test
+    void shouldAskTheNextEntryWhatThoseBeforeItWereAbout() {
+        // when
+        replayed.upTo(4, "head of a file");
+        entry(5, 7);
+        replayed.upTo(7, "mark");
+        replayed.upTo(8, "head of a file");
+        entry(9, 7);
+        replayed.upTo(11, "mark");
+        entry(12, 8);
+
+        // then
+        assertThat(told)
+                .containsExactly(
+                        "lost 3 to 4 about 7",
+                        "entry 5",
+                        "lost 6 to 8 about 7",
+                        "entry 9",
+                        "lost 10 to 11 about 0",
+                        "entry 12");
+    }
+
+    @Test
+    void shouldTellOfEntriesThatContradictWhatWasPromised() {
+        // when
+        replayed.upTo(5, "mark");
+        entry(4, 7);
+        entry(6, 7);
+
+        // then
+        assertThat(told).containsExactly("lost 3 to 5 about 0", "entry 6");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream takes what its account imports, under the subjects that the account has for it. */
-class ImportedStreamIT {
+class StreamOfImportsIT {
     private static final String SERVER = """
             accounts {
               A {
