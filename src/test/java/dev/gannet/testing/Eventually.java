@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for an effect that comes by itself, and fails with the last reason if it does not come in time. */
 public final class Eventually {
-    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private Eventually() {}
