@@ -1,17 +1,22 @@
 package dev.gannet.acceptance;
 
+import static dev.gannet.testing.ProcessUnderTest.EXECUTABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.RunningServer;
+import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream takes what its account imports, under the subjects that the account has for it. */
+@ExtendWith(ProcessUnderTest.class)
 class StreamOfImportsIT {
     private static final String SERVER = """
             accounts {
@@ -37,8 +42,8 @@ class StreamOfImportsIT {
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
         server = ServerUnderTest.start("jetstream { store_dir: \"" + directory.toRealPath() + "\" }\n" + SERVER);
-        exporter = connect("a");
-        importer = connect("b");
+        exporter = connect(server.clientPort(), "a");
+        importer = connect(server.clientPort(), "b");
     }
 
     @AfterEach
@@ -48,8 +53,8 @@ class StreamOfImportsIT {
         server.close();
     }
 
-    private ConsumerWire connect(String user) throws IOException {
-        return new ConsumerWire(server.clientPort(), ",\"user\":\"" + user + "\",\"pass\":\"p\",\"name\":\"n\"");
+    private static ConsumerWire connect(int port, String user) throws IOException {
+        return new ConsumerWire(port, ",\"user\":\"" + user + "\",\"pass\":\"p\",\"name\":\"n\"");
     }
 
     private static void create(ConsumerWire user, String name, String subjects) throws IOException {
@@ -149,6 +154,28 @@ class StreamOfImportsIT {
             assertThat(importer.come()).isEmpty();
         }
         assertThat(importer.request("$JS.API.STREAM.INFO.B", "")).contains("\"messages\":2,");
+    }
+
+    @Test
+    void shouldStoreWhatIsImportedSinceAReload(@TempDir Path directory) throws Exception {
+        String store = "jetstream { store_dir: \"" + directory.toRealPath() + "\" }\n";
+        String before = store + SERVER.replaceAll("(?s)imports: \\[.*?\\]", "imports: []");
+        try (ServerProcess process = ServerProcess.start(EXECUTABLE, before, -1);
+                ConsumerWire from = connect(process.clientPort(), "a");
+                ConsumerWire to = connect(process.clientPort(), "b")) {
+            // given
+            to.subscribe("R.*");
+            create(to, "B", "\"from.dark.>\"");
+            from.publish("dark.1", "R.1", "one");
+            from.flush();
+
+            // when
+            process.reload(store + SERVER);
+            from.publish("dark.2", "R.2", "two");
+
+            // then
+            assertThat(to.next()).isEqualTo("R.2 [] {\"stream\":\"B\",\"seq\":1}");
+        }
     }
 
     private String got(String request) throws IOException {
