@@ -38,6 +38,7 @@ public final class StreamConsumers {
     private final Stream stream;
     private final Progress progress;
     private int lastId;
+    private int counted; // Of all of them; there may be very many.
     private @Nullable SubjectSet interest; // Of all of them; made when it is asked for.
     private @Nullable ConsumerStart starting;
     private @Nullable ConsumerWatcher watcher;
@@ -70,10 +71,6 @@ public final class StreamConsumers {
 
     /** Returns how many of them count (CO-32). */
     public int counted() {
-        int counted = 0;
-        for (Consumer consumer : byId.values()) {
-            counted += consumer.config().isCounted() ? 1 : 0;
-        }
         return counted;
     }
 
@@ -127,7 +124,9 @@ public final class StreamConsumers {
         if (change instanceof Change.UpdateConsumer update) {
             Consumer consumer = find(update.consumer());
             if (consumer != null) {
+                counted -= one(consumer);
                 consumer.config(configs.readConsumer(consumer.name(), update.config()), update.config());
+                counted += one(consumer);
                 interest = null;
             }
             return consumer;
@@ -165,6 +164,7 @@ public final class StreamConsumers {
     private void add(Consumer consumer) {
         byId.put(consumer.id(), consumer);
         byName.put(consumer.name(), consumer);
+        counted += one(consumer);
         lastId = Math.max(lastId, consumer.id());
         interest = null;
         consumer.watcher(watcher);
@@ -173,8 +173,13 @@ public final class StreamConsumers {
     private void remove(Consumer consumer) {
         byId.remove(consumer.id());
         byName.remove(consumer.name());
+        counted -= one(consumer);
         consumer.watcher(null);
         interest = null;
+    }
+
+    private static int one(Consumer consumer) {
+        return consumer.config().isCounted() ? 1 : 0;
     }
 
     /** Ends those of which nothing lasts. */
