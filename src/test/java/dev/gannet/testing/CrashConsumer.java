@@ -38,10 +38,10 @@ public final class CrashConsumer {
         return "of_" + stream.name();
     }
 
-    /** Settings with a short time to acknowledge, so that what was sent before a kill comes again soon. */
+    /** What was sent before a kill comes again soon, though not sooner than a busy machine reads thousands of messages. */
     public String settings() {
         return "{\"stream_name\":\"" + stream.name() + "\",\"config\":{\"durable_name\":\"" + name()
-                + "\",\"ack_policy\":\"explicit\",\"ack_wait\":250000000,\"max_ack_pending\":-1}}";
+                + "\",\"ack_policy\":\"explicit\",\"ack_wait\":1000000000,\"max_ack_pending\":-1}}";
     }
 
     /** A message has come, for the {@code count}th time as the server says. */
