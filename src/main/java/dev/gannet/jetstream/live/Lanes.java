@@ -144,6 +144,9 @@ final class Lanes {
             entry.apply();
         } catch (NotInMemoryException e) {
             begin(entry, e);
+        } catch (RuntimeException e) {
+            // A bug, which must not cost those that come behind it.
+            log.error("JetStream: an entry cannot be applied to stream " + entry.stream() + ": " + e);
         }
     }
 
@@ -235,8 +238,7 @@ final class Lanes {
         Wish unfulfilled = wish;
         wish = null;
         if (unfulfilled != null) {
-            unfulfilled.never().run();
-            addAgain();
+            goOnBehind(unfulfilled.never());
         }
     }
 
@@ -289,10 +291,18 @@ final class Lanes {
         }
         Wish fulfilled = wish;
         wish = null;
-        if (fulfilled != null) {
-            fulfilled.then().run();
+        goOnBehind(fulfilled == null ? null : fulfilled.then());
+    }
+
+    /** Whatever becomes of a wish, what waits behind it must not wait for good. */
+    private void goOnBehind(@Nullable Runnable wished) {
+        try {
+            if (wished != null) {
+                wished.run();
+            }
+        } finally {
+            addAgain();
         }
-        addAgain();
     }
 
     private void addAgain() {

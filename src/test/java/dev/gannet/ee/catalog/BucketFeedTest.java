@@ -158,7 +158,7 @@ class BucketFeedTest {
                         .limitMarker(Duration.ofSeconds(1))
                         .build());
         KeyValue bucket = client().keyValue("T");
-        bucket.create("short", "1".getBytes(UTF_8), MessageTtl.seconds(1));
+        bucket.create("short", "1".getBytes(UTF_8), MessageTtl.seconds(4));
         bucket.put("long", "1");
         turn();
         assertThat(rows("SELECT KEY FROM KV_T ORDER BY KEY")).containsExactly("long", "short");
