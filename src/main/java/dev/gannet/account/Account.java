@@ -105,7 +105,7 @@ public final class Account {
         return trace;
     }
 
-    /** A client subscribes, to what is published here and to what is imported. */
+    /** A client or a stream subscribes, to what is published here and to what is imported. */
     public void subscribe(Subscription subscription) {
         interest.add(subscription);
         imports.added(subscription);

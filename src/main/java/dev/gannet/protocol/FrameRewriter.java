@@ -31,6 +31,12 @@ public final class FrameRewriter {
     private final PublishFrame frame = new PublishFrame(kept);
     private final byte[] digits = new byte[12];
 
+    /** Writes a message with another subject, and all else as it is. */
+    public PublishFrame withSubject(PublishFrame in, byte[] subject) {
+        byte[] reply = in.replyLength == 0 ? null : in.chunk.bytes(in.tail, in.replyLength);
+        return rewrite(in, subject, reply, NONE);
+    }
+
     /**
      * Writes a message with another subject.
      *

@@ -117,8 +117,7 @@ final class Abroad {
         boolean isAlone = own.hasNoTarget() && queues.isEmpty() && crossings.size() == 1 && own.mappedTo == null;
         for (Crossing crossing : crossings.values()) {
             boolean isSame = Arrays.equals(crossing.subject, 0, crossing.subject.length, subject, 0, length);
-            // A part of the server is handed the message with the importer's subject, which is that of the part only.
-            if (isSame || (isAlone && (crossing.plan.flags & Plan.EACH_MESSAGE) == 0)) {
+            if (isSame || isAlone) {
                 own.join(crossing.plan, crossing.plain);
                 if (!isSame && !crossing.plain.isEmpty()) {
                     own.rename(crossing.subject);

@@ -7,6 +7,7 @@ import dev.gannet.interest.Subscriber;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Staging;
+import dev.gannet.protocol.FrameRewriter;
 import dev.gannet.protocol.PublishFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Delivery {
 
     private final Staging staging;
     private final int loop;
-    private final OwnMessages imported = new OwnMessages();
+    private final FrameRewriter imported = new FrameRewriter();
     private boolean dropsForNearlyFull;
     private long random;
 
@@ -127,7 +128,8 @@ final class Delivery {
         }
         Subscriber subscriber = subscription.subscriber();
         if (subscriber.isInternal()) {
-            hand(subscription, plan.importedAs == null ? frame : imported.withSubject(frame, plan.importedAs));
+            byte[] subject = plan.importedAs();
+            hand(subscription, subject == null ? frame : imported.withSubject(frame, subject));
             return true; // It has no limit.
         }
         if (subscriber.inspectsDeliveries()) {

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> its event loop.
  */
 final class DrawnSubjects {
-    private static final byte[] NO_HEADER = {};
-
     private final RandomInts random;
     private final TransformBuffer buffer = new TransformBuffer();
     private final Rewriters rewriters = new Rewriters();
@@ -34,7 +32,6 @@ final class DrawnSubjects {
         }
         byte[] subject = frame.chunk().bytes(frame.subjectStart(), frame.subjectLength());
         transform.apply(subject, 0, subject.length, random, buffer);
-        byte[] reply = frame.replyLength() == 0 ? null : frame.chunk().bytes(frame.tail(), frame.replyLength());
-        return rewriters.at(depth).rewrite(frame, buffer.copy(), reply, NO_HEADER);
+        return rewriters.at(depth).withSubject(frame, buffer.copy());
     }
 }

@@ -24,21 +24,13 @@ final class OwnMessages {
 
     /** Returns the message with another header block. */
     PublishFrame withHeaders(PublishFrame frame, byte[] headers) {
-        return changed(frame, frame.chunk().bytes(frame.subjectStart(), frame.subjectLength()), headers);
-    }
-
-    /** Returns the message with another subject. */
-    PublishFrame withSubject(PublishFrame frame, byte[] subject) {
-        return changed(frame, subject, frame.chunk().bytes(frame.bodyStart(), Math.max(0, frame.headerLength())));
-    }
-
-    private PublishFrame changed(PublishFrame frame, byte[] subject, byte[] headers) {
         Chunk in = frame.chunk();
+        String subject = new String(in.bytes(frame.subjectStart(), frame.subjectLength()), ISO_8859_1);
         String reply =
                 frame.replyLength() == 0 ? null : new String(in.bytes(frame.tail(), frame.replyLength()), ISO_8859_1);
         int headerLength = Math.max(0, frame.headerLength());
         byte[] payload = in.bytes(frame.bodyStart() + headerLength, frame.size() - headerLength);
-        ServerMessage message = new ServerMessage(new String(subject, ISO_8859_1), reply, headers, payload);
+        ServerMessage message = new ServerMessage(subject, reply, headers, payload);
         return message.writeTo(roomFor(message.lengthMax()), frame.publisher());
     }
 

@@ -90,9 +90,7 @@ final class Plan extends SubjectKey {
     byte @Nullable [] mappedTo;
 
     /** What the subject is called where the targets are, if they are in an account that imports it; or null. */
-    final byte @Nullable [] importedAs;
-
-    private boolean renamed;
+    private byte @Nullable [] importedAs;
 
     /** How each message's subject is mapped if the plan is {@link #DRAWN}, or null. */
     @Nullable
@@ -106,13 +104,8 @@ final class Plan extends SubjectKey {
 
     /** Makes a plan for the cache. */
     Plan(@Nullable PublishScope scope, byte[] subject, long hash) {
-        this(scope, subject, hash, null);
-    }
-
-    private Plan(@Nullable PublishScope scope, byte[] subject, long hash, byte @Nullable [] importedAs) {
         super(subject, hash);
         this.scope = scope;
-        this.importedAs = importedAs;
         byte[] rendered = (MSG + new String(subject, ISO_8859_1) + " ").getBytes(ISO_8859_1);
         this.head = Words.of(rendered);
         this.headLength = rendered.length;
@@ -121,13 +114,14 @@ final class Plan extends SubjectKey {
     /** Makes the plan of a loop that is filled anew for each subject. */
     Plan(int subjectLengthMax) {
         this.scope = null;
-        this.importedAs = null;
         this.head = new long[(subjectLengthMax + MSG.length() + 1) / Long.BYTES + 1];
     }
 
     /** Makes a part of another plan: what goes to an importer, which has this subject for it. */
     static Plan crossing(byte[] subject) {
-        return new Plan(null, subject, 0, subject);
+        Plan plan = new Plan(null, subject, 0);
+        plan.importedAs = subject;
+        return plan;
     }
 
     /** Makes a plan for one message that shows this subject. */
@@ -205,10 +199,15 @@ final class Plan extends SubjectKey {
         }
     }
 
-    /** From now on, until the plan is filled again, deliveries begin with another subject. */
+    /** From now on, until the plan is filled again, all targets are in an account that calls the subject so. */
     void rename(byte[] subject) {
         render(subject, subject.length);
-        renamed = true;
+        importedAs = subject;
+    }
+
+    /** Returns what the subject is called where the targets are, or null if it is not another account's; not to be changed. */
+    byte @Nullable [] importedAs() {
+        return importedAs;
     }
 
     /** Returns whether there is one target, or one of a queue, and nothing else to do. */
@@ -223,7 +222,7 @@ final class Plan extends SubjectKey {
 
     /** Returns whether deliveries begin with another subject than the plan is found by. */
     boolean isRenamed() {
-        return renamed || mappedTo != null;
+        return importedAs != null || mappedTo != null;
     }
 
     /** Takes the targets out again. */
@@ -255,6 +254,6 @@ final class Plan extends SubjectKey {
         int space = length + MSG.length();
         head[space >> 3] |= (long) ' ' << ((space & 7) << 3);
         headLength = space + 1;
-        renamed = false;
+        importedAs = null;
     }
 }

@@ -8,6 +8,7 @@ import dev.gannet.interest.Matches;
 import dev.gannet.interest.QueueGroup;
 import dev.gannet.interest.Subscription;
 import dev.gannet.outbound.Outbox;
+import dev.gannet.protocol.FrameRewriter;
 import dev.gannet.protocol.PublishFrame;
 import dev.gannet.tracing.MessageTrace;
 import dev.gannet.tracing.NotDelivered;
@@ -152,7 +153,7 @@ final class TracedDelivery {
 
     /** A stream of the importer's takes the message; where tracing is not allowed it is as any other there. */
     private boolean handAbroad(Traced message, Shadow shadow, byte[] subject) {
-        PublishFrame there = new OwnMessages().withSubject(message.frame, subject);
+        PublishFrame there = new FrameRewriter().withSubject(message.frame, subject);
         if (shadow.through().allowsTrace()) {
             return hand(message, shadow.origin(), there);
         }

@@ -236,10 +236,8 @@ public final class Retrieval {
         });
     }
 
-    private static boolean isBug(@Nullable Throwable cause) {
-        boolean mayHappen =
-                cause == null || cause instanceof IOException || cause instanceof RejectedExecutionException;
-        return !mayHappen;
+    private static boolean isBug(Throwable cause) {
+        return !(cause instanceof IOException) && !(cause instanceof RejectedExecutionException);
     }
 
     /** A bug, or no memory: it ends this request alone, and who waits for the answer is told. */
