@@ -53,6 +53,33 @@ public interface Messaging {
     }
 
     /**
+     * Publishes to a stream. The stage ends when the stream keeps the message, or with a {@link MessagingException}:
+     * {@link NoRespondersException} if no stream keeps the subject, {@link PublishRefusedException} if the stream has
+     * refused the message. Without an answer in time nobody knows whether it is kept: publish again, with the same
+     * {@link PublishOptions#messageId}.
+     */
+    default CompletionStage<PubAck> publishAcknowledgedAsync(
+            String subject, byte[] payload, PublishOptions options, Duration timeout) {
+        return Acknowledged.publish(this, subject, payload, options, timeout);
+    }
+
+    /**
+     * Publishes to a stream and waits until it keeps the message.
+     *
+     * @throws NoRespondersException if no stream keeps the subject
+     * @throws PublishRefusedException if the stream has refused the message
+     * @throws MessagingException if it has not answered in time: whether it keeps the message is not known
+     */
+    default PubAck publishAcknowledged(String subject, byte[] payload, PublishOptions options, Duration timeout) {
+        return Acknowledged.publishAndWait(this, subject, payload, options, timeout);
+    }
+
+    /** Publishes a text as UTF-8 to a stream and waits until it keeps the message. */
+    default PubAck publishAcknowledged(String subject, String text, PublishOptions options, Duration timeout) {
+        return publishAcknowledged(subject, text.getBytes(UTF_8), options, timeout);
+    }
+
+    /**
      * Has {@code listener} called for each message, one at a time, until the subscription is closed.
      *
      * @param subject may have wildcards

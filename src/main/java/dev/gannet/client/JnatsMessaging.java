@@ -3,9 +3,11 @@ package dev.gannet.client;
 import dev.gannet.api.Message;
 import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingException;
+import dev.gannet.api.NoRespondersException;
 import dev.gannet.api.SubjectListener;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamStatusException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.Headers;
@@ -157,6 +159,10 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof JetStreamStatusException status
+                && status.getStatus().isNoResponders()) {
+            return new NoRespondersException("request to " + subject + ": No Responders", cause);
         }
         boolean isLate = cause instanceof TimeoutException || cause instanceof CancellationException;
         String reason = isLate ? "no answer within " + timeout.toMillis() + " ms" : String.valueOf(cause.getMessage());
