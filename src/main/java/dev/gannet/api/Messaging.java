@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,17 @@ public interface Messaging {
 
     /** A subscription until it is closed. */
     interface Subscription extends AutoCloseable {
+        /** Ends it at once: what has arrived and was not delivered is not. */
         @Override
         void close();
+
+        /**
+         * Takes no more messages, delivers those that have arrived, and ends. Returns at once; the stage says whether
+         * all were delivered within {@code timeout}.
+         */
+        default CompletionStage<Boolean> drain(Duration timeout) {
+            close();
+            return CompletableFuture.completedStage(true);
+        }
     }
 }

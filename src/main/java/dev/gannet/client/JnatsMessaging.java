@@ -57,6 +57,11 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         }
     }
 
+    /** The connection itself, for what {@link Messaging} does not do. */
+    public Connection connection() {
+        return connection;
+    }
+
     @Override
     public void publish(String subject, Map<String, List<String>> headers, byte[] payload) {
         try {
@@ -105,7 +110,7 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         try {
             Dispatcher dispatcher =
                     connection.createDispatcher(message -> listener.onMessage(new JnatsMessage(connection, message)));
-            Subscription subscription = () -> connection.closeDispatcher(dispatcher);
+            Subscription subscription = new DispatcherSubscription(connection, dispatcher);
             boolean subscribed = false;
             try {
                 subscribe(dispatcher, subject, queue);
@@ -132,6 +137,23 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
             dispatcher.subscribe(subject, queue);
         }
         connection.flush(FLUSH_TIMEOUT);
+    }
+
+    /** A subscription with a dispatcher of its own. */
+    private record DispatcherSubscription(Connection connection, Dispatcher dispatcher) implements Subscription {
+        @Override
+        public void close() {
+            connection.closeDispatcher(dispatcher);
+        }
+
+        @Override
+        public CompletionStage<Boolean> drain(Duration timeout) {
+            try {
+                return dispatcher.drain(timeout).whenComplete((drained, thrown) -> close());
+            } catch (InterruptedException e) {
+                throw interrupted("draining a subscription", e);
+            }
+        }
     }
 
     /** Ends the connection and all subscriptions. */

@@ -54,9 +54,10 @@ class ArtifactsIT {
     @Test
     void shouldGiveApplicationsMessagingAndNothingElse() throws IOException {
         assertThat(classes(TARGET.resolve("gannet-client.jar")))
-                .contains("dev/gannet/api/Messaging.class", "dev/gannet/client/MessagingProducer.class")
+                .contains("dev/gannet/api/Messaging.class", "dev/gannet/client/bean/MessagingExtension.class")
                 .allMatch(name -> name.matches("dev/gannet/(api|client)/.*"));
-        assertThat(entries(TARGET.resolve("gannet-client.jar"))).contains("META-INF/beans.xml");
+        assertThat(entries(TARGET.resolve("gannet-client.jar")))
+                .contains("META-INF/beans.xml", "META-INF/services/jakarta.enterprise.inject.spi.Extension");
     }
 
     @Test
@@ -69,7 +70,8 @@ class ArtifactsIT {
         assertThat(classes(adapter))
                 .contains("dev/gannet/api/Messaging.class", "dev/gannet/ra/GannetResourceAdapter.class")
                 .allMatch(name -> name.matches("dev/gannet/(api|client|ra)/.*"))
-                .doesNotContain("dev/gannet/client/MessagingProducer.class"); // A bean has no place in a container.
+                // Beans have no place in a container.
+                .noneMatch(name -> name.matches("dev/gannet/client/(bean|call|subject|stream|bucket|service)/.*"));
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.gannet.client.bean;
+
+import io.nats.client.Options;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Where an application connects, and as whom, as MicroProfile Config says with {@code gannet.client.} and a name of those
+ * below.
+ */
+record ClientSettings(Config config) {
+    static final String PREFIX = "gannet.client.";
+    static final String URL_DEFAULT = "nats://localhost:4222";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+    private static final Duration DRAIN_DEFAULT = Duration.ofSeconds(10);
+
+    static ClientSettings of(Config config) {
+        return new ClientSettings(config);
+    }
+
+    /** Several servers with commas; a user and a password, or a token, may stand in each. */
+    String url() {
+        return text("url").orElse(URL_DEFAULT);
+    }
+
+    /** How long running calls may take when the application ends. */
+    Duration drainTimeout() {
+        return text("drain.timeout").map(ClientSettings::duration).orElse(DRAIN_DEFAULT);
+    }
+
+    Options.Builder options() {
+        Options.Builder options = new Options.Builder()
+                .server(url())
+                .connectionName(text("name").orElse("gannet-client"))
+                .maxReconnects(-1);
+        text("credentials").ifPresent(options::credentialPath);
+        text("user")
+                .ifPresent(user -> options.userInfo(
+                        user.toCharArray(), text("password").orElse("").toCharArray()));
+        text("token").ifPresent(token -> options.token(token.toCharArray()));
+        text("tls.keystore").ifPresent(options::keystorePath);
+        text("tls.keystore.password").map(String::toCharArray).ifPresent(options::keystorePassword);
+        text("tls.truststore").ifPresent(options::truststorePath);
+        text("tls.truststore.password").map(String::toCharArray).ifPresent(options::truststorePassword);
+        return options;
+    }
+
+    /** Reads {@code 500ms}, {@code 10s}, {@code 2m}, or what {@link Duration#parse} takes. */
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            try {
+                return Duration.parse(text.strip());
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        PREFIX + "drain.timeout: " + text + " (expected: a duration, such as 500ms, 10s or 2m)", e);
+            }
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+    }
+
+    private Optional<String> text(String name) {
+        return config.getOptionalValue(PREFIX + name, String.class);
+    }
+}

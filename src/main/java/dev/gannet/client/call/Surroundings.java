@@ -1,0 +1,15 @@
+package dev.gannet.client.call;
+
+import dev.gannet.api.Messaging;
+import io.nats.client.Connection;
+import java.util.concurrent.Executor;
+
+/** What an observer that starts is given: the application's connections and its threads. */
+public interface Surroundings {
+    Messaging messaging();
+
+    Connection nats();
+
+    /** The container's threads where there are some. */
+    Executor executor();
+}
