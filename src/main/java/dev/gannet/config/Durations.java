@@ -16,7 +16,7 @@ public final class Durations {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
-    private static final BigDecimal NANOS_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final long TOO_LONG = -1;
 
     private Durations() {}
 
@@ -34,7 +34,7 @@ public final class Durations {
         if (at == text.length()) {
             throw invalid(text);
         }
-        BigDecimal nanos = BigDecimal.ZERO;
+        long nanos = 0; // Without a sign: the most negative number of nanoseconds has no positive one.
         while (at < text.length()) {
             int numberEnd = numberEnd(text, at);
             String number = text.substring(at, numberEnd);
@@ -43,15 +43,52 @@ public final class Durations {
                 throw invalid(text);
             }
             long unit = unitNanos(text.substring(numberEnd, unitEnd), text);
-            BigDecimal part = new BigDecimal(number).multiply(BigDecimal.valueOf(unit));
-            nanos = nanos.add(new BigDecimal(part.toBigInteger()));
+            nanos = sum(nanos, nanos(number, unit));
+            if (nanos == TOO_LONG) {
+                throw invalid(text);
+            }
             at = unitEnd;
         }
-        if (nanos.compareTo(NANOS_MAX) > 0) {
+        if (text.startsWith("-")) {
+            return Duration.ofNanos(-nanos);
+        }
+        if (nanos < 0) {
             throw invalid(text);
         }
-        Duration duration = Duration.ofNanos(nanos.longValueExact());
-        return text.startsWith("-") ? duration.negated() : duration;
+        return Duration.ofNanos(nanos);
+    }
+
+    /** Returns how many nanoseconds some units are, or that they are too many; as long as the text takes to be read. */
+    private static long nanos(String number, long unitNanos) {
+        int dot = number.indexOf('.');
+        String whole = dot < 0 ? number : number.substring(0, dot);
+        long units = 0;
+        for (int i = 0; i < whole.length(); i++) {
+            units = units > Long.MAX_VALUE / 10 ? TOO_LONG : sum(10 * units, whole.charAt(i) - '0');
+            if (units == TOO_LONG || Long.compareUnsigned(units, Long.divideUnsigned(Long.MIN_VALUE, unitNanos)) > 0) {
+                return TOO_LONG;
+            }
+        }
+        return sum(units * unitNanos, dot < 0 ? 0 : fractionNanos(number.substring(dot + 1), unitNanos));
+    }
+
+    /** Digits beyond what a long holds change nothing; the rest is rounded as the reference rounds it. */
+    private static long fractionNanos(String digits, long unitNanos) {
+        long fraction = 0;
+        double scale = 1;
+        for (int i = 0; i < digits.length(); i++) {
+            if (fraction > (Long.MAX_VALUE - 9) / 10) {
+                break;
+            }
+            fraction = 10 * fraction + digits.charAt(i) - '0';
+            scale *= 10;
+        }
+        return (long) (fraction * (unitNanos / scale));
+    }
+
+    /** Adds numbers without a sign, up to 2^63. */
+    private static long sum(long a, long b) {
+        return a == TOO_LONG || b == TOO_LONG || Long.compareUnsigned(a + b, Long.MIN_VALUE) > 0 ? TOO_LONG : a + b;
     }
 
     /** Writes a duration in hours, minutes and seconds, or below a second in the largest unit that is not zero. */

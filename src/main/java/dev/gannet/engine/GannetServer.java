@@ -305,7 +305,8 @@ public final class GannetServer implements AutoCloseable {
         if (closing.get()) {
             throw new ReloadException("the server is shutting down");
         }
-        new Reload(this, context, loops, host).run(loaded.config());
+        boolean hasStreams = services.jetStream().isRunning();
+        new Reload(this, context, loops, host, hasStreams).run(loaded.config());
         services.reloaded(loops, view, log);
         renewInfo();
         view.loaded(loaded.digest());

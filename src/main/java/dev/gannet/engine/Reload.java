@@ -5,6 +5,7 @@ import dev.gannet.auth.Authenticator;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.config.reload.Change;
 import dev.gannet.config.reload.ConfigChanges;
 import dev.gannet.config.reload.ConfigHost;
@@ -45,14 +46,24 @@ final class Reload {
     private final EventLoops loops;
     private final ServerLog log;
     private final @Nullable ConfigHost host;
+    private final boolean hasStreams;
 
-    /** {@code host} is null where the settings do not come from one. */
-    Reload(GannetServer server, ServerContext context, EventLoops loops, @Nullable ConfigHost host) {
+    /**
+     * @param host null where the settings do not come from one
+     * @param hasStreams whether there are streams now, whatever the settings want
+     */
+    Reload(
+            GannetServer server,
+            ServerContext context,
+            EventLoops loops,
+            @Nullable ConfigHost host,
+            boolean hasStreams) {
         this.server = server;
         this.context = context;
         this.loops = loops;
         this.log = context.log();
         this.host = host;
+        this.hasStreams = hasStreams;
     }
 
     /** Takes over {@code wanted}. */
@@ -61,7 +72,7 @@ final class Reload {
         if (clientPort == 0) {
             throw new ReloadException("the server does not listen yet");
         }
-        ServerConfig before = withPort(context.config(), clientPort);
+        ServerConfig before = asItIs(withPort(context.config(), clientPort));
         ServerConfig now = wanted.client().port() == ListenConfig.RANDOM_PORT ? withPort(wanted, clientPort) : wanted;
         List<String> problems = now.problems();
         if (!problems.isEmpty()) {
@@ -100,6 +111,16 @@ final class Reload {
             server.tls().notReloaded();
             throw new ReloadException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Streams that could not be opened are as good as never asked for: they may be opened elsewhere. */
+    private ServerConfig asItIs(ServerConfig config) {
+        JetStreamConfig jetStream = config.features().jetStream();
+        return hasStreams || !jetStream.isOn()
+                ? config
+                : config.toBuilder()
+                        .features(config.features().withJetStream(jetStream.whileOff()))
+                        .build();
     }
 
     private static ServerConfig withPort(ServerConfig config, int port) {

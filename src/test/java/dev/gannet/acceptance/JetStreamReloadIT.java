@@ -160,6 +160,17 @@ class JetStreamReloadIT {
             assertThat(connection.getStatus()).isEqualTo(Connection.Status.CONNECTED);
 
             // when
+            server.reload(on("two"));
+
+            // then they are there, and stay where they are
+            assertThat(StreamQuestions.ask(connection, "INFO", "")).contains("\"streams\":0");
+            reloadInVain(server, on("three"));
+            server.awaitLog("config reload not supported for jetstream storage directory", 1);
+
+            // when
+            server.reload("");
+            server.reload(on("one"));
+            server.awaitLog("Can't start JetStream: storage directory is not a directory", 2);
             Files.delete(directory);
             server.reload(on("one"));
 

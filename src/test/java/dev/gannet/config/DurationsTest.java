@@ -30,6 +30,11 @@ class DurationsTest {
         "1.7ns, PT0.000000001S",
         "3m2h1s, PT2H3M1S",
         "9223372036854775807ns, PT2562047H47M16.854775807S",
+        "-9223372036854775808ns, PT-2562047H-47M-16.854775808S",
+        "9223372036.854775807s, PT2562047H47M16.854775807S",
+        "0.99999999999999999999s, PT1S",
+        "1.99999999999999999999s, PT2S",
+        "1.00000000000000000000000000000001s, PT1S",
     })
     void shouldReadADuration(String text, Duration duration) {
         // CF-57
@@ -54,6 +59,10 @@ class DurationsTest {
                 "5d | time: unknown unit \"d\" in duration \"5d\"",
                 "--5s | time: invalid duration \"--5s\"",
                 "9223372036854775808ns | time: invalid duration \"9223372036854775808ns\"",
+                "9223372036.854775808s | time: invalid duration \"9223372036.854775808s\"",
+                "9223372036854775807ns1ns | time: invalid duration \"9223372036854775807ns1ns\"",
+                "-9223372036854775809ns | time: invalid duration \"-9223372036854775809ns\"",
+                "18446744073709551617ns | time: invalid duration \"18446744073709551617ns\"",
                 "99999999999999999999h | time: invalid duration \"99999999999999999999h\"",
             })
     void shouldSayWhyItIsNone(String text, String error) {

@@ -92,6 +92,26 @@ public record FeaturesConfig(
         defaultJetStreamDomains = Collections.unmodifiableMap(new TreeMap<>(defaultJetStreamDomains));
     }
 
+    /** Returns these with others for streams. */
+    public FeaturesConfig withJetStream(JetStreamConfig other) {
+        return new FeaturesConfig(
+                cluster,
+                gateway,
+                leafNodes,
+                webSocket,
+                mqtt,
+                other,
+                trust,
+                authCallout,
+                certificates,
+                trustedProxies,
+                mappings,
+                defaultJetStreamDomains,
+                reports,
+                profiling,
+                noSublistCache);
+    }
+
     /** A server that does nothing else. */
     public static FeaturesConfig none() {
         return NONE;

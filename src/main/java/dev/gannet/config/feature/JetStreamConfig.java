@@ -116,6 +116,24 @@ public record JetStreamConfig(
             Queues.DEFAULT,
             Meta.DEFAULT);
 
+    /** Returns these as they are while there are no streams. */
+    public JetStreamConfig whileOff() {
+        return new JetStreamConfig(
+                false,
+                storeDirectory,
+                maxMemoryBytes,
+                maxStoreBytes,
+                domain,
+                extensionHint,
+                uniqueTag,
+                isStrict,
+                sync,
+                encryption,
+                limits,
+                queues,
+                meta);
+    }
+
     public static JetStreamConfig off() {
         return OFF;
     }

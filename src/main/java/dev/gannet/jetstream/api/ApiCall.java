@@ -128,7 +128,9 @@ final class ApiCall {
 
     private void end(String json, byte[] headers, boolean failed) {
         waiting.leave();
-        desk.counters().count(failed);
+        if (desk.host().limits(account()) != null) {
+            desk.counters().count(failed); // What others ask is not counted, not even among all (JA-53).
+        }
         send(json, headers);
         if (client != null) {
             String body = new String(request.payload(), ISO_8859_1);

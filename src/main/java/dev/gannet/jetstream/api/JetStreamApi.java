@@ -130,12 +130,12 @@ public final class JetStreamApi {
         @Override
         public void respond(Request request) {
             String subject = request.subject();
-            if (subject.startsWith(DIRECT)) {
+            if (request.account().isSystem()) {
+                respondToSystem(request);
+            } else if (subject.startsWith(DIRECT)) {
                 direct.respond(request);
             } else if (subject.startsWith(NEXT_MESSAGE)) {
                 pull(request, subject.substring(NEXT_MESSAGE.length()));
-            } else if (request.account().isSystem()) {
-                respondToSystem(request);
             } else {
                 Route route = routes.find(subject);
                 if (route != null) {
@@ -226,7 +226,11 @@ public final class JetStreamApi {
                     return;
                 }
             }
-            ApiType type = request.subject().equals(INFO) ? ApiType.ACCOUNT_INFO : ApiType.SYSTEM;
+            boolean isInfo = request.subject().equals(INFO);
+            if (isInfo && !RequestHeaders.tellWhoAsks(request.headers())) {
+                return;
+            }
+            ApiType type = isInfo ? ApiType.ACCOUNT_INFO : ApiType.SYSTEM;
             questions.enter();
             ApiCall call = new ApiCall(desk, request, type, null, questions);
             queue.add(() -> call.fail(ErrorCode.NOT_ENABLED_FOR_ACCOUNT.error()));

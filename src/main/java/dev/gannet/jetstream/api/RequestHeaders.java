@@ -10,6 +10,7 @@ final class RequestHeaders {
     static final String IDENTITY = "Nats-Stream-Identity";
 
     private static final String LEVEL = "Nats-Required-Api-Level";
+    private static final String WHO_ASKS = "Nats-Request-Info";
     private static final int DIGITS_MAX = 9;
 
     private RequestHeaders() {}
@@ -26,13 +27,21 @@ final class RequestHeaders {
             return "";
         }
         int from = at + key.length();
+        while (from < block.length() && block.charAt(from) == ' ') {
+            from++; // Other space is meant.
+        }
         int end = block.indexOf('\r', from);
-        return block.substring(from, end < 0 ? block.length() : end).strip();
+        return block.substring(from, end < 0 ? block.length() : end);
     }
 
     /** Returns a block with one header. */
     static byte[] block(String name, String value) {
         return ("NATS/1.0\r\n" + name + ": " + value + "\r\n\r\n").getBytes(ISO_8859_1);
+    }
+
+    /** Returns whether the headers, if there are any, say who asks: others have no answer in the system account (JA-53). */
+    static boolean tellWhoAsks(byte[] headers) {
+        return headers.length == 0 || value(headers, WHO_ASKS).startsWith("{");
     }
 
     /** Returns whether a higher level of the API is required than there is here (JA-56). */
@@ -41,6 +50,6 @@ final class RequestHeaders {
         if (level.isEmpty()) {
             return false;
         }
-        return !level.matches("[+-]?\\d{1," + DIGITS_MAX + "}") || Integer.parseInt(level) > AssetLevel.SERVER;
+        return !level.matches("[+-]?0*\\d{1," + DIGITS_MAX + "}") || Integer.parseInt(level) > AssetLevel.SERVER;
     }
 }

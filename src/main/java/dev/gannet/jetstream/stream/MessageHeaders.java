@@ -68,7 +68,7 @@ final class MessageHeaders {
         }
     }
 
-    /** Returns what a field says, without the space around it; null if it is not there. */
+    /** Returns what a field says, without spaces in front; null if it is not there. */
     @Nullable
     String get(Field field) {
         Found one = found.get(field);
@@ -136,9 +136,21 @@ final class MessageHeaders {
         }
         Field field = FIELDS.get(new String(bytes, line, colon - line, ISO_8859_1));
         if (field != null) {
-            String value = new String(bytes, colon + 1, end - colon - 1, ISO_8859_1).strip();
-            found.putIfAbsent(field, new Found(value, line, end));
+            found.putIfAbsent(field, new Found(value(colon + 1, end), line, end));
         }
+    }
+
+    /** Returns what stands in a line, without spaces in front: of others nobody knows that they are not meant. */
+    private String value(int from, int lineEnd) {
+        int start = from;
+        while (start < lineEnd && bytes[start] == ' ') {
+            start++;
+        }
+        int end = lineEnd;
+        while (end > start && (bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
+            end--;
+        }
+        return new String(bytes, start, end - start, ISO_8859_1);
     }
 
     /** Returns where the line after the one that a position is in begins. */

@@ -20,6 +20,9 @@ public final class StoredParts {
 
     private static final long INVALID = -2;
 
+    /** So many digits are always a long. */
+    private static final int FITTING_DIGITS = 18;
+
     private final long timeNanos;
     private final byte[] subject;
     private byte[] headers;
@@ -52,16 +55,32 @@ public final class StoredParts {
         if (text.toLowerCase(Locale.ROOT).equals("never")) {
             return NEVER;
         }
-        boolean isNumber = text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.equals("0");
+        if (text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.equals("0")) {
+            return numberOfSeconds(text);
+        }
         try {
-            if (isNumber) {
-                return Long.parseLong(text);
-            }
             Duration duration = Durations.parse(text);
             return duration.toSeconds() >= 1 ? duration.toSeconds() : INVALID;
         } catch (IllegalArgumentException e) {
             return INVALID;
         }
+    }
+
+    /**
+     * The reference counts on beyond what 64 bits hold, and takes what is not negative then; so this does. But there such a
+     * message goes at once or after some time, and here it stays: it is to live longer than there are numbers for.
+     */
+    private static long numberOfSeconds(String digits) {
+        long seconds = 0;
+        int significant = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            seconds = 10 * seconds + digits.charAt(i) - '0';
+            significant += significant > 0 || digits.charAt(i) != '0' ? 1 : 0;
+        }
+        if (seconds < 0) {
+            return INVALID;
+        }
+        return significant > FITTING_DIGITS ? Long.MAX_VALUE : seconds;
     }
 
     public long timeNanos() {

@@ -57,6 +57,75 @@ class JetStreamApiTest {
         assertThat(ask(NAMES, "")).singleElement().asString().contains("\"streams\":[\"x\"]");
     }
 
+    // JA-53, MO-90
+    @Test
+    void shouldCountOnlyWhatAccountsWithJetStreamAsk() {
+        // when
+        ask(NAMES, "");
+        ask("$JS.API.STREAM.INFO.none", "");
+        for (String subject : List.of(NAMES, "$JS.API.INFO", "$JS.API.STREAM.PEER.REMOVE.x")) {
+            harness.ask("n", subject, "", NOTHING);
+            harness.ask("s", subject, "", NOTHING);
+        }
+        run();
+
+        // then
+        assertThat(harness.answers("n")).hasSize(3).allMatch(answer -> answer.contains("\"code\":503"));
+        assertThat(harness.answers("s")).hasSize(3).allMatch(answer -> answer.contains("\"err_code\":10039"));
+        assertThat(harness.api.counters().total()).isEqualTo(2);
+        assertThat(harness.api.counters().errors()).isEqualTo(1);
+    }
+
+    // JA-53
+    @Test
+    void shouldRefuseTheSystemAccountWhateverItAsks() {
+        for (String subject :
+                List.of("$JS.API.DIRECT.GET.x", "$JS.API.DIRECT.GET.x.y", "$JS.API.CONSUMER.MSG.NEXT.x.y")) {
+            harness.ask("s", subject, "", NOTHING);
+            run();
+            assertThat(harness.answers("s"))
+                    .as(subject)
+                    .containsExactly("{\"type\":\"io.nats.jetstream.api.v1.system_response\",\"error\":{\"code\":503,"
+                            + "\"err_code\":10039,\"description\":\"JetStream not enabled for account\"}}");
+        }
+    }
+
+    // JA-53
+    @Test
+    void shouldAnswerTheSystemAccountOnlyHeadersThatSayWhoAsks() {
+        for (String header : List.of("X: y", "Nats-Trace-Dest: traces", "Nats-Required-Api-Level: 99")) {
+            harness.ask("s", "$JS.API.INFO", header, NOTHING);
+            run();
+            assertThat(harness.answers("s")).as(header).isEmpty();
+        }
+        harness.ask("s", "$JS.API.INFO", "Nats-Request-Info: {}", NOTHING);
+        run();
+        assertThat(harness.answers("s")).singleElement().asString().contains("account_info_response");
+    }
+
+    // JA-56
+    @Test
+    void shouldReadARequiredLevelAsItStands() {
+        for (String refused : List.of("2 ", "\t2", "\t", "-99999999999999999999", "x")) {
+            harness.ask("a", NAMES, "Nats-Required-Api-Level: " + refused, NOTHING);
+            run();
+            assertThat(harness.answers("a"))
+                    .as(refused)
+                    .singleElement()
+                    .asString()
+                    .contains("10185");
+        }
+        for (String taken : List.of("2", "  2", "0000000000002", "", "  ", "-3")) {
+            harness.ask("a", NAMES, "Nats-Required-Api-Level: " + taken, NOTHING);
+            run();
+            assertThat(harness.answers("a"))
+                    .as(taken)
+                    .singleElement()
+                    .asString()
+                    .contains("\"streams\":");
+        }
+    }
+
     // JA-87, JA-112, JA-113
     @Test
     void shouldTellOfRequestsToThoseWhoListen() {

@@ -160,6 +160,44 @@ class ShardTest {
     }
 
     @Test
+    void shouldCountSecondsBeyondWhatALongHolds() { // ST-93: what 64 bits make of a number decides, as in the reference
+        shard.create("\"allow_msg_ttl\":true");
+        for (String fits : List.of(
+                "9223372036854775807",
+                "99999999999999999999",
+                "18446744073709551617",
+                "340282366920938463463374607431768211457",
+                "2562047h47m16.854775807s")) {
+            assertThat(shard.publish("s.a", "", "Nats-TTL", fits)).as(fits).contains("\"seq\":");
+        }
+        for (String exceeds : List.of("9223372036854775808", "9223372037s", "-1", "99999999999999999999s", "0")) {
+            assertThat(shard.publish("s.a", "", "Nats-TTL", exceeds))
+                    .as(exceeds)
+                    .contains("10165");
+        }
+
+        // then what is to live longer than there are numbers for stays
+        shard.pass(100_000);
+        assertThat(shard.stream(1).store().messages()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldSkipOnlySpacesBeforeAValue() {
+        shard.create("\"allow_msg_ttl\":true,\"allow_rollup_hdrs\":true");
+        assertThat(publishLine("Nats-Msg-Id:   a")).contains("\"seq\":1}");
+        assertThat(publishLine("Nats-Msg-Id:a")).contains("duplicate");
+        assertThat(publishLine("Nats-Msg-Id: a ")).contains("\"seq\":2}");
+        assertThat(publishLine("Nats-Msg-Id:\ta")).contains("\"seq\":3}");
+        assertThat(publishLine("Nats-Expected-Stream: S ")).contains("10060");
+        assertThat(publishLine("Nats-Rollup: all\t")).contains("rollup value invalid: \\\"all\\\\t\\\"");
+        assertThat(publishLine("Nats-TTL: 5 ")).contains("10165");
+    }
+
+    private String publishLine(String header) {
+        return shard.publishRaw(1, "s.a", "NATS/1.0\r\n" + header + "\r\n\r\n", "");
+    }
+
+    @Test
     void shouldMarkTheEndOfASubject() { // ST-109, ST-128 to ST-130
         shard.create("\"subject_delete_marker_ttl\":3000000000,\"max_age\":500000000,\"max_msgs_per_subject\":5");
         shard.publish("s.a", "");
