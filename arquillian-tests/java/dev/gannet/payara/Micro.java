@@ -88,6 +88,18 @@ final class Micro {
         others.add(name);
     }
 
+    /** Tries to deploy somebody else's application, and makes sure that it is not deployed. */
+    void failBeside(String name, File war) {
+        runtime.deploy(name, "/" + name, war);
+        assertThat(runtime.getDeployedApplicationNames()).doesNotContain(name);
+    }
+
+    /** Undeploys somebody else's application. */
+    void undeployBeside(String name) {
+        runtime.undeploy(name);
+        others.remove(name);
+    }
+
     private boolean isDeployed() {
         return runtime.getDeployedApplicationNames().contains(APPLICATION);
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each subscription has a thread of its own, so that a slow listener holds up nobody else.
  */
 public final class JnatsMessaging implements Messaging, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.gannet.client");
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -156,13 +157,24 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         }
     }
 
-    /** Ends the connection and all subscriptions. */
+    /** Ends the connection and all subscriptions; what has been published before is sent. */
     @Override
     public void close() {
         try {
+            flush();
             connection.close();
         } catch (InterruptedException e) {
             throw interrupted("closing", e);
+        }
+    }
+
+    private void flush() throws InterruptedException {
+        try {
+            if (connection.getStatus() == Connection.Status.CONNECTED) {
+                connection.flush(FLUSH_TIMEOUT);
+            }
+        } catch (TimeoutException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection was closed before all was sent", e);
         }
     }
 

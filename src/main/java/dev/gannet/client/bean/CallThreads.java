@@ -21,7 +21,7 @@ record CallThreads(ExecutorService executor, boolean owned) implements AutoClose
         ExecutorService container = lookUp();
         return container == null
                 ? new CallThreads(Executors.newCachedThreadPool(daemons()), true)
-                : new CallThreads(container, false);
+                : new CallThreads(new ContainerExecutor(container), false);
     }
 
     @SuppressWarnings("BanJNDI") // The name is the platform's.

@@ -4,6 +4,7 @@ import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingException;
 import dev.gannet.client.JnatsMessaging;
 import dev.gannet.client.call.Surroundings;
+import dev.gannet.client.call.Tracing;
 import io.nats.client.Connection;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ClientConnections implements Surroundings {
     private final Object lock = new Object();
+    private final Tracing tracing = Tracing.ofClassPath();
     private final CallThreads threads = CallThreads.ofContainer();
     private @Nullable JnatsMessaging messaging;
     private boolean closed;
 
-    /** Returns messaging over the connection. */
+    /** Returns messaging over the connection; what is sent carries the current trace, where there are traces. */
     @Override
     public Messaging messaging() {
-        return connected();
+        Messaging plain = connected();
+        return tracing instanceof Tracing.NoTracing ? plain : new TracedMessaging(plain, tracing);
     }
 
     /** Returns the connection itself, for what {@link Messaging} does not do. */

@@ -8,13 +8,28 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls methods on a bean's contextual reference, within a request scope. An instance of a bean without a scope is made
  * for each call. Any thread.
+ *
+ * @param view the bean's type that has its methods
  */
-record ContextualTarget(Bean<?> bean, BeanManager beans) implements BeanMethod.Target {
+record ContextualTarget(Bean<?> bean, Type view, BeanManager beans) implements BeanMethod.Target {
+
+    /** Returns the type under which a bean's own methods can be called; empty where only interfaces of it can be. */
+    static Optional<Type> view(Bean<?> bean) {
+        Class<?> own = bean.getBeanClass();
+        return bean.getTypes().stream()
+                .filter(type ->
+                        type == own || (type instanceof ParameterizedType generic && generic.getRawType() == own))
+                .findFirst();
+    }
+
     @Override
     public @Nullable Object call(Method method, Object[] arguments) throws Exception {
         RequestContextController requests =
@@ -22,8 +37,7 @@ record ContextualTarget(Bean<?> bean, BeanManager beans) implements BeanMethod.T
         boolean activated = requests.activate();
         CreationalContext<?> context = beans.createCreationalContext(bean);
         try {
-            Object reference = beans.getReference(bean, bean.getBeanClass(), context);
-            return invoke(method, reference, arguments);
+            return invoke(method, beans.getReference(bean, view, context), arguments);
         } finally {
             if (bean.getScope() == Dependent.class) {
                 context.release();

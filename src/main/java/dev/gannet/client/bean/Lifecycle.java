@@ -42,8 +42,16 @@ class Lifecycle {
     }
 
     void start(@Observes @Priority(LAST) Startup event) {
-        for (Observer observer : extension.observers()) {
-            running.add(observer.start(connections));
+        boolean started = false;
+        try {
+            for (Observer observer : extension.observers()) {
+                running.add(observer.start(connections));
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                connections.close(); // An application that does not start is not always ended.
+            }
         }
     }
 

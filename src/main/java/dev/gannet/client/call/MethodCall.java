@@ -14,6 +14,7 @@ public final class MethodCall {
     private final BeanMethod method;
     private final List<Arguments.Source> arguments;
     private final Answers answers;
+    private final Tracing tracing = Tracing.ofClassPath();
 
     private MethodCall(BeanMethod method, List<Arguments.Source> arguments, Answers answers) {
         this.method = method;
@@ -42,12 +43,16 @@ public final class MethodCall {
         return method;
     }
 
+    Tracing tracing() {
+        return tracing;
+    }
+
     /**
      * Calls the method, on this thread. The stage ends when the call has ended, and so does a stage that it returned:
      * with what is to be answered, if anything, or with what was thrown ({@link Failure} says what that means).
      */
     public CompletionStage<Optional<byte[]>> call(Message message) {
-        try {
+        try (Tracing.Scope trace = tracing.enter(message)) {
             Object[] values = new Object[arguments.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = arguments.get(i).of(message);

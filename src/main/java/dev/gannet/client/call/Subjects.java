@@ -21,6 +21,11 @@ public final class Subjects {
         return true;
     }
 
+    /** Returns whether a queue group may be called so; empty for none. */
+    public static boolean isQueue(String queue) {
+        return queue.chars().noneMatch(c -> c <= ' ' || c == 127);
+    }
+
     /** Returns whether it is valid and has no wildcard. */
     public static boolean isLiteral(String subject) {
         return isValid(subject) && wildcards(subject).isEmpty();

@@ -1,6 +1,7 @@
 package dev.gannet.client.subject;
 
 import dev.gannet.api.Messaging;
+import dev.gannet.client.call.AnsweringListener;
 import dev.gannet.client.call.BoundedCalls;
 import dev.gannet.client.call.MethodCall;
 import dev.gannet.client.call.Observer;

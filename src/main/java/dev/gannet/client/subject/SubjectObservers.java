@@ -46,8 +46,9 @@ public final class SubjectObservers implements ObserverKind {
                             + " orders.*.new or orders.>)");
             return null;
         }
-        if (queue.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-            checks.problem(method, "@OnSubject: queue \"" + queue + "\" is not a name (expected: no white space)");
+        if (!Subjects.isQueue(queue)) {
+            checks.problem(
+                    method, "@OnSubject: queue \"" + queue + "\" (expected: a name without white space, or none)");
         }
         if (said.concurrency() < 1) {
             checks.problem(method, "@OnSubject: concurrency is " + said.concurrency() + " (expected: 1 or more)");

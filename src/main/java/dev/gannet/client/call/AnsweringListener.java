@@ -1,31 +1,30 @@
-package dev.gannet.client.subject;
+package dev.gannet.client.call;
 
 import dev.gannet.api.Message;
 import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingException;
-import dev.gannet.client.call.Failure;
-import dev.gannet.client.call.MethodCall;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Calls a method and answers with what comes of it. Any thread. */
-record AnsweringListener(Messaging messaging, MethodCall call) {
+public record AnsweringListener(Messaging messaging, MethodCall call) {
     private static final System.Logger LOG = System.getLogger("dev.gannet.client");
     private static final byte[] NOTHING = {};
 
-    /** The stage ends when the call has ended; it does not fail. */
-    CompletionStage<?> answer(Message message) {
+    /** The stage ends when the call has ended: with its failure, if it has failed. */
+    public CompletionStage<Optional<Failure>> answer(Message message) {
         return call.call(message).handle((payload, thrown) -> {
-            try {
-                if (thrown == null) {
-                    succeed(message, payload);
+            Optional<Failure> failure = Optional.ofNullable(thrown).map(some -> Failure.of(call.method(), some));
+            try (Tracing.Scope trace = call.tracing().enter(message)) {
+                if (failure.isPresent()) {
+                    fail(message, failure.get(), thrown);
                 } else {
-                    fail(message, thrown);
+                    succeed(message, payload);
                 }
             } catch (MessagingException e) {
                 LOG.log(System.Logger.Level.WARNING, call.method() + " could not answer", e);
             }
-            return null;
+            return failure;
         });
     }
 
@@ -36,14 +35,10 @@ record AnsweringListener(Messaging messaging, MethodCall call) {
         }
     }
 
-    private void fail(Message message, Throwable thrown) {
-        Failure failure = Failure.of(call.method(), thrown);
-        if (!failure.isOfSender()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    call.method() + " failed with a message to " + message.subject(),
-                    thrown);
-        }
+    private void fail(Message message, Failure failure, Throwable thrown) {
+        // Whoever sends what cannot be read must not fill the log.
+        System.Logger.Level level = failure.isOfSender() ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        LOG.log(level, call.method() + " failed with a message to " + message.subject(), thrown);
         String reply = message.reply();
         if (reply != null) {
             messaging.publish(reply, failure.headers(), NOTHING);
