@@ -106,7 +106,10 @@ final class Micro {
 
     /** Undeploys what is there, and forgets what was set. */
     void undeploy() {
-        others.forEach(runtime::undeploy);
+        // Who came last may use who came before.
+        for (int i = others.size() - 1; i >= 0; i--) {
+            runtime.undeploy(others.get(i));
+        }
         others.clear();
         undeployServer();
         settings.keySet().forEach(System::clearProperty);

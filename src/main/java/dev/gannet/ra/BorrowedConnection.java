@@ -1,9 +1,10 @@
 package dev.gannet.ra;
 
 import dev.gannet.api.Message;
-import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingConnection;
 import dev.gannet.api.MessagingException;
+import dev.gannet.api.PubAck;
+import dev.gannet.api.PublishOptions;
 import dev.gannet.api.SubjectListener;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An application's handle on a connection of the pool, until it is closed. Any thread. */
+/**
+ * An application's handle on a connection of the pool, until it is closed. In a transaction it publishes at the commit;
+ * requests and subscriptions are made at once. Any thread.
+ */
 public final class BorrowedConnection implements MessagingConnection {
     private final AtomicReference<@Nullable PooledConnection> connection;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -24,23 +28,53 @@ public final class BorrowedConnection implements MessagingConnection {
 
     @Override
     public void publish(String subject, Map<String, List<String>> headers, byte[] payload) {
-        messaging().publish(subject, headers, payload);
+        PooledConnection current = current();
+        TransactedMessages transaction = current.transaction();
+        if (transaction == null) {
+            current.messaging().publish(subject, headers, payload);
+        } else {
+            transaction.publish(subject, headers, payload);
+        }
+    }
+
+    @Override
+    public CompletionStage<PubAck> publishAcknowledgedAsync(
+            String subject, byte[] payload, PublishOptions options, Duration timeout) {
+        PooledConnection current = current();
+        TransactedMessages transaction = current.transaction();
+        return transaction == null
+                ? current.messaging().publishAcknowledgedAsync(subject, payload, options, timeout)
+                : transaction.publishAcknowledged(subject, payload, options, timeout);
+    }
+
+    /** Not in a transaction, which sends the message later than this could return. */
+    @Override
+    public PubAck publishAcknowledged(String subject, byte[] payload, PublishOptions options, Duration timeout) {
+        PooledConnection current = current();
+        if (current.transaction() != null) {
+            throw new MessagingException(
+                    "publish to " + subject
+                            + ": in a transaction nobody can wait for a stream, which gets the message at the"
+                            + " commit (expected: publishAcknowledgedAsync)",
+                    null);
+        }
+        return current.messaging().publishAcknowledged(subject, payload, options, timeout);
     }
 
     @Override
     public CompletionStage<Message> requestAsync(
             String subject, Map<String, List<String>> headers, byte[] payload, Duration timeout) {
-        return messaging().requestAsync(subject, headers, payload, timeout);
+        return current().messaging().requestAsync(subject, headers, payload, timeout);
     }
 
     @Override
     public Message request(String subject, Map<String, List<String>> headers, byte[] payload, Duration timeout) {
-        return messaging().request(subject, headers, payload, timeout);
+        return current().messaging().request(subject, headers, payload, timeout);
     }
 
     @Override
     public Subscription subscribe(String subject, @Nullable String queue, SubjectListener listener) {
-        Subscription subscription = messaging().subscribe(subject, queue, listener);
+        Subscription subscription = current().messaging().subscribe(subject, queue, listener);
         subscriptions.add(subscription);
         return () -> {
             subscriptions.remove(subscription);
@@ -71,11 +105,11 @@ public final class BorrowedConnection implements MessagingConnection {
         }
     }
 
-    private Messaging messaging() {
+    private PooledConnection current() {
         PooledConnection current = connection.get();
         if (current == null) {
             throw new MessagingException("the connection is closed", null);
         }
-        return current.messaging();
+        return current;
     }
 }

@@ -9,15 +9,17 @@ import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a connection factory, and how the container makes the connections of its pool: {@code url}, {@code user},
- * {@code password}, {@code name}.
+ * Settings of a connection factory, and how the container makes the connections of its pool: those of
+ * {@link ServerProperties}, {@code name}, {@code transactionMessagesMax} and {@code transactionBytesMax}.
  *
  * <p><b>Owner:</b> the container, until the first connection is made; nobody changes it afterwards.
  */
@@ -26,10 +28,16 @@ import org.jspecify.annotations.Nullable;
         connectionFactoryImpl = PooledConnections.class,
         connection = MessagingConnection.class,
         connectionImpl = BorrowedConnection.class)
-public final class ConnectionSettings extends ServerProperties implements ManagedConnectionFactory {
+public final class ConnectionSettings extends ServerProperties
+        implements ManagedConnectionFactory, ValidatingManagedConnectionFactory {
     private static final long serialVersionUID = 1L;
 
+    private static final int MESSAGES_MAX = 10_000;
+    private static final long BYTES_MAX = 64L << 20;
+
     private String name = "gannet.rar";
+    private int transactionMessagesMax = MESSAGES_MAX;
+    private long transactionBytesMax = BYTES_MAX;
     private transient @Nullable PrintWriter logWriter;
 
     @Override
@@ -46,24 +54,62 @@ public final class ConnectionSettings extends ServerProperties implements Manage
     public ManagedConnection createManagedConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
         try {
-            return new PooledConnection(address().connect(name));
+            checkServer();
+            ServerAddress address = address();
+            return new PooledConnection(
+                    listener -> address.connect(name, listener),
+                    new TransactedMessages.Bounds(transactionMessagesMax, transactionBytesMax));
+        } catch (IllegalArgumentException e) {
+            throw new ResourceException("connection factory " + name + ": " + e.getMessage(), e);
         } catch (MessagingException e) {
             throw new ResourceException(e.getMessage(), e);
         }
     }
 
-    /** Any connection of the pool will do: they differ in nothing. */
+    /** Any connection of the pool will do: they differ in nothing, but one that is there is better than one that is not. */
     @Override
     public @Nullable ManagedConnection matchManagedConnections(
             @SuppressWarnings("rawtypes") Set connections,
             @Nullable Subject subject,
             @Nullable ConnectionRequestInfo info) {
+        PooledConnection any = null;
         for (Object connection : connections) {
             if (connection instanceof PooledConnection pooled) {
-                return pooled;
+                if (pooled.isConnected()) {
+                    return pooled;
+                }
+                any = pooled;
             }
         }
-        return null;
+        return any;
+    }
+
+    /** Returns those that have lost their server. */
+    @Override
+    public Set<?> getInvalidConnections(@SuppressWarnings("rawtypes") Set connections) {
+        Set<Object> invalid = new HashSet<>();
+        for (Object connection : connections) {
+            if (connection instanceof PooledConnection pooled && !pooled.isConnected()) {
+                invalid.add(pooled);
+            }
+        }
+        return invalid;
+    }
+
+    public int getTransactionMessagesMax() {
+        return transactionMessagesMax;
+    }
+
+    public void setTransactionMessagesMax(int messages) {
+        this.transactionMessagesMax = messages;
+    }
+
+    public long getTransactionBytesMax() {
+        return transactionBytesMax;
+    }
+
+    public void setTransactionBytesMax(long bytes) {
+        this.transactionBytesMax = bytes;
     }
 
     public String getName() {
@@ -86,11 +132,15 @@ public final class ConnectionSettings extends ServerProperties implements Manage
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ConnectionSettings that && address().equals(that.address()) && name.equals(that.name);
+        return other instanceof ConnectionSettings that
+                && address().equals(that.address())
+                && name.equals(that.name)
+                && transactionMessagesMax == that.transactionMessagesMax
+                && transactionBytesMax == that.transactionBytesMax;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(address(), name);
+        return Objects.hash(address(), name, transactionMessagesMax, transactionBytesMax);
     }
 }

@@ -1,57 +1,100 @@
 package dev.gannet.ra;
 
+import dev.gannet.api.Message;
+import dev.gannet.api.SubjectListener;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
-/** The adapter: activates message-driven beans, each with a connection of its own. Any thread. */
+/**
+ * The adapter: activates message-driven beans, each with a connection of its own. Any thread.
+ *
+ * <p>What is published in a transaction goes out at its commit. That is no second phase: a container lets this adapter commit
+ * last, or alone.
+ */
 @Connector(
         displayName = "Gannet",
         description = "NATS messaging for applications",
         vendorName = "Gannet",
         eisType = "NATS",
         version = "1",
-        transactionSupport = TransactionSupportLevel.NoTransaction)
+        transactionSupport = TransactionSupportLevel.LocalTransaction)
 public final class GannetResourceAdapter implements ResourceAdapter {
-    private final Map<Activation, ListeningEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final Map<Activation, ServerLink> links = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable BootstrapContext> container = new AtomicReference<>();
 
     /** What an endpoint is known by. */
     private record Activation(MessageEndpointFactory factory, ActivationSpec spec) {}
 
     @Override
     public void start(BootstrapContext context) {
-        // There is nothing to start before somebody wants a connection.
+        container.set(context);
     }
 
     @Override
     public void stop() {
-        endpoints.values().forEach(ListeningEndpoint::close);
-        endpoints.clear();
+        links.values().forEach(ServerLink::close);
+        links.clear();
+        container.set(null);
     }
 
+    /** Returns at once, whether the server is there or not. */
     @Override
     public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
-        if (!(spec instanceof SubjectActivation subject)) {
-            throw new ResourceException("not an activation of this adapter: " + spec);
+        ServerLink link;
+        try {
+            spec.validate();
+            link = link(factory, spec);
+        } catch (InvalidPropertyException e) {
+            throw new InvalidPropertyException(bean(factory) + ": " + e.getMessage(), e);
         }
-        subject.validate();
-        ListeningEndpoint endpoint = ListeningEndpoint.open(factory, subject);
-        endpoints.put(new Activation(factory, spec), endpoint);
+        links.put(new Activation(factory, spec), link);
+        link.open();
+    }
+
+    private ServerLink link(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        BootstrapContext context = container.get();
+        if (context == null) {
+            throw new ResourceException(bean(factory) + ": the resource adapter has not started");
+        }
+        Executor threads = new ContainerThreads(context.getWorkManager());
+        String name = "gannet.rar " + bean(factory);
+        if (spec instanceof SubjectActivation subject) {
+            BeanCalls calls = calls(factory, SubjectListener.class, Message.class);
+            return new ServerLink(
+                    name, subject.address(), messaging -> new SubjectBean(calls, subject, threads, messaging));
+        }
+        throw new ResourceException("not an activation of this adapter: " + spec);
+    }
+
+    private BeanCalls calls(MessageEndpointFactory factory, Class<?> listener, Class<?> message)
+            throws ResourceException {
+        BootstrapContext context = container.get();
+        return new BeanCalls(
+                factory, listener, message, context == null ? null : context.getTransactionSynchronizationRegistry());
+    }
+
+    private static String bean(MessageEndpointFactory factory) {
+        Class<?> type = factory.getEndpointClass();
+        return "bean " + (type == null ? factory.getActivationName() : type.getName());
     }
 
     @Override
     public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
-        ListeningEndpoint endpoint = endpoints.remove(new Activation(factory, spec));
-        if (endpoint != null) {
-            endpoint.close();
+        ServerLink link = links.remove(new Activation(factory, spec));
+        if (link != null) {
+            link.close();
         }
     }
 

@@ -1,46 +1,110 @@
 package dev.gannet.ra;
 
-import dev.gannet.api.Messaging;
+import static java.util.Objects.requireNonNull;
+
+import dev.gannet.api.MessagingException;
 import dev.gannet.client.JnatsMessaging;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.LocalTransactionException;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the pool, with the handles that applications hold on it now.
+ * A connection of the pool, with the handles that applications hold on it now. One that has lost its server is made anew
+ * when it is lent again; the pool is told when one is closed for good.
  *
  * <p><b>Owner:</b> the container hands it to one thread at a time; handles are closed by any.
  */
 final class PooledConnection implements ManagedConnection {
-    private final JnatsMessaging messaging;
+    private final Connector connector;
+    private final TransactedMessages.Bounds bounds;
+    private final AtomicReference<@Nullable JnatsMessaging> messaging = new AtomicReference<>();
+    private final AtomicReference<@Nullable TransactedMessages> transaction = new AtomicReference<>();
+    private final AtomicBoolean destroyed = new AtomicBoolean();
     private final List<BorrowedConnection> handles = new CopyOnWriteArrayList<>();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable PrintWriter logWriter;
 
-    PooledConnection(JnatsMessaging messaging) {
-        this.messaging = messaging;
+    /** Makes the connection itself. */
+    @FunctionalInterface
+    interface Connector {
+        /**
+         * Connects.
+         *
+         * @throws MessagingException if no server answers
+         */
+        JnatsMessaging connect(ConnectionListener listener);
     }
 
-    Messaging messaging() {
-        return messaging;
+    PooledConnection(Connector connector, TransactedMessages.Bounds bounds) {
+        this.connector = connector;
+        this.bounds = bounds;
+        messaging.set(connector.connect(this::changed));
+    }
+
+    JnatsMessaging messaging() {
+        return requireNonNull(messaging.get());
+    }
+
+    /** Returns what the transaction holds back; null without one. */
+    @Nullable
+    TransactedMessages transaction() {
+        return transaction.get();
+    }
+
+    boolean isConnected() {
+        return messaging().connection().getStatus() == Connection.Status.CONNECTED;
     }
 
     @Override
-    public Object getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info) {
+    public Object getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
+            throws ResourceException {
+        if (handles.isEmpty() && !isConnected()) {
+            connectAgain();
+        }
         BorrowedConnection handle = new BorrowedConnection(this);
         handles.add(handle);
         return handle;
+    }
+
+    private void connectAgain() throws ResourceException {
+        try {
+            JnatsMessaging lost = messaging();
+            messaging.set(connector.connect(this::changed));
+            lost.close();
+        } catch (MessagingException e) {
+            throw new ResourceException(e.getMessage(), e);
+        }
+    }
+
+    /** A connection that is closed, though nobody here has closed it, never comes back. */
+    private void changed(Connection connection, ConnectionListener.Events what) {
+        if (what == ConnectionListener.Events.CLOSED && isCurrent(connection) && !destroyed.get()) {
+            Exception reason = new MessagingException("the server has closed the connection for good", null);
+            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, reason);
+            listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+        }
+    }
+
+    /** The first connection may tell of itself before it is returned. */
+    private boolean isCurrent(Connection connection) {
+        JnatsMessaging current = messaging.get();
+        return current != null && current.connection() == connection;
     }
 
     /** An application has closed a handle. */
@@ -65,6 +129,7 @@ final class PooledConnection implements ManagedConnection {
         handles.remove(handle);
     }
 
+    /** What a transaction holds back stays until that ends: a container may have a connection back before. */
     @Override
     public void cleanup() {
         handles.forEach(BorrowedConnection::invalidate);
@@ -73,8 +138,10 @@ final class PooledConnection implements ManagedConnection {
 
     @Override
     public void destroy() {
+        destroyed.set(true);
         cleanup();
-        messaging.close();
+        rollBack();
+        messaging().close();
     }
 
     @Override
@@ -89,12 +156,43 @@ final class PooledConnection implements ManagedConnection {
 
     @Override
     public XAResource getXAResource() throws ResourceException {
-        throw new NotSupportedException("NATS has no transactions");
+        throw new NotSupportedException("NATS has no transactions in two phases");
     }
 
+    /** Publishes at the commit what was published meanwhile. */
     @Override
-    public LocalTransaction getLocalTransaction() throws ResourceException {
-        throw new NotSupportedException("NATS has no transactions");
+    public LocalTransaction getLocalTransaction() {
+        return new LocalTransaction() {
+            @Override
+            public void begin() {
+                transaction.set(new TransactedMessages(bounds));
+            }
+
+            @Override
+            public void commit() throws ResourceException {
+                TransactedMessages ended = transaction.getAndSet(null);
+                if (ended == null) {
+                    throw new LocalTransactionException("there is no transaction to commit");
+                }
+                try {
+                    ended.commit(messaging());
+                } catch (MessagingException e) {
+                    throw new LocalTransactionException(e.getMessage(), e);
+                }
+            }
+
+            @Override
+            public void rollback() {
+                rollBack();
+            }
+        };
+    }
+
+    private void rollBack() {
+        TransactedMessages ended = transaction.getAndSet(null);
+        if (ended != null) {
+            ended.rollBack();
+        }
     }
 
     @Override

@@ -5,7 +5,8 @@ import jakarta.resource.spi.ResourceAdapterAssociation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a server wherever one is meant: {@code url}, {@code user}, {@code password}.
+ * What is said of a server wherever one is meant: {@code url}, {@code user}, {@code password}, {@code token},
+ * {@code credentials}, {@code trustStore}, {@code trustStorePassword}, {@code keyStore}, {@code keyStorePassword}.
  *
  * <p><b>Owner:</b> the container, until the first connection is made; nobody changes it afterwards.
  */
@@ -13,12 +14,30 @@ public abstract class ServerProperties implements ResourceAdapterAssociation {
     private String url = ServerAddress.DEFAULT_URL;
     private @Nullable String user;
     private @Nullable String password;
+    private @Nullable String token;
+    private @Nullable String credentials;
+    private @Nullable String trustStore;
+    private @Nullable String trustStorePassword;
+    private @Nullable String keyStore;
+    private @Nullable String keyStorePassword;
     private transient @Nullable ResourceAdapter resourceAdapter;
 
     ServerProperties() {}
 
     final ServerAddress address() {
-        return new ServerAddress(url, user, password);
+        return new ServerAddress(
+                url,
+                new ServerAddress.Login(user, password, token, credentials),
+                new ServerAddress.Stores(trustStore, trustStorePassword, keyStore, keyStorePassword));
+    }
+
+    final void checkServer() {
+        if (url.isBlank()) {
+            throw ActivationChecks.wrong("url", "", "such as nats://localhost:4222; several with commas");
+        }
+        if (password != null && user == null) {
+            throw ActivationChecks.wrong("user", "", "whom the password is of");
+        }
     }
 
     public String getUrl() {
@@ -43,6 +62,54 @@ public abstract class ServerProperties implements ResourceAdapterAssociation {
 
     public void setPassword(@Nullable String password) {
         this.password = password;
+    }
+
+    public @Nullable String getToken() {
+        return token;
+    }
+
+    public void setToken(@Nullable String token) {
+        this.token = token;
+    }
+
+    public @Nullable String getCredentials() {
+        return credentials;
+    }
+
+    public void setCredentials(@Nullable String credentials) {
+        this.credentials = credentials;
+    }
+
+    public @Nullable String getTrustStore() {
+        return trustStore;
+    }
+
+    public void setTrustStore(@Nullable String trustStore) {
+        this.trustStore = trustStore;
+    }
+
+    public @Nullable String getTrustStorePassword() {
+        return trustStorePassword;
+    }
+
+    public void setTrustStorePassword(@Nullable String trustStorePassword) {
+        this.trustStorePassword = trustStorePassword;
+    }
+
+    public @Nullable String getKeyStore() {
+        return keyStore;
+    }
+
+    public void setKeyStore(@Nullable String keyStore) {
+        this.keyStore = keyStore;
+    }
+
+    public @Nullable String getKeyStorePassword() {
+        return keyStorePassword;
+    }
+
+    public void setKeyStorePassword(@Nullable String keyStorePassword) {
+        this.keyStorePassword = keyStorePassword;
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a message-driven bean says of its messages: {@code subject}, which may have wildcards, and if it likes
- * {@code queue}, {@code url}, {@code user} and {@code password}.
+ * {@code queue}, {@code concurrency} and the properties of {@link ServerProperties}.
  *
  * <p><b>Owner:</b> the container, until the bean is activated; nobody changes it afterwards.
  */
@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class SubjectActivation extends ServerProperties implements ActivationSpec {
     private String subject = "";
     private @Nullable String queue;
+    private int concurrency = 1;
 
     @Override
     public void validate() throws InvalidPropertyException {
-        if (subject.isBlank()) {
-            throw new InvalidPropertyException("activation property subject is missing");
+        try {
+            ActivationChecks.subject("subject", subject);
+            ActivationChecks.queue(queue);
+            ActivationChecks.between("concurrency", concurrency, 1, ActivationChecks.CONCURRENCY_MAX);
+            checkServer();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException("activation " + e.getMessage(), e);
         }
     }
 
@@ -38,5 +44,13 @@ public final class SubjectActivation extends ServerProperties implements Activat
 
     public void setQueue(@Nullable String queue) {
         this.queue = queue;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
     }
 }

@@ -3,34 +3,36 @@ package dev.gannet.acceptance;
 import static dev.gannet.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gannet.acceptance.ConnectorContainer.Beans;
+import dev.gannet.acceptance.ConnectorContainer.Pool;
 import dev.gannet.api.Message;
 import dev.gannet.api.MessagingConnection;
 import dev.gannet.api.MessagingConnectionFactory;
 import dev.gannet.api.MessagingException;
-import dev.gannet.api.SubjectListener;
+import dev.gannet.api.SubjectAddress;
+import dev.gannet.ra.AddressedSubject;
 import dev.gannet.ra.ConnectionSettings;
 import dev.gannet.ra.GannetResourceAdapter;
 import dev.gannet.ra.SubjectActivation;
+import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
-import jakarta.resource.ResourceException;
-import jakarta.resource.spi.ConnectionEvent;
-import jakarta.resource.spi.ConnectionEventListener;
-import jakarta.resource.spi.ConnectionManager;
-import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.InvalidPropertyException;
-import jakarta.resource.spi.ManagedConnection;
-import jakarta.resource.spi.ManagedConnectionFactory;
-import jakarta.resource.spi.endpoint.MessageEndpoint;
-import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.transaction.xa.XAResource;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +40,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ResourceAdapterIT {
     @RegisterExtension
     static final ServerUnderTest server = ServerUnderTest.withDefaults();
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final ConnectorContainer container = new ConnectorContainer();
+    private final GannetResourceAdapter adapter = new GannetResourceAdapter();
+
+    @BeforeEach
+    void start() {
+        adapter.start(container);
+    }
+
+    @AfterEach
+    void stop() {
+        adapter.stop();
+        container.close();
+    }
 
     @Test
     void shouldLendConnectionsOfAPool() throws Exception {
@@ -101,18 +119,22 @@ class ResourceAdapterIT {
     void shouldTellBeansOfMessages() throws Exception {
         // given a bean that fails with some messages
         Queue<String> seen = new ConcurrentLinkedQueue<>();
-        Beans beans = new Beans(message -> {
+        Beans beans = container.bean(message -> {
+            if (message.reply() != null) {
+                message.respond("ready");
+                return;
+            }
             seen.add(message.text());
             if (message.text().equals("bad")) {
                 throw new IllegalStateException("a bean's own failure");
             }
         });
-        GannetResourceAdapter adapter = new GannetResourceAdapter();
         SubjectActivation activation = activation("ra.beans.*");
         adapter.endpointActivation(beans, activation);
 
         // when
         try (MessagingConnection connection = connection()) {
+            awaitListener(connection, "ra.beans.ready");
             connection.publish("ra.beans.a", "good");
             connection.publish("ra.beans.b", "bad");
             connection.publish("ra.beans.c", "better");
@@ -120,7 +142,6 @@ class ResourceAdapterIT {
             // then it is told of all, each time with the container around it
             eventually(() -> assertThat(seen).containsExactly("good", "bad", "better"));
             eventually(() -> assertThat(beans.open.get()).isZero());
-            assertThat(beans.before.get()).isEqualTo(3);
 
             // and of nothing when it is deactivated
             adapter.endpointDeactivation(beans, activation);
@@ -130,21 +151,141 @@ class ResourceAdapterIT {
                     .withMessageContaining("No Responders");
         }
         assertThat(seen).doesNotContain("late");
-        adapter.stop();
+        assertThat(threads()).isEmpty();
     }
 
     @Test
     void shouldRefuseABeanWithoutASubject() {
         assertThatExceptionOfType(InvalidPropertyException.class)
-                .isThrownBy(() -> new GannetResourceAdapter()
-                        .endpointActivation(new Beans(message -> {}), new SubjectActivation()))
-                .withMessageContaining("subject");
+                .isThrownBy(() -> adapter.endpointActivation(container.bean(message -> {}), new SubjectActivation()))
+                .withMessage("bean dev.gannet.acceptance.ConnectorContainer$Beans: activation property subject: missing"
+                        + " (expected: a subject, such as orders.new or orders.*)");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnActivation() {
+        assertThat(mistake(activation -> activation.setSubject("a..b"))).contains("property subject: a..b (expected:");
+        assertThat(mistake(activation -> activation.setSubject("a.>.b")))
+                .contains("property subject: a.>.b (expected:");
+        assertThat(mistake(activation -> activation.setQueue("a b"))).contains("property queue: a b (expected:");
+        assertThat(mistake(activation -> activation.setConcurrency(0)))
+                .contains("property concurrency: 0 (expected: 1 to 1000)");
+        assertThat(mistake(activation -> activation.setUrl(" "))).contains("property url: missing (expected:");
+        assertThat(mistake(activation -> activation.setPassword("secret")))
+                .contains("property user: missing (expected: whom the password is of)");
+    }
+
+    private String mistake(Consumer<SubjectActivation> mistake) {
+        SubjectActivation activation = activation("ra.mistakes");
+        mistake.accept(activation);
+        Throwable thrown = catchThrowable(() -> adapter.endpointActivation(container.bean(message -> {}), activation));
+        assertThat(thrown).isInstanceOf(InvalidPropertyException.class);
+        return String.valueOf(thrown.getMessage());
+    }
+
+    @Test
+    void shouldTellABeanOfSeveralMessagesAtATime() throws Exception {
+        // given a bean of which each call waits for another one
+        CyclicBarrier pair = new CyclicBarrier(2);
+        SubjectActivation activation = activation("ra.pairs");
+        activation.setConcurrency(2);
+        adapter.endpointActivation(
+                container.bean(message -> {
+                    if (message.payload().length == 0) {
+                        meet(pair);
+                    }
+                    message.respond("met");
+                }),
+                activation);
+
+        // then
+        try (MessagingConnection connection = connection()) {
+            awaitListener(connection, "ra.pairs");
+            CompletableFuture<Message> one = ask(connection);
+            CompletableFuture<Message> two = ask(connection);
+            assertThat(one.join().text() + two.join().text()).isEqualTo("metmet");
+        }
+    }
+
+    private static void meet(CyclicBarrier pair) {
+        try {
+            pair.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CompletableFuture<Message> ask(MessagingConnection connection) {
+        return connection.requestAsync("ra.pairs", Map.of(), new byte[0], SOON).toCompletableFuture();
+    }
+
+    @Test
+    void shouldGoOnWhenTheServerComesAndGoes() throws Exception {
+        // given a bean, deployed while its server is not there
+        RunningServer first = ServerUnderTest.start("");
+        int port = first.clientPort();
+        String url = first.url();
+        first.close();
+        SubjectActivation activation = activation("ra.echo");
+        activation.setUrl(url);
+        adapter.endpointActivation(container.bean(message -> message.respond(message.payload())), activation);
+        Pool pool = new Pool();
+        MessagingConnectionFactory connections = pool.of(ConnectorContainer.settings(url));
+        assertThatExceptionOfType(MessagingException.class).isThrownBy(connections::getConnection);
+
+        // when it comes
+        try (RunningServer second = ServerUnderTest.start("", port);
+                MessagingConnection connection = connections.getConnection()) {
+            assertThat(second.url()).isEqualTo(url);
+            awaitListener(connection, "ra.echo");
+        }
+        eventually(() -> assertThat(ConnectorContainer.settings(url).getInvalidConnections(pool.free))
+                .isEqualTo(pool.free));
+        assertThatExceptionOfType(MessagingException.class).isThrownBy(connections::getConnection);
+
+        // and when it comes back, then the bean and the pool's connection work again
+        try (RunningServer third = ServerUnderTest.start("", port)) {
+            try (MessagingConnection connection = connections.getConnection()) {
+                assertThat(third.url()).isEqualTo(url);
+                awaitListener(connection, "ra.echo");
+            }
+            assertThat(ConnectorContainer.settings(url).getInvalidConnections(pool.free))
+                    .isEmpty();
+            assertThat(pool.made.get()).isEqualTo(1);
+        }
+        pool.destroy();
+    }
+
+    @Test
+    void shouldTakeAddressesFromTheContainer() {
+        AddressedSubject address = new AddressedSubject();
+        assertThatIllegalArgumentException()
+                .isThrownBy(address::subject)
+                .withMessageContaining("property subject: missing");
+        address.setSubject("orders.new");
+        assertThat(((SubjectAddress) address).subject()).isEqualTo("orders.new");
+    }
+
+    private static void awaitListener(MessagingConnection connection, String subject) throws Exception {
+        eventually(() -> {
+            try {
+                connection.request(subject, "there?", SOON);
+            } catch (MessagingException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Returns the threads that the adapter has made for beans. */
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("gannet.rar bean"))
+                .toList();
     }
 
     private static ConnectionSettings settings() {
-        ConnectionSettings settings = new ConnectionSettings();
-        settings.setUrl(server.url());
-        return settings;
+        return ConnectorContainer.settings(server.url());
     }
 
     private static SubjectActivation activation(String subject) {
@@ -154,125 +295,7 @@ class ResourceAdapterIT {
         return activation;
     }
 
-    private static MessagingConnection connection() throws ResourceException {
-        return ((MessagingConnectionFactory) settings().createConnectionFactory(new Pool())).getConnection();
-    }
-
-    /** A pool that keeps every connection. */
-    private static final class Pool implements ConnectionManager, ConnectionEventListener {
-        private static final long serialVersionUID = 1L;
-
-        final transient Set<ManagedConnection> free = new HashSet<>();
-        final AtomicInteger made = new AtomicInteger();
-
-        @Override
-        public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
-                throws ResourceException {
-            ManagedConnection connection = factory.matchManagedConnections(free, null, info);
-            if (connection == null) {
-                connection = factory.createManagedConnection(null, info);
-                connection.addConnectionEventListener(this);
-                made.incrementAndGet();
-            }
-            free.remove(connection);
-            return connection.getConnection(null, info);
-        }
-
-        @Override
-        public void connectionClosed(ConnectionEvent event) {
-            ManagedConnection connection = (ManagedConnection) event.getSource();
-            try {
-                connection.cleanup();
-            } catch (ResourceException e) {
-                throw new AssertionError(e);
-            }
-            free.add(connection);
-        }
-
-        void destroy() throws ResourceException {
-            for (ManagedConnection connection : free) {
-                connection.destroy();
-            }
-        }
-
-        @Override
-        public void localTransactionStarted(ConnectionEvent event) {
-            throw new AssertionError(event);
-        }
-
-        @Override
-        public void localTransactionCommitted(ConnectionEvent event) {
-            throw new AssertionError(event);
-        }
-
-        @Override
-        public void localTransactionRolledback(ConnectionEvent event) {
-            throw new AssertionError(event);
-        }
-
-        @Override
-        public void connectionErrorOccurred(ConnectionEvent event) {
-            throw new AssertionError(event);
-        }
-    }
-
-    /** A container of one bean. */
-    private static final class Beans implements MessageEndpointFactory {
-        final AtomicInteger before = new AtomicInteger();
-        final AtomicInteger open = new AtomicInteger();
-        private final SubjectListener bean;
-
-        Beans(SubjectListener bean) {
-            this.bean = bean;
-        }
-
-        @Override
-        public MessageEndpoint createEndpoint(XAResource resource) {
-            open.incrementAndGet();
-            return new Endpoint();
-        }
-
-        @Override
-        public MessageEndpoint createEndpoint(XAResource resource, long timeoutMillis) {
-            return createEndpoint(resource);
-        }
-
-        @Override
-        public boolean isDeliveryTransacted(Method method) {
-            return false;
-        }
-
-        @Override
-        public String getActivationName() {
-            return "beans";
-        }
-
-        @Override
-        public Class<?> getEndpointClass() {
-            return SubjectListener.class;
-        }
-
-        /** One delivery. */
-        private final class Endpoint implements MessageEndpoint, SubjectListener {
-            @Override
-            public void beforeDelivery(Method method) {
-                before.incrementAndGet();
-            }
-
-            @Override
-            public void onMessage(Message message) {
-                bean.onMessage(message);
-            }
-
-            @Override
-            public void afterDelivery() {
-                assertThat(before.get()).isPositive();
-            }
-
-            @Override
-            public void release() {
-                open.decrementAndGet();
-            }
-        }
+    private static MessagingConnection connection() {
+        return ConnectorContainer.connect(server.url());
     }
 }
