@@ -469,6 +469,14 @@ class SubjectBeansIT {
                 .hasStackTraceContaining(MessagingException.class.getName());
     }
 
+    @Test
+    void shouldNotStartWithASettingThatIsWrong() {
+        Map<String, String> configured =
+                Map.of("gannet.client.url", server.url(), "gannet.client.drain.timeout", "soon");
+        assertThatThrownBy(() -> BeanContainer.start(configured, Slow.class))
+                .hasStackTraceContaining("gannet.client.drain.timeout: soon (expected: a duration");
+    }
+
     private static Map<String, String> config() {
         return Map.of("gannet.client.url", server.url(), "shop.subject", "shop");
     }

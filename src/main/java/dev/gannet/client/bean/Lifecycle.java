@@ -34,6 +34,7 @@ class Lifecycle {
     private final MessagingExtension extension;
     private final ClientConnections connections;
     private final List<Running> running = new ArrayList<>();
+    private Duration drainTimeout = Duration.ZERO;
 
     @Inject
     Lifecycle(MessagingExtension extension, ClientConnections connections) {
@@ -42,6 +43,8 @@ class Lifecycle {
     }
 
     void start(@Observes @Priority(LAST) Startup event) {
+        // Now: it must be right when it is needed.
+        drainTimeout = ClientSettings.of(ConfigProvider.getConfig()).drainTimeout();
         boolean started = false;
         try {
             for (Observer observer : extension.observers()) {
@@ -59,7 +62,7 @@ class Lifecycle {
         if (running.isEmpty()) {
             return;
         }
-        Duration timeout = ClientSettings.of(ConfigProvider.getConfig()).drainTimeout();
+        Duration timeout = drainTimeout;
         CompletableFuture<?>[] drained = running.stream()
                 .map(each -> each.drain(timeout).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);

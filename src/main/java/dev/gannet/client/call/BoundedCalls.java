@@ -1,9 +1,11 @@
 package dev.gannet.client.call;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -48,13 +50,21 @@ public final class BoundedCalls {
         }
     }
 
-    /** Returns a stage that ends when no call runs, if no new ones are brought. */
-    public CompletionStage<?> ended() {
-        return CompletableFuture.runAsync(
-                () -> {
-                    free.acquireUninterruptibly(max);
-                    free.release(max);
-                },
-                executor);
+    /** Returns a stage that ends when no call runs, if no new ones are brought, or after {@code timeout}: then with false. */
+    public CompletionStage<Boolean> ended(Duration timeout) {
+        return CompletableFuture.supplyAsync(() -> haveEnded(timeout), executor);
+    }
+
+    private boolean haveEnded(Duration timeout) {
+        try {
+            boolean ended = free.tryAcquire(max, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended) {
+                free.release(max);
+            }
+            return ended;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -27,7 +27,7 @@ record RunningService(Connection connection, Service service, List<Part> parts) 
         try {
             return part.dispatcher()
                     .drain(timeout)
-                    .thenCompose(drained -> part.calls().ended());
+                    .thenCompose(drained -> part.calls().ended(timeout));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedStage(e);

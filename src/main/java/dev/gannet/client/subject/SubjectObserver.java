@@ -17,6 +17,6 @@ record SubjectObserver(String subject, String queue, int concurrency, MethodCall
         AnsweringListener listener = new AnsweringListener(messaging, call);
         Messaging.Subscription subscription = messaging.subscribe(
                 subject, queue.isEmpty() ? null : queue, message -> calls.run(() -> listener.answer(message)));
-        return timeout -> subscription.drain(timeout).thenCompose(drained -> calls.ended());
+        return timeout -> subscription.drain(timeout).thenCompose(drained -> calls.ended(timeout));
     }
 }
