@@ -12,7 +12,10 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.nats.service.Discovery;
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BeansWarIT {
     private static final String CLASSES = "dev/gannet/payara/application/";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+    private static final int TIMES = 3;
+
+    /** Takes the place of an application's record that JDK 17 keeps; see {@link RedeployIT}. */
+    private record Compared(String text) {}
 
     private final Micro micro;
     private final Path directory;
@@ -84,7 +92,7 @@ class BeansWarIT {
     @Test
     void shouldCallOnThreadsOfTheContainer() throws Exception {
         assertThat(ask("shop.surroundings", ""))
-                .startsWith("concurrent/__defaultManagedExecutorService")
+                .startsWith("concurrent/__defaultManagedThreadFactory")
                 .endsWith(" true true");
     }
 
@@ -140,6 +148,41 @@ class BeansWarIT {
         undeployed.get(60, TimeUnit.SECONDS);
         eventually(() ->
                 assertThat(micro.attribute("Connections")).as("connections").isEqualTo(before));
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenItIsUndeployed() throws Exception {
+        // given
+        File war = shop("again.war", "SlowDesk");
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+
+        // when
+        for (int i = 0; i < TIMES; i++) {
+            micro.deployBeside("slow", war);
+            assertThat(ask("slow.alive", "")).isEqualTo("alive");
+            loaders.add(new WeakReference<>(loaderOfDispatchers()));
+            micro.undeployBeside("slow");
+        }
+
+        // then its classes are gone, and with them its threads; the container may keep the last one until the next
+        // comes
+        assertThat(new Compared("a")).isEqualTo(new Compared("a"));
+        eventually(() -> {
+            System.gc();
+            assertThat(loaders.subList(0, TIMES - 1))
+                    .filteredOn(loader -> loader.get() != null)
+                    .isEmpty();
+        });
+    }
+
+    /** The loader of the application whose methods were called last: threads that wait for its messages have it. */
+    private static ClassLoader loaderOfDispatchers() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> Arrays.toString(each.getValue()).contains("NatsDispatcher.run"))
+                .map(each -> each.getKey().getContextClassLoader())
+                .filter(loader -> String.valueOf(loader).contains("slow"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Its own classes go first: the tests' are where the container sees them too. */

@@ -9,25 +9,24 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that calls run on: the container's where there are some, else daemon threads of our own. How many calls run
- * at a time is bounded by each observer.
+ * The threads that calls run on: made by the container where there is one, so that they know the application's names and
+ * transactions, else daemon threads of our own. They end with the application. How many calls run at a time is bounded by
+ * each observer.
  *
- * @param owned whether they end with us
+ * <p>They are not those of the container's executor: its idle threads keep an application that has been undeployed.
  */
-record CallThreads(ExecutorService executor, boolean owned) implements AutoCloseable {
-    private static final String CONTAINER = "java:comp/DefaultManagedExecutorService";
+record CallThreads(ExecutorService executor) implements AutoCloseable {
+    private static final String CONTAINER = "java:comp/DefaultManagedThreadFactory";
 
     static CallThreads ofContainer() {
-        ExecutorService container = lookUp();
-        return container == null
-                ? new CallThreads(Executors.newCachedThreadPool(daemons()), true)
-                : new CallThreads(new ContainerExecutor(container), false);
+        ThreadFactory container = lookUp();
+        return new CallThreads(Executors.newCachedThreadPool(container == null ? daemons() : container));
     }
 
     @SuppressWarnings("BanJNDI") // The name is the platform's.
-    private static @Nullable ExecutorService lookUp() {
+    private static @Nullable ThreadFactory lookUp() {
         try {
-            return new InitialContext().lookup(CONTAINER) instanceof ExecutorService found ? found : null;
+            return new InitialContext().lookup(CONTAINER) instanceof ThreadFactory found ? found : null;
         } catch (NamingException e) {
             return null; // No container, such as in a test.
         }
@@ -44,8 +43,6 @@ record CallThreads(ExecutorService executor, boolean owned) implements AutoClose
 
     @Override
     public void close() {
-        if (owned) {
-            executor.shutdown();
-        }
+        executor.shutdown();
     }
 }

@@ -10,6 +10,6 @@ public interface Surroundings {
 
     Connection nats();
 
-    /** The container's threads where there are some. */
+    /** Threads of the container where there is one. They end with the application. */
     Executor executor();
 }
