@@ -175,6 +175,45 @@ class BeansWarIT {
         });
     }
 
+    @Test
+    void shouldNeedNoSocketToTheServerInItsContainer() throws Exception {
+        // given an application that names no server
+        File war = war("inside.war", "", "InsideDesk");
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+
+        for (int i = 0; i < TIMES; i++) {
+            // when
+            micro.deployBeside("inside", war);
+
+            // then it hears who comes over TCP, and itself
+            assertThat(ask("inside.ask", "hello")).isEqualTo("asked hello");
+            assertThat(ask("inside.jnats", "hello")).isEqualTo("asked with jnats hello");
+            assertThat(micro.http().get("/connz").body())
+                    .as("two connections: messages, and all else")
+                    .containsPattern("(?s)\"ip\": \"pipe\".*\"ip\": \"pipe\"");
+            loaders.add(new WeakReference<>(loaderOf("inside")));
+
+            // and when it is undeployed nothing of it stays
+            micro.undeployBeside("inside");
+            eventually(() -> assertThat(micro.http().get("/connz").body()).doesNotContain("\"pipe\""));
+        }
+        assertThat(new Compared("a")).isEqualTo(new Compared("a"));
+        eventually(() -> {
+            System.gc();
+            assertThat(loaders.subList(0, TIMES - 1))
+                    .filteredOn(loader -> loader.get() != null)
+                    .isEmpty();
+        });
+    }
+
+    private static ClassLoader loaderOf(String application) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getContextClassLoader)
+                .filter(loader -> String.valueOf(loader).contains(application))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The loader of the application whose methods were called last: threads that wait for its messages have it. */
     private static ClassLoader loaderOfDispatchers() {
         return Thread.getAllStackTraces().entrySet().stream()
@@ -187,9 +226,13 @@ class BeansWarIT {
 
     /** Its own classes go first: the tests' are where the container sees them too. */
     private File shop(String name, String... beans) {
+        return war(name, "gannet.client.url=" + url(), beans);
+    }
+
+    private File war(String name, String configuration, String... beans) {
         WebArchive war = ShrinkWrap.create(WebArchive.class, name)
                 .addAsLibraries(clientJar(), jarOf(Nats.class))
-                .addAsResource(new StringAsset("gannet.client.url=" + url()), "META-INF/microprofile-config.properties")
+                .addAsResource(new StringAsset(configuration), "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new StringAsset(""), "beans.xml")
                 .addAsWebInfResource(
                         new StringAsset("<payara-web-app><class-loader delegate=\"false\"/></payara-web-app>"),

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +34,7 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connection connection;
+    private final Deadlines deadlines = new Deadlines();
 
     private JnatsMessaging(Connection connection) {
         this.connection = connection;
@@ -98,9 +98,7 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
             String subject, Map<String, List<String>> headers, byte[] payload, Duration timeout) {
         try {
             // The client library looks for late answers every few seconds only.
-            return connection
-                    .requestWithTimeout(message(subject, headers, payload), timeout)
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return deadlines.limit(connection.requestWithTimeout(message(subject, headers, payload), timeout), timeout);
         } catch (IllegalArgumentException | IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -163,6 +161,7 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         try {
             flush();
             connection.close();
+            deadlines.close();
         } catch (InterruptedException e) {
             throw interrupted("closing", e);
         }

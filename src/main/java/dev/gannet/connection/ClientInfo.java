@@ -24,7 +24,16 @@ final class ClientInfo {
 
     /** The connection is made. The nonce is told once, here. */
     void greet() {
-        send(login.greeting(), login.nonce(), false);
+        send(greeting(), login.nonce(), false);
+    }
+
+    /** Within the process there is nothing to encrypt, whatever others have to do (CP-31). */
+    private ServerInfo greeting() {
+        ServerInfo info = login.greeting();
+        if (!client.transport().isInProcess() || !info.tls().required()) {
+            return info;
+        }
+        return info.withTls(new ServerInfo.Tls(false, info.tls().verify(), true));
     }
 
     /** The same to who has begun with the handshake, so that it is over. */

@@ -162,7 +162,11 @@ final class ClientLogin {
 
     AuthResult authenticate(
             Authenticator authenticator, Credentials credentials, @Nullable CertificateNames certificate) {
-        return authenticator.authenticate(credentials, nonce, certificate, ConnectionType.STANDARD);
+        return authenticator.authenticate(credentials, nonce, certificate, connectionType());
+    }
+
+    ConnectionType connectionType() {
+        return client.transport().isInProcess() ? ConnectionType.IN_PROCESS : ConnectionType.STANDARD;
     }
 
     /** Returns who the client is by its certificate, or null if it has shown none. */
@@ -354,7 +358,7 @@ final class ClientLogin {
     boolean admitWithoutConnect() {
         Credentials nobody = Credentials.none();
         if (server.logins().authenticator().admitsAnyone()
-                && server.logins().authenticator().authenticate(nobody, ConnectionType.STANDARD)
+                && server.logins().authenticator().authenticate(nobody, connectionType())
                         instanceof AuthResult.Accepted accepted) {
             cancel();
             connected = true; // A CONNECT that comes later is the second one.

@@ -4,7 +4,6 @@ import dev.gannet.account.Permissions;
 import dev.gannet.auth.AuthFailure;
 import dev.gannet.auth.AuthResult;
 import dev.gannet.auth.Authenticator;
-import dev.gannet.auth.ConnectionType;
 import dev.gannet.auth.Credentials;
 import dev.gannet.base.Quoted;
 import dev.gannet.config.tls.CertificateNames;
@@ -48,7 +47,7 @@ final class ClientReload {
         Credentials credentials = login.credentials();
         CertificateNames certificate = login.certificate();
         if (now.isShown(credentials, before)) {
-            decided(before, credentials, now.authenticateShown(credentials, ConnectionType.STANDARD));
+            decided(before, credentials, now.authenticateShown(credentials, login.connectionType()));
             done.run();
             return;
         }

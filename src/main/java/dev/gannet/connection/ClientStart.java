@@ -54,7 +54,7 @@ final class ClientStart implements EncryptionListener {
         this.client = client;
         this.server = client.server();
         this.info = info;
-        this.config = server.config().tls();
+        this.config = client.transport().isInProcess() ? null : server.config().tls();
         this.allowsNonTls = server.config().allowNonTls();
         this.timeout = config == null ? null : new Timeout(this);
     }

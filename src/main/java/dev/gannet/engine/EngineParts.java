@@ -8,6 +8,7 @@ import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.connection.ServerContext;
 import dev.gannet.connection.login.Logins;
+import dev.gannet.inprocess.InProcessConnections;
 import dev.gannet.net.EventLoops;
 import dev.gannet.net.ServerTls;
 import dev.gannet.service.SystemServices;
@@ -32,6 +33,7 @@ public final class EngineParts {
             SystemServices.class,
             JetStreamHost.class,
             EngineServices.class,
+            InProcessConnections.class,
             EngineThreads.class,
             GannetServer.class);
 
@@ -53,7 +55,8 @@ public final class EngineParts {
         ServiceThread serviceThread = new ServiceThread(threads);
         SystemServices services = new SystemServices(context, serviceThread);
         EngineServices engineServices = new EngineServices(services, new JetStreamHost(context, threads, chance));
-        EngineThreads engineThreads = new EngineThreads(threads, authThreads, serviceThread);
+        InProcessConnections inProcess = new InProcessConnections(loops, context, threads);
+        EngineThreads engineThreads = new EngineThreads(threads, authThreads, serviceThread, inProcess);
         return new GannetServer(context, loops, tls, engineServices, engineThreads);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gannet.engine;
 
+import dev.gannet.inprocess.InProcessConnections;
 import dev.gannet.monitor.QueueSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,12 +14,19 @@ final class EngineThreads {
     private final ThreadFactory factory;
     private final AuthThreads auth;
     private final ServiceThread service;
+    private final InProcessConnections inProcess;
 
     @Inject
-    EngineThreads(ThreadFactory factory, AuthThreads auth, ServiceThread service) {
+    EngineThreads(ThreadFactory factory, AuthThreads auth, ServiceThread service, InProcessConnections inProcess) {
         this.factory = factory;
         this.auth = auth;
         this.service = service;
+        this.inProcess = inProcess;
+    }
+
+    /** Returns the clients that are in this JVM, and their loop. */
+    InProcessConnections inProcess() {
+        return inProcess;
     }
 
     /** Runs something once that waits for other threads to end. */

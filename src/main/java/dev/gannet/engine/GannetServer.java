@@ -20,6 +20,7 @@ import dev.gannet.connection.tls.PinnedCerts;
 import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.connection.transport.Peer;
 import dev.gannet.connection.transport.Transport;
+import dev.gannet.inprocess.InProcessConnections;
 import dev.gannet.monitor.QueueSnapshot;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.net.EventLoops;
@@ -63,6 +64,7 @@ public final class GannetServer implements AutoCloseable {
     private final EngineServices services;
     private final EngineThreads threads;
     private final ServerIdentity identity;
+    private final InProcessConnections inProcess;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean lameDuck = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -84,6 +86,7 @@ public final class GannetServer implements AutoCloseable {
         this.tls = tls;
         this.services = services;
         this.threads = threads;
+        this.inProcess = threads.inProcess();
         this.view = new EngineView(this, context);
         tls.peerListener(services.peerListener());
         context.info(info(Math.max(0, context.config().client().port())));
@@ -151,6 +154,7 @@ public final class GannetServer implements AutoCloseable {
             if (system != null) {
                 log.debug("Created system account: \"" + system.name() + "\"");
             }
+            inProcess.join();
             services.start(loops, log, new ServiceAccess(view, loops, this::reload));
             context.logins().authenticator().warnings().forEach(log::warn);
             if (config.limits().maxPayloadBytes() > LimitsConfig.MAX_PAYLOAD_ENCOURAGED_BYTES) {
@@ -163,6 +167,7 @@ public final class GannetServer implements AutoCloseable {
             clientPort = port;
             context.info(info(port));
             listening = true;
+            inProcess.open(this::peer);
             log.notice("Listening for client connections on " + join(client.host(), port));
             sayTls();
             tls.beginCache();
@@ -212,7 +217,7 @@ public final class GannetServer implements AutoCloseable {
     }
 
     private Peer peer(Transport transport) {
-        return context.config().protocol().proxyProtocol()
+        return context.config().protocol().proxyProtocol() && !transport.isInProcess()
                 ? new ProxiedClient(context, transport)
                 : new Client(context, transport);
     }
@@ -341,6 +346,11 @@ public final class GannetServer implements AutoCloseable {
         return listening;
     }
 
+    /** Returns what makes connections for programs in this JVM, without a socket. */
+    public InProcessConnections inProcess() {
+        return inProcess;
+    }
+
     /** Returns the URL that clients on this machine connect to. */
     public String url() {
         String host = context.config().client().host();
@@ -389,6 +399,7 @@ public final class GannetServer implements AutoCloseable {
         }
         log.notice("Entering lame duck mode, stop accepting new clients");
         listening = false;
+        inProcess.close();
         loops.stopListening();
         services.lameDuck();
         new LameDuck(context, loops, this::closeElsewhere).begin();
@@ -456,9 +467,11 @@ public final class GannetServer implements AutoCloseable {
 
     private void release() {
         listening = false;
+        inProcess.close();
         loops.stopListening();
         services.stop();
         context.clients().open().forEach(client -> client.end(CloseReason.SERVER_SHUTDOWN));
+        inProcess.stop();
         loops.stop();
         tls.close();
         threads.stop();

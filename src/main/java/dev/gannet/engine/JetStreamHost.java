@@ -129,7 +129,7 @@ final class JetStreamHost {
             now.withdraw();
         }
         end();
-        loops.leave();
+        loops.leave(EventLoops.Seat.STREAMS);
         log.notice("JetStream Shutdown");
     }
 

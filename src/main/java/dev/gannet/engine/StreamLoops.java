@@ -63,7 +63,7 @@ final class StreamLoops implements LoopAccess {
 
     @Override
     public LoopContext join(Consumer<Runnable> post) {
-        return loops.join(post);
+        return loops.join(EventLoops.Seat.STREAMS, post);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,13 @@ public final class EventLoops {
     private final Clock clock;
     private final Chance chance;
     private final WaitingMemory memory = WaitingMemory.ofJvm();
+    private final PendingBudget pendingBudget = new PendingBudget(memory.pendingBytesMax());
     private final List<Thread> running = new ArrayList<>();
     private final AtomicReference<@Nullable TlsContext> tls = new AtomicReference<>();
     private final TlsTasks tlsTasks;
     private EventLoop[] loops = {};
     private @Nullable Listener clientListener;
-    private final AtomicReference<@Nullable Guest> guest = new AtomicReference<>();
+    private final AtomicReferenceArray<@Nullable Guest> guests = new AtomicReferenceArray<>(Seat.values().length);
     private volatile long writeDeadlineNanos;
 
     /**
@@ -66,6 +68,18 @@ public final class EventLoops {
         this.clock = clock;
         this.chance = chance;
         this.tlsTasks = new TlsTasks(threads);
+    }
+
+    /** Whose loops route messages beside the event loops: one of each, when it is there. */
+    public enum Seat {
+        STREAMS(0),
+        IN_PROCESS(1);
+
+        private final int place;
+
+        Seat(int place) {
+            this.place = place;
+        }
     }
 
     /**
@@ -110,14 +124,15 @@ public final class EventLoops {
     }
 
     /**
-     * Has one more loop route messages, which is the last of {@link #count}. The one before, if any, must have ended.
+     * Has one more loop route messages, behind the event loops in {@link #count}. The one that had the seat before, if any,
+     * must have ended.
      *
      * @param post runs something on that loop soon; for any thread
      * @return what it routes with; it is that loop's own
      */
-    public LoopContext join(Consumer<Runnable> post) {
-        LoopContext context = context(loops.length);
-        guest.set(new Guest(context, post));
+    public LoopContext join(Seat seat, Consumer<Runnable> post) {
+        LoopContext context = context(loops.length + seat.place);
+        guests.set(seat.place, new Guest(context, post));
         return context;
     }
 
@@ -131,7 +146,7 @@ public final class EventLoops {
         TransportSettings settings = new TransportSettings(
                 count(),
                 config.limits().maxPendingBytes(),
-                new PendingBudget(memory.pendingBytesMax()),
+                pendingBudget,
                 () -> writeDeadlineNanos,
                 new TransportSettings.Encryption(tls, tlsTasks));
         Listener listener = new Listener(loops, address, settings, peers, log);
@@ -159,6 +174,11 @@ public final class EventLoops {
         }
     }
 
+    /** Returns what bounds all that waits for clients. */
+    public PendingBudget pendingBudget() {
+        return pendingBudget;
+    }
+
     /** Takes over other settings, for connections that are there too. */
     public void reload(ServerConfig next) {
         writeDeadlineNanos = next.keepAlive().writeDeadline().toNanos();
@@ -167,9 +187,11 @@ public final class EventLoops {
         for (EventLoop loop : loops) {
             loop.execute(() -> loop.context().router().reload(subjectLengthMax, drops));
         }
-        Guest present = guest.get();
-        if (present != null) {
-            present.post().accept(() -> present.context().router().reload(subjectLengthMax, drops));
+        for (int i = 0; i < guests.length(); i++) {
+            Guest present = guests.get(i);
+            if (present != null) {
+                present.post().accept(() -> present.context().router().reload(subjectLengthMax, drops));
+            }
         }
     }
 
@@ -229,7 +251,7 @@ public final class EventLoops {
             EventLoop target = loops[loop];
             target.post(() -> task.accept(target.context()));
         } else {
-            Guest target = guest.get();
+            Guest target = guests.get(loop - loops.length);
             if (target != null) {
                 target.post().accept(() -> task.accept(target.context()));
             }
@@ -248,10 +270,18 @@ public final class EventLoops {
 
     /** Waits until each event loop has ended a turn that has not begun yet; not called on one. */
     public void awaitTurns() {
-        CountDownLatch waiting = new CountDownLatch(loops.length);
+        Guest inProcess = guests.get(Seat.IN_PROCESS.place);
+        CountDownLatch waiting = new CountDownLatch(loops.length + (inProcess == null ? 0 : 1));
         for (EventLoop loop : loops) {
             loop.post(
                     () -> loop.post(waiting::countDown)); // The second one is done in a turn behind that of the first.
+        }
+        if (inProcess != null) {
+            inProcess.post().accept(() -> {
+                inProcess.context().endTurn();
+                inProcess.context().staging().flushAll();
+                waiting.countDown();
+            });
         }
         try {
             if (!waiting.await(STOP_MILLIS_MAX, MILLISECONDS)) {
@@ -263,14 +293,19 @@ public final class EventLoops {
     }
 
     /** The loop that has joined has ended; another one may join. */
-    public void leave() {
-        guest.set(null);
+    public void leave(Seat seat) {
+        guests.set(seat.place, null);
     }
 
     /** Slows down whose message is being delivered on a loop; called there. */
     public void slowProducer(int loop) {
-        if (loop < loops.length) { // No producer is waited for on another one.
+        if (loop < loops.length) {
             loops[loop].context().staging().slowProducer();
+            return;
+        }
+        Guest guest = guests.get(loop - loops.length);
+        if (guest != null) {
+            guest.context().staging().slowProducer();
         }
     }
 
@@ -298,9 +333,9 @@ public final class EventLoops {
         return waiting;
     }
 
-    /** Returns how many loops there are that may route messages: these, and one that may {@link #join}. */
+    /** Returns how many loops there are that may route messages: these, and those that may {@link #join}. */
     public int count() {
-        return loops.length + 1;
+        return loops.length + guests.length();
     }
 
     /** Stops the loops and waits until their threads have ended; every socket is closed then. */

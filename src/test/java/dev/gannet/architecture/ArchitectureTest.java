@@ -79,6 +79,7 @@ class ArchitectureTest {
             Map.entry("engine", "start, reload and stop come from any thread"),
             Map.entry("edge", "the shutdown hook and the signals are threads of their own"),
             Map.entry("client", "an application's one connection is made by whoever asks first"),
+            Map.entry("inprocess", "any thread of a program writes what the loop reads"),
             Map.entry("testing", "a server is started by one test thread and closed by another"),
             Map.entry(
                     "process.log",

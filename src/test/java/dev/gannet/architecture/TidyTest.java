@@ -28,6 +28,9 @@ class TidyTest {
     private static final Pattern SWALLOWED = Pattern.compile("catch \\([^)]*\\)\\s*\\{\\s*}");
 
     /** The packages whose mutable classes name the thread that owns them. */
+    /** Where one class of ours has to be; what else is in that package is not ours to describe. */
+    private static final Path PACKAGE_OF_JNATS = Path.of("io/nats/client/impl");
+
     private static final List<String> OWNED_PACKAGES = List.of("connection", "outbound", "routing", "net");
 
     /** What writes to the terminal because that is its job, with nothing behind it to log to. */
@@ -71,7 +74,10 @@ class TidyTest {
 
     @Test
     void everyPackageSaysWhatItIsFor() {
-        assertThat(main.files().stream().map(Path::getParent).distinct())
+        assertThat(main.files().stream()
+                        .map(Path::getParent)
+                        .filter(folder -> !folder.endsWith(PACKAGE_OF_JNATS))
+                        .distinct())
                 .allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
                         .content()
                         .contains("/**", "@NullMarked"));

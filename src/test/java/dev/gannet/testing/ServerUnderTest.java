@@ -1,5 +1,8 @@
 package dev.gannet.testing;
 
+import dev.gannet.base.ServerLog;
+import dev.gannet.config.ServerConfig;
+import dev.gannet.engine.GannetServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,13 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
             return ServerProcess.start(EDGE, configuration, port);
         }
         return InProcessServer.start(configuration, port);
+    }
+
+    /** Starts a server of ours in this JVM, on a free port, that the caller closes: for what no other server has. */
+    public static GannetServer startEmbedded(String configuration) {
+        ServerConfig config = NatsConf.parse(configuration);
+        return GannetServer.start(
+                config.toBuilder().client(config.client().withPort(FREE_PORT)).build(), ServerLog.silent());
     }
 
     /** Says whether the tests run against the reference, which decides what is right. */

@@ -5,24 +5,44 @@ import dev.gannet.api.MessagingException;
 import dev.gannet.client.JnatsMessaging;
 import dev.gannet.client.call.Surroundings;
 import dev.gannet.client.call.Tracing;
+import dev.gannet.client.inprocess.InProcessMessaging;
+import dev.gannet.client.inprocess.InProcessOptions;
+import dev.gannet.client.inprocess.InProcessServer;
 import io.nats.client.Connection;
+import io.nats.client.Options;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection of an application: made when it is first used, to where {@link ClientSettings} say, and closed with
- * the application. Any thread.
+ * The connections of an application: made when they are first used, to where {@link ClientSettings} say, and closed with the
+ * application. Over TCP it is one; in the server's own JVM messages and all else have one each. Any thread.
  */
 @ApplicationScoped
 public class ClientConnections implements Surroundings {
+    private static final System.Logger LOG = System.getLogger("dev.gannet.client");
+
+    @Inject
+    Instance<InProcessServer> embedded;
+
     private final Object lock = new Object();
     private final Tracing tracing = Tracing.ofClassPath();
     private final CallThreads threads = CallThreads.ofContainer();
-    private @Nullable JnatsMessaging messaging;
+    private @Nullable InProcessMessaging inProcess;
+    private @Nullable JnatsMessaging jnats;
+    private Way way = Way.OPEN;
     private boolean closed;
+
+    /** How the server is reached. */
+    private enum Way {
+        OPEN,
+        TCP,
+        IN_PROCESS
+    }
 
     /** Returns messaging over the connection; what is sent carries the current trace, where there are traces. */
     @Override
@@ -31,10 +51,12 @@ public class ClientConnections implements Surroundings {
         return tracing instanceof Tracing.NoTracing ? plain : new TracedMessaging(plain, tracing);
     }
 
-    /** Returns the connection itself, for what {@link Messaging} does not do. */
+    /** Returns a connection of jnats, for what {@link Messaging} does not do. */
     @Override
     public Connection nats() {
-        return connected().connection();
+        synchronized (lock) {
+            return jnats(ClientSettings.of(ConfigProvider.getConfig())).connection();
+        }
     }
 
     @Override
@@ -42,28 +64,68 @@ public class ClientConnections implements Surroundings {
         return threads.executor();
     }
 
-    private JnatsMessaging connected() {
+    private Messaging connected() {
         synchronized (lock) {
-            if (closed) {
-                throw new MessagingException("the application's connection is closed: the application ends", null);
+            checkOpen();
+            if (inProcess != null) {
+                return inProcess;
             }
-            JnatsMessaging found = messaging;
-            if (found == null) {
-                ClientSettings settings = ClientSettings.of(ConfigProvider.getConfig());
-                found = JnatsMessaging.connect(settings.options().executor(threads.executor()));
-                messaging = found;
+            ClientSettings settings = ClientSettings.of(ConfigProvider.getConfig());
+            if (!isInProcess(settings)) {
+                return jnats(settings);
             }
-            return found;
+            InProcessMessaging made = InProcessMessaging.connect(this::server, settings.options(), threads.executor());
+            LOG.log(System.Logger.Level.DEBUG, "connected to the server in this JVM");
+            inProcess = made;
+            return made;
         }
+    }
+
+    private JnatsMessaging jnats(ClientSettings settings) {
+        checkOpen();
+        JnatsMessaging found = jnats;
+        if (found == null) {
+            Options.Builder options = settings.options().executor(threads.executor());
+            found = JnatsMessaging.connect(
+                    isInProcess(settings) ? InProcessOptions.with(options, this::server) : options);
+            jnats = found;
+        }
+        return found;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new MessagingException("the application's connection is closed: the application ends", null);
+        }
+    }
+
+    /** Whoever names no address means the server in this JVM, if there is one when it is first asked for. */
+    private boolean isInProcess(ClientSettings settings) {
+        if (way == Way.OPEN) {
+            boolean isHere = settings.isInProcess() || (!settings.hasUrl() && server() != null);
+            way = isHere ? Way.IN_PROCESS : Way.TCP;
+        }
+        return way == Way.IN_PROCESS;
+    }
+
+    /** Returns the server that the program itself provides, or that of the container; null if there is none now. */
+    private @Nullable InProcessServer server() {
+        return embedded.isResolvable() ? embedded.get() : InProcessServer.inContainer();
     }
 
     @PreDestroy
     void close() {
+        InProcessMessaging here;
         JnatsMessaging open;
         synchronized (lock) {
             closed = true;
-            open = messaging;
-            messaging = null;
+            here = inProcess;
+            open = jnats;
+            inProcess = null;
+            jnats = null;
+        }
+        if (here != null) {
+            here.close();
         }
         if (open != null) {
             open.close();

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.Config;
  */
 record ClientSettings(Config config) {
     static final String PREFIX = "gannet.client.";
+    static final String IN_PROCESS = "in-process";
     static final String URL_DEFAULT = "nats://localhost:4222";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
     private static final Duration DRAIN_DEFAULT = Duration.ofSeconds(10);
@@ -22,9 +23,19 @@ record ClientSettings(Config config) {
         return new ClientSettings(config);
     }
 
-    /** Several servers with commas; a user and a password, or a token, may stand in each. */
+    /** Several servers with commas, or {@value #IN_PROCESS}; a user and a password, or a token, may stand in each. */
     String url() {
         return text("url").orElse(URL_DEFAULT);
+    }
+
+    /** Returns whether an address is named. */
+    boolean hasUrl() {
+        return text("url").isPresent();
+    }
+
+    /** Returns whether only the server in this JVM will do. */
+    boolean isInProcess() {
+        return url().equals(IN_PROCESS);
     }
 
     /** How long running calls may take when the application ends. */
@@ -34,7 +45,7 @@ record ClientSettings(Config config) {
 
     Options.Builder options() {
         Options.Builder options = new Options.Builder()
-                .server(url())
+                .server(isInProcess() ? URL_DEFAULT : url())
                 .connectionName(text("name").orElse("gannet-client"))
                 .maxReconnects(-1);
         text("credentials").ifPresent(options::credentialPath);

@@ -3,7 +3,7 @@ package dev.gannet.connection.transport;
 import dev.gannet.connection.tls.EncryptionListener;
 import dev.gannet.outbound.Outbox;
 
-/** What carries the bytes of one {@link Peer}: a socket. But for {@link #execute} and {@link #post} it is used on its event loop only. */
+/** What carries the bytes of one {@link Peer}: mostly a socket. But for {@link #execute} and {@link #post} it is used on its event loop only. */
 public interface Transport {
     LoopContext loop();
 
@@ -17,6 +17,11 @@ public interface Transport {
     /** Returns the address that INFO tells the client as its own; empty while that is not known (CP-70). */
     default String clientIp() {
         return remoteHost();
+    }
+
+    /** Returns whether the client is in this JVM and nothing is between it and the server: no socket, and no TLS (CP-31). */
+    default boolean isInProcess() {
+        return false;
     }
 
     /** Reads nothing until {@link #resumeReading}; what has arrived waits in the kernel. */

@@ -1,0 +1,323 @@
+package dev.gannet.inprocess;
+
+import dev.gannet.base.Chunk;
+import dev.gannet.base.TimerQueue;
+import dev.gannet.connection.transport.LoopContext;
+import dev.gannet.connection.transport.Peer;
+import dev.gannet.connection.transport.Transport;
+import dev.gannet.outbound.Outbox;
+import dev.gannet.outbound.OutboxFailure;
+import dev.gannet.outbound.Sink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One in-process connection. What the program writes is read all at once; what it is sent goes to its receiver as it
+ * comes.
+ *
+ * <p><b>Owner:</b> its loop, but for the methods of {@link Sink} and {@link InProcessInput.Listener}.
+ */
+final class InProcessTransport implements Transport, Sink, InProcessInput.Listener {
+    private static final long STREAK_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+    private static final int STREAK_MIN = 8;
+
+    private final InProcessLoop loop;
+    private @Nullable Consumer<ByteBuffer> receiver; // Null from when the outbox is closed: nobody uses it then.
+    private final InProcessInput input = new InProcessInput(this);
+    private final Outbox outbox;
+    private final Runnable reading = this::read;
+    private Chunk spare = Chunk.allocate(InProcessInput.CHUNK_BYTES);
+    private @Nullable Peer peer;
+    private @Nullable Chunk unfinished;
+    private int neededBytes;
+    private @Nullable Linger linger;
+    private long writtenNanos; // These two are what some thread that wrote has seen: a guess is enough.
+    private int streak;
+    private boolean ending;
+    private boolean closed;
+
+    InProcessTransport(InProcessLoop loop, Consumer<ByteBuffer> receiver, Function<InProcessTransport, Outbox> outbox) {
+        this.loop = loop;
+        this.receiver = receiver;
+        this.outbox = outbox.apply(this);
+    }
+
+    /** Begins to serve {@code served}. */
+    void open(Peer served) {
+        peer = served;
+        served.opened();
+        read();
+    }
+
+    /** Returns what the program writes to. */
+    WritableByteChannel input() {
+        return input;
+    }
+
+    // What the program does. Any thread.
+
+    /**
+     * Whoever writes now and then has it read here and now, which is the shortest way; whoever writes one after the other goes
+     * on writing, and the loop's thread reads many at a time.
+     */
+    @Override
+    public void written() {
+        long now = loop.nanoTime();
+        streak = now - writtenNanos < STREAK_NANOS ? streak + 1 : 0;
+        writtenNanos = now;
+        if (streak < STREAK_MIN) {
+            loop.doOrPost(reading);
+        } else {
+            loop.post(reading);
+        }
+    }
+
+    @Override
+    public void takesMore() {
+        loop.post(this::drain);
+    }
+
+    @Override
+    public void ended() {
+        loop.post(() -> {
+            read();
+            Peer served = peer;
+            if (served != null && !ending) {
+                served.inputEnded();
+            }
+        });
+    }
+
+    // What the loop does.
+
+    private void read() {
+        Peer served = peer;
+        if (served == null || ending) {
+            return;
+        }
+        Chunk in = input.take(spare);
+        if (in == null) {
+            return;
+        }
+        boolean done = false;
+        try {
+            take(served, in);
+            in.reset();
+            spare = in.capacity() > InProcessInput.UNREAD_BYTES_MAX ? Chunk.allocate(InProcessInput.CHUNK_BYTES) : in;
+            done = true;
+        } finally {
+            if (!done) { // A failure of the server's own, which the loop logs.
+                served.inputFailed();
+                closeNow();
+            }
+        }
+    }
+
+    private void take(Peer served, Chunk in) {
+        Chunk rest = unfinished;
+        if (rest == null) {
+            consume(served, in);
+            return;
+        }
+        Chunk joined = rest;
+        if (rest.room() < in.written) {
+            joined = Chunk.allocate(Math.max(rest.written + in.written, rest.capacity() * 2));
+            joined.append(rest, 0, rest.written);
+            unfinished = joined;
+        }
+        joined.append(in, 0, in.written);
+        if (joined.written >= neededBytes) {
+            consume(served, joined);
+        }
+    }
+
+    /** Has the peer take what it can; the rest waits for more. */
+    private void consume(Peer served, Chunk in) {
+        int limit = in.written;
+        int position = served.received(in, 0, limit);
+        if (ending) {
+            return;
+        }
+        int rest = limit - position;
+        neededBytes = rest == 0 ? 0 : served.needed();
+        if (rest == 0) {
+            unfinished = null;
+        } else if (in != unfinished || position > 0) {
+            Chunk kept = Chunk.allocate(rest);
+            kept.append(in, position, rest);
+            unfinished = kept;
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        input.pause(true);
+    }
+
+    @Override
+    public void resumeReading() {
+        Peer served = peer;
+        if (ending || served == null) {
+            return;
+        }
+        input.pause(false);
+        Chunk rest = unfinished;
+        if (rest != null && rest.written >= neededBytes) {
+            consume(served, rest);
+        }
+        loop.post(reading);
+    }
+
+    @Override
+    public void readLittle(boolean little) {
+        input.readLittle(little);
+    }
+
+    @Override
+    public boolean isInProcess() {
+        return true;
+    }
+
+    @Override
+    public LoopContext loop() {
+        return loop.context();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** As nats-server calls it, whose in-process connections are pipes. */
+    @Override
+    public String remoteHost() {
+        return "pipe";
+    }
+
+    @Override
+    public int remotePort() {
+        return 0;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.post(task);
+    }
+
+    @Override
+    public void post(Runnable task) {
+        loop.post(task);
+    }
+
+    @Override
+    public void close(long lingerNanos) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        input.end();
+        loop.context().staging().flush(outbox);
+        if (lingerNanos == 0 || outbox.pendingBytes() == 0) {
+            closeNow();
+            return;
+        }
+        linger = new Linger(this);
+        loop.timers().set(linger, loop.context().nowNanos() + lingerNanos);
+    }
+
+    private static final class Linger extends TimerQueue.Timer {
+        private final InProcessTransport transport;
+
+        Linger(InProcessTransport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            transport.closeNow();
+        }
+    }
+
+    private void closeNow() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ending = true;
+        input.end();
+        if (linger != null) {
+            loop.timers().cancel(linger);
+        }
+        unfinished = null;
+        outbox.close();
+        Consumer<ByteBuffer> told = receiver;
+        receiver = null; // Whoever remembers this client must not keep the program's classes.
+        if (told != null) {
+            told.accept(ByteBuffer.allocate(0));
+        }
+    }
+
+    private void drain() {
+        if (!closed && outbox.drain(loop.context().staging()) && ending) {
+            closeNow();
+        }
+    }
+
+    // What whoever sends to it does, under the outbox's lock.
+
+    @Override
+    public void write(ByteBuffer source) throws IOException {
+        if (source.hasRemaining()) {
+            give(source);
+        }
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int count) throws IOException {
+        long given = 0;
+        for (int i = 0; i < count; i++) {
+            int before = sources[i].remaining();
+            write(sources[i]);
+            given += before - sources[i].remaining();
+            if (sources[i].hasRemaining()) {
+                return given;
+            }
+        }
+        return given;
+    }
+
+    /** A receiver that fails is a connection that is broken, for whoever sends to it. */
+    private void give(ByteBuffer source) throws IOException {
+        Consumer<ByteBuffer> current = receiver;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.accept(source);
+        } catch (RuntimeException e) {
+            throw new IOException("in-process receiver: " + e, e);
+        }
+    }
+
+    @Override
+    public void requestDrain() {
+        // The receiver says when it takes more.
+    }
+
+    @Override
+    public void failed(OutboxFailure failure) {
+        loop.post(() -> {
+            Peer served = peer;
+            if (ending || served == null) {
+                closeNow();
+            } else {
+                served.outputFailed(failure);
+            }
+        });
+    }
+}
