@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.nats.service.Discovery;
@@ -55,10 +56,13 @@ class BeansWarIT {
 
     @BeforeAll
     void deploy() throws Exception {
-        micro.set("gannet.port", -1);
+        micro.set("gannet.port", -1)
+                .set("gannet.jetstream", "enabled")
+                .set("gannet.store_dir", directory.resolve("streams"));
         assertThat(micro.deploy()).as(micro.log()).isTrue();
         client = Nats.connect(Clients.options(micro.clientPort()).build());
-        micro.deployBeside("shop", shop("shop.war", "OrderDesk", "OrderDesk$Order", "OrderDesk$Receipt", "StockDesk"));
+        micro.deployBeside(
+                "shop", shop("shop.war", "OrderDesk", "OrderDesk$Order", "OrderDesk$Receipt", "StockDesk", "KeepDesk"));
     }
 
     @AfterAll
@@ -115,6 +119,37 @@ class BeansWarIT {
         Message answer = ask("shop.traced", "", headers);
         assertThat(answer.getData()).asString(UTF_8).isEqualTo(TRACE);
         assertThat(answer.getHeaders().getFirst("traceparent")).contains(TRACE);
+    }
+
+    @Test
+    void shouldBeCalledForWhatStreamsAndBucketsKeep() throws Exception {
+        // given two streams, which were not there when the application started
+        for (String name : List.of("SHOP", "DEAD")) {
+            client.jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name(name)
+                            .subjects(name.equals("SHOP") ? "kept.orders" : "dead.>")
+                            .build());
+        }
+        var kept = client.subscribe("shop.kept");
+
+        // when one of two orders is not valid
+        client.jetStream().publish("kept.orders", "{\"item\":\"\",\"count\":1}".getBytes(UTF_8));
+        client.jetStream().publish("kept.orders", "{\"item\":\"pen\",\"count\":1}".getBytes(UTF_8));
+
+        // then
+        Message last = requireNonNull(kept.nextMessage(Clients.SOON));
+        assertThat(last.getData()).asString(UTF_8).isEqualTo("pen");
+        eventually(() -> assertThat(client.jetStreamManagement()
+                        .getStreamInfo("DEAD")
+                        .getStreamState()
+                        .getMsgCount())
+                .isEqualTo(1));
+        assertThat(client.jetStreamManagement()
+                        .getMessage("DEAD", 1)
+                        .getHeaders()
+                        .getFirst("Gannet-Error"))
+                .contains("must not be blank");
     }
 
     @Test

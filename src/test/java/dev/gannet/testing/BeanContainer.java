@@ -1,10 +1,12 @@
 package dev.gannet.testing;
 
+import dev.gannet.client.bean.BucketExtension;
 import dev.gannet.client.bean.ClientConnections;
 import dev.gannet.client.bean.MessagingExtension;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -43,9 +45,14 @@ public final class BeanContainer implements AutoCloseable {
                 .setClassLoader(loader)
                 .disableDiscovery()
                 .addPackages(ClientConnections.class)
-                .addExtensions(MessagingExtension.class)
+                .addExtensions(MessagingExtension.class, BucketExtension.class)
                 .addBeanClasses(beans)
                 .initialize());
+    }
+
+    /** MicroProfile Config that has these texts alone. */
+    public static Config config(Map<String, String> configured) {
+        return new FixedConfig(Map.copyOf(configured));
     }
 
     public <T> T get(Class<T> bean) {
@@ -114,7 +121,7 @@ public final class BeanContainer implements AutoCloseable {
 
         @Override
         public Iterable<ConfigSource> getConfigSources() {
-            throw new UnsupportedOperationException();
+            return List.of();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.gannet.client.bean;
 
+import dev.gannet.client.bucket.ChangeMethods;
 import dev.gannet.client.call.BeanMethod;
 import dev.gannet.client.call.Checks;
 import dev.gannet.client.call.Expressions;
@@ -7,6 +8,7 @@ import dev.gannet.client.call.Observer;
 import dev.gannet.client.call.ObserverKind;
 import dev.gannet.client.call.Payloads;
 import dev.gannet.client.service.ServiceObservers;
+import dev.gannet.client.stream.StreamMethods;
 import dev.gannet.client.subject.SubjectObservers;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -45,7 +47,7 @@ public class MessagingExtension implements Extension {
     private final List<Observer> observers = new ArrayList<>();
 
     public MessagingExtension() {
-        this(List.of(new SubjectObservers(), new ServiceObservers()));
+        this(List.of(new SubjectObservers(), new ServiceObservers(), new StreamMethods(), new ChangeMethods()));
     }
 
     MessagingExtension(List<ObserverKind> kinds) {
