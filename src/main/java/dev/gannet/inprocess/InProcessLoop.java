@@ -4,6 +4,9 @@ import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.connection.transport.RoutingLoop;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,6 +21,7 @@ import java.util.function.Function;
 final class InProcessLoop extends RoutingLoop {
     private final Clock clock;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final Set<InProcessTransport> open = new HashSet<>(); // The loop's.
 
     InProcessLoop(Function<Consumer<Runnable>, LoopContext> join, Clock clock, ServerLog log) {
         super("in-process loop", join, clock, log);
@@ -46,11 +50,21 @@ final class InProcessLoop extends RoutingLoop {
         }
     }
 
-    /** Ends it when everything is done that came before. */
+    /** From now on it is one of those that end with the loop; called by the loop, as the next one is. */
+    void opened(InProcessTransport transport) {
+        open.add(transport);
+    }
+
+    void closed(InProcessTransport transport) {
+        open.remove(transport);
+    }
+
+    /** Ends it and all its connections when everything is done that came before. */
     void finish() {
-        if (!started.get()) {
-            return;
+        if (started.compareAndSet(false, true)) {
+            return; // There was nobody, and nobody can come any more.
         }
+        post(() -> List.copyOf(open).forEach(InProcessTransport::closeNow));
         try {
             stop();
         } catch (InterruptedException e) {

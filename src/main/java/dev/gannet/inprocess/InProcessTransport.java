@@ -50,6 +50,7 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
     /** Begins to serve {@code served}. */
     void open(Peer served) {
         peer = served;
+        loop.opened(this);
         served.opened();
         read();
     }
@@ -243,11 +244,13 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
         }
     }
 
-    private void closeNow() {
+    /** Ends it, whatever still waits. */
+    void closeNow() {
         if (closed) {
             return;
         }
         closed = true;
+        loop.closed(this);
         ending = true;
         input.end();
         if (linger != null) {

@@ -250,6 +250,26 @@ class InProcessMessagingIT extends MessagingCase {
     }
 
     @Test
+    void shouldTellTheEndToWhomTakesNothingToo() throws Exception {
+        // given a program that takes nothing
+        BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>();
+        GannetServer closing = start("");
+        WritableByteChannel channel = closing.inProcess().apply(in -> {
+            if (!in.hasRemaining()) {
+                ends.add(true);
+            }
+        });
+        channel.write(bytes("CONNECT {\"verbose\":true}\r\nPING\r\n"));
+
+        // when the server ends
+        closing.close();
+
+        // then
+        assertThat(ends.poll(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
     void shouldLeaveOthersAloneWhenTheSenderIsInterrupted() throws Exception {
         try (JnatsMessaging remote = JnatsMessaging.connect(
                         new Options.Builder().server(server.url()).maxReconnects(0));

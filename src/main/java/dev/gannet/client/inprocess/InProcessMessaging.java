@@ -121,7 +121,11 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
         if (!link.compareAndSet(from, null)) {
             return; // It never was in use, or is not any more.
         }
-        executor.execute(() -> replies.fail("the server in this JVM has gone"));
+        try {
+            executor.execute(() -> replies.fail("the server in this JVM has gone"));
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the application ends too: {0}", e.getMessage());
+        }
         if (!closed.get()) {
             LOG.log(System.Logger.Level.WARNING, "the server in this JVM has gone; trying until there is one again");
             retry();
