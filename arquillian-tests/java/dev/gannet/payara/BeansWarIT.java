@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
@@ -98,6 +99,10 @@ class BeansWarIT {
         assertThat(ask("shop.surroundings", ""))
                 .startsWith("concurrent/__defaultManagedThreadFactory")
                 .endsWith(" true true");
+        assertThat(ask("shop.answered", ""))
+                .as("where an answer arrives")
+                .startsWith("concurrent/__defaultManagedThreadFactory")
+                .endsWith(" true true true");
     }
 
     @Test
@@ -187,14 +192,22 @@ class BeansWarIT {
 
     @Test
     void shouldLeaveNothingBehindWhenItIsUndeployed() throws Exception {
-        // given
-        File war = shop("again.war", "SlowDesk");
+        // given an application that is configured by a bucket, too
+        File war = war(
+                "again.war",
+                "gannet.client.url=" + url() + "\ngannet.client.config.bucket=settings",
+                "SlowDesk",
+                "ConfiguredDesk");
+        client.keyValueManagement()
+                .create(KeyValueConfiguration.builder("settings").build());
+        client.keyValue("settings").put("desk.greeting", "hello");
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
 
         // when
         for (int i = 0; i < TIMES; i++) {
             micro.deployBeside("slow", war);
             assertThat(ask("slow.alive", "")).isEqualTo("alive");
+            assertThat(ask("configured.greeting", "")).isEqualTo("hello");
             loaders.add(new WeakReference<>(loaderOfDispatchers()));
             micro.undeployBeside("slow");
         }

@@ -9,8 +9,10 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamConfiguration;
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The resource adapter and an application that uses it: message-driven beans, a pool, transactions, a server that restarts. */
 @ExtendWith(Micro.Extension.class)
 class ConnectorWarIT {
-    private static final List<String> CLASSES = List.of("ConnectorServlet", "EchoDesk");
+    private static final List<String> CLASSES = List.of("ConnectorServlet", "OrderBean", "EchoDesk");
+    private static final File ADAPTER = new File(requireNonNull(System.getProperty("payara.rar")));
+
+    /** Where the application leaves its own class loader, and that of the adapter. */
+    private static final List<String> LOADERS = List.of("gannet.test.application", "gannet.test.adapter");
+
     private static final String WEB_XML = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
               <connection-factory>
@@ -50,6 +57,7 @@ class ConnectorWarIT {
             <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
               <enterprise-beans>
                 %s
+                %s
               </enterprise-beans>
             </ejb-jar>
             """;
@@ -69,6 +77,11 @@ class ConnectorWarIT {
     private static final String OWN_CLASSES_FIRST =
             "<payara-web-app><class-loader delegate=\"false\"/></payara-web-app>";
 
+    private static final int TIMES = 3;
+
+    /** Takes the place of an application's record that JDK 17 keeps; see {@link RedeployIT}. */
+    private record Compared(String text) {}
+
     private final Micro micro;
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
@@ -82,33 +95,26 @@ class ConnectorWarIT {
     @AfterEach
     void undeploy() {
         micro.undeploy();
+        LOADERS.forEach(System.getProperties()::remove);
     }
 
     @Test
     void shouldServeAnApplication() throws Exception {
         // given a server, and an application beside it
-        micro.set("gannet.port", -1)
-                .set("gannet.jetstream", "enabled")
-                .set("gannet.store_dir", directory.resolve("streams"));
-        assertThat(micro.deploy()).as(micro.log()).isTrue();
-        int port = micro.clientPort();
-        micro.deployBeside("connector", new File(requireNonNull(System.getProperty("payara.rar"))));
+        int port = deployServerWithStreams();
+        micro.deployBeside("connector", ADAPTER);
         deployApplication("nats://localhost:" + port);
         try (Connection client = Nats.connect("nats://localhost:" + port)) {
-            client.jetStreamManagement()
-                    .addStream(StreamConfiguration.builder()
-                            .name("ORDERS")
-                            .subjects("orders.*")
-                            .build());
+            addStream(client);
             listen(client);
 
             // when a transaction is committed, and another one rolled back
+            assertThat(publish("again", "commit")).isEqualTo("commit");
             assertThat(publish("never", "rollback")).isEqualTo("rollback");
-            assertThat(publish("once", "commit")).isEqualTo("commit");
 
-            // then what was in the second is there, and nothing of the first
-            eventually(() -> assertThat(heard).contains("plain once"));
-            assertThat(heard).containsExactly("plain once");
+            // then what was in the first is there, and what a bean did in one that was rolled back is not
+            eventually(() -> assertThat(heard).contains("plain again", "done again 2"));
+            assertThat(heard).doesNotContain("done again 1", "plain never", "done never 1");
             assertThat(client.jetStreamManagement()
                             .getStreamInfo("ORDERS")
                             .getStreamState()
@@ -129,7 +135,7 @@ class ConnectorWarIT {
             listen(client);
             eventually(() -> assertThat(ask(client)).isEqualTo("hello"));
             eventually(() -> assertThat(publish("more", "commit")).isEqualTo("commit"));
-            eventually(() -> assertThat(heard).contains("plain more"));
+            eventually(() -> assertThat(heard).contains("plain more", "done more 1"));
         }
 
         // and nothing of the beans is left when the application goes
@@ -138,9 +144,82 @@ class ConnectorWarIT {
                 .noneMatch(thread -> thread.getName().startsWith("gannet.rar bean"));
     }
 
+    @Test
+    void shouldNeedNoSocketToTheServerInItsContainer() throws Exception {
+        // given
+        int port = deployServerWithStreams();
+        List<WeakReference<?>> loaders = new ArrayList<>();
+        try (Connection client = Nats.connect("nats://localhost:" + port)) {
+            addStream(client);
+            listen(client);
+            for (int i = 1; i <= TIMES; i++) {
+                // when an application says with annotations that it wants that one
+                micro.deployBeside("connector", ADAPTER);
+                deployApplicationWithAnnotations();
+                String text = "text" + i;
+
+                // then pool and beans have it, and nothing of them is on the network
+                assertThat(publish(text, "commit")).isEqualTo("commit");
+                eventually(() -> assertThat(heard).contains("plain " + text, "done " + text + " 1"));
+                eventually(() -> assertThat(ask(client)).isEqualTo("hello"));
+                String connections = micro.http().get("/connz").body();
+                assertThat(connections)
+                        .contains("\"name\": \"shop inside\"")
+                        .contains("\"name\": \"gannet.rar bean dev.gannet.payara.application.OrderBean\"")
+                        .contains("\"name\": \"gannet.rar bean dev.gannet.payara.application.EchoDesk\"");
+                assertThat(connections.split("\"ip\": \"127.0.0.1\"", -1))
+                        .as("only the test's own client")
+                        .hasSize(2);
+                LOADERS.forEach(name -> loaders.add(
+                        (WeakReference<?>) requireNonNull(System.getProperties().get(name))));
+
+                // and when the server goes and comes they go on
+                if (i == 1) {
+                    micro.undeployServer();
+                    micro.awaitNotInJmx();
+                    micro.set("gannet.port", port);
+                    assertThat(micro.deploy()).as(micro.log()).isTrue();
+                    eventually(() -> assertThat(ask(client)).isEqualTo("hello"));
+                    eventually(() -> assertThat(publish("back", "commit")).isEqualTo("commit"));
+                    eventually(() -> assertThat(heard).contains("done back 1"));
+                }
+
+                // and nothing stays when they go
+                micro.undeployBeside("shop");
+                micro.undeployBeside("connector");
+                eventually(() -> assertThat(micro.http().get("/connz").body()).doesNotContain("\"pipe\""));
+            }
+        }
+        assertThat(new Compared("a")).isEqualTo(new Compared("a"));
+        eventually(() -> {
+            System.gc();
+            // The container may keep the last one until the next comes.
+            assertThat(loaders.subList(0, loaders.size() - LOADERS.size()))
+                    .filteredOn(loader -> loader.get() != null)
+                    .isEmpty();
+        });
+    }
+
+    private int deployServerWithStreams() throws Exception {
+        micro.set("gannet.port", -1)
+                .set("gannet.jetstream", "enabled")
+                .set("gannet.store_dir", directory.resolve("streams"));
+        assertThat(micro.deploy()).as(micro.log()).isTrue();
+        return micro.clientPort();
+    }
+
+    private static void addStream(Connection client) throws Exception {
+        client.jetStreamManagement()
+                .addStream(StreamConfiguration.builder()
+                        .name("ORDERS")
+                        .subjects("orders.*")
+                        .build());
+    }
+
     private void listen(Connection client) throws Exception {
         client.createDispatcher(message -> heard.add(message.getSubject() + " " + new String(message.getData(), UTF_8)))
-                .subscribe("plain");
+                .subscribe("plain")
+                .subscribe("done");
         client.flush(Duration.ofSeconds(20));
     }
 
@@ -154,16 +233,34 @@ class ConnectorWarIT {
     }
 
     private void deployApplication(String url) {
+        deploy(application(url).addAsWebInfResource(new StringAsset(WEB_XML.formatted(url)), "web.xml"));
+    }
+
+    private void deployApplicationWithAnnotations() {
+        WebArchive application = application("in-process");
+        addClass(application, "ConnectorDefinitions");
+        deploy(application);
+    }
+
+    private static WebArchive application(String url) {
         WebArchive application = ShrinkWrap.create(WebArchive.class, "shop.war")
-                .addAsWebInfResource(new StringAsset(WEB_XML.formatted(url)), "web.xml")
-                .addAsWebInfResource(new StringAsset(EJB_JAR.formatted(BEAN.formatted("EchoDesk", url))), "ejb-jar.xml")
+                .addAsWebInfResource(
+                        new StringAsset(
+                                EJB_JAR.formatted(BEAN.formatted("OrderBean", url), BEAN.formatted("EchoDesk", url))),
+                        "ejb-jar.xml")
                 .addAsWebInfResource(new StringAsset(OWN_CLASSES_FIRST), "payara-web.xml");
-        for (String name : CLASSES) {
-            String file = "dev/gannet/payara/application/" + name + ".class";
-            application.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
-        }
+        CLASSES.forEach(name -> addClass(application, name));
+        return application;
+    }
+
+    private static void addClass(WebArchive application, String name) {
+        String file = "dev/gannet/payara/application/" + name + ".class";
+        application.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
+    }
+
+    private void deploy(WebArchive application) {
         File war = directory.resolve("shop.war").toFile();
-        application.as(ZipExporter.class).exportTo(war);
+        application.as(ZipExporter.class).exportTo(war, true);
         micro.deployBeside("shop", war);
     }
 }

@@ -4,8 +4,14 @@ import static dev.gannet.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gannet.testing.RemoteManagement;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import java.lang.management.ManagementFactory;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnectorServer;
+import javax.management.remote.JMXConnectorServerFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +67,38 @@ class LameDuckWarIT {
     }
 
     @Test
+    void shouldBeManagedFromElsewhere() throws Exception {
+        // given a connector of the JVM's management, on a free port
+        JMXServiceURL anywhere = new JMXServiceURL("service:jmx:rmi://127.0.0.1");
+        JMXConnectorServer listener = JMXConnectorServerFactory.newJMXConnectorServer(
+                anywhere, null, ManagementFactory.getPlatformMBeanServer());
+        listener.start();
+        try (RemoteManagement remote = RemoteManagement.connect(listener.getAddress());
+                Connection client =
+                        Nats.connect(Clients.options(micro.clientPort()).build())) {
+            // when
+            CompositeData[] clients = (CompositeData[]) remote.call("Connections", "list", 0, 10);
+
+            // then everything is of the JDK's types
+            assertThat(clients).extracting(each -> each.get("name")).containsExactly("test");
+            assertThat((CompositeData[]) remote.value("Listeners", "Listeners")).isNotEmpty();
+            assertThat((String[]) remote.value("Accounts", "Names")).contains("$G");
+
+            // and who is to go goes
+            remote.listen("Server");
+            assertThat(remote.call("Connections", "kick", clients[0].get("cid")))
+                    .isEqualTo(true);
+            eventually(() -> assertThat(client.getStatus()).isNotEqualTo(Connection.Status.CONNECTED));
+
+            // and with the application all of it goes
+            micro.undeploy();
+            assertThat(micro.isInJmx()).isFalse();
+        } finally {
+            listener.stop();
+        }
+    }
+
+    @Test
     void shouldLiveButNotBeReadyInLameDuckMode() throws Exception {
         try (Connection client =
                 Nats.connect(Clients.options(micro.clientPort()).build())) {
@@ -70,6 +108,7 @@ class LameDuckWarIT {
             // then it is there for the client that it has, and for no other
             assertThat(micro.attribute("LameDuckMode")).isEqualTo(true);
             assertThat(micro.http().status("/health/ready")).isEqualTo(503);
+            assertThat(micro.http().get("/health/ready").body()).containsPattern("\"reason\": ?\"in lame duck mode\"");
             assertThat(micro.http().status("/health/live")).isEqualTo(200);
             assertThat(micro.http().status("/health/started")).isEqualTo(200);
             client.flush(Clients.SOON);

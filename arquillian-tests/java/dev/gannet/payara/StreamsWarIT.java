@@ -97,6 +97,16 @@ class StreamsWarIT {
             eventually(() -> assertThat(attribute("Stream,account=\"$G\",name=\"ORDERS\"", "Messages"))
                     .isEqualTo(1L));
             assertThat(attribute("Journal", "Writable")).isEqualTo(true);
+            assertThat(micro.http().get("/health/ready").body())
+                    .containsPattern("\"jetstream\": ?\"ready\"")
+                    .containsPattern("\"storage\": ?\"writable\"");
+
+            // and among the container's metrics, under the names that the edge host has
+            eventually(() -> assertThat(micro.http().get("/metrics").body())
+                    .containsPattern("\njetstream_stream_total_messages\\{[^}]*stream_name=\"ORDERS\"[^}]*} 1")
+                    .containsPattern("\ngannet_journal_commit_seconds_bucket\\{[^}]*le=\"\\+Inf\"[^}]*} [1-9]")
+                    .containsPattern("\ngannet_journal_group_entries_sum\\{[^}]*} [1-9]")
+                    .containsPattern("\ngannet_consumer_deliveries_total\\{[^}]*} 0"));
 
             // and what is gone is gone there too
             streams.deleteStream("OTHER");

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.transaction.UserTransaction;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ public final class ConnectorServlet extends HttpServlet {
     @Resource
     @Nullable
     UserTransaction transaction;
+
+    /** The test looks whether these go. */
+    @Override
+    public void init() {
+        System.getProperties()
+                .put("gannet.test.application", new WeakReference<>(getClass().getClassLoader()));
+        System.getProperties().put("gannet.test.adapter", new WeakReference<>(SubjectAddress.class.getClassLoader()));
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

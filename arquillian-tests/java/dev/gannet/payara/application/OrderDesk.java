@@ -100,10 +100,25 @@ public class OrderDesk {
 
     @SuppressWarnings("BanJNDI") // The name is the platform's.
     @OnSubject("shop.surroundings")
-    public String surroundings() throws NamingException {
-        Object executor = new InitialContext().lookup("java:comp/DefaultManagedExecutorService");
+    public String surroundings() {
+        Object executor;
+        try {
+            executor = new InitialContext().lookup("java:comp/DefaultManagedExecutorService");
+        } catch (NamingException e) {
+            throw new IllegalStateException(e);
+        }
         boolean sees = CDI.current().select(OrderDesk.class).isResolvable();
         return Thread.currentThread().getName() + " " + (executor != null) + " " + sees;
+    }
+
+    @OnSubject("shop.answered")
+    public CompletionStage<String> answered() {
+        return messaging
+                .requestAsync("orders.price", Map.of(), new byte[0], Duration.ofSeconds(10))
+                .thenApply(answer -> surroundings() + " "
+                        + Thread.currentThread()
+                                .getContextClassLoader()
+                                .equals(getClass().getClassLoader()));
     }
 
     @OnSubject("shop.traced")

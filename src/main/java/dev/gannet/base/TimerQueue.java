@@ -27,6 +27,24 @@ public final class TimerQueue {
         public final boolean isSet() {
             return index >= 0;
         }
+
+        /** Returns a timer that does one thing whenever it is due. */
+        public static Timer of(Runnable action) {
+            return new Action(action);
+        }
+    }
+
+    private static final class Action extends Timer {
+        private final Runnable action;
+
+        Action(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            action.run();
+        }
     }
 
     /** Sets {@code timer} to this time, whether it was set before or not. */

@@ -17,11 +17,7 @@ public final class Deadlines implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     public Deadlines() {
-        timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "gannet-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = new ScheduledThreadPoolExecutor(1, new DetachedThreads("gannet-deadlines"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(STAY_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);

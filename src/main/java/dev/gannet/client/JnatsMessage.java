@@ -1,10 +1,7 @@
 package dev.gannet.client;
 
 import dev.gannet.api.Message;
-import dev.gannet.api.MessagingException;
 import io.nats.client.Connection;
-import io.nats.client.impl.Headers;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +28,7 @@ final class JnatsMessage implements Message {
 
     @Override
     public Map<String, List<String>> headers() {
-        Headers headers = message.getHeaders();
-        if (headers == null) {
-            return Map.of();
-        }
-        Map<String, List<String>> copy = new LinkedHashMap<>();
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-        return copy;
+        return MessageParts.headers(message.getHeaders());
     }
 
     @Override
@@ -47,10 +38,6 @@ final class JnatsMessage implements Message {
 
     @Override
     public void respond(byte[] payload) {
-        String reply = reply();
-        if (reply == null) {
-            throw new MessagingException("nobody waits for an answer to " + subject(), null);
-        }
-        connection.publish(reply, payload);
+        connection.publish(MessageParts.replyOf(this), payload);
     }
 }

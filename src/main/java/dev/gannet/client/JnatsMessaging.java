@@ -5,6 +5,7 @@ import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingException;
 import dev.gannet.api.NoRespondersException;
 import dev.gannet.api.SubjectListener;
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamStatusException;
@@ -43,7 +44,8 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
     /**
      * Connects.
      *
-     * @throws MessagingException if no server answers
+     * @throws NoServerException if no server answers
+     * @throws MessagingException if it does not let this client in
      */
     public static JnatsMessaging connect(Options.Builder settings) {
         Options options = settings.reportNoResponders().build();
@@ -52,7 +54,9 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         } catch (IOException e) {
             // The exception's own text would show the passwords of its URLs.
             String problem = withoutSecrets("cannot connect to " + options.getServers() + ": " + e.getMessage());
-            throw new MessagingException(problem, null);
+            throw e instanceof AuthenticationException
+                    ? new MessagingException(problem, null)
+                    : new NoServerException(problem);
         } catch (InterruptedException e) {
             throw interrupted("connecting", e);
         }
@@ -138,6 +142,17 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         connection.flush(FLUSH_TIMEOUT);
     }
 
+    /**
+     * Has a dispatcher take no more messages and call for those that have arrived. While the server is away that is not
+     * tried: it would wait for the server, for each dispatcher as long as it may.
+     */
+    public static CompletionStage<Boolean> drain(Connection connection, Dispatcher dispatcher, Duration timeout)
+            throws InterruptedException {
+        return connection.getStatus() == Connection.Status.CONNECTED
+                ? dispatcher.drain(timeout)
+                : CompletableFuture.completedStage(false);
+    }
+
     /** A subscription with a dispatcher of its own. */
     private record DispatcherSubscription(Connection connection, Dispatcher dispatcher) implements Subscription {
         @Override
@@ -148,7 +163,7 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         @Override
         public CompletionStage<Boolean> drain(Duration timeout) {
             try {
-                return dispatcher.drain(timeout).whenComplete((drained, thrown) -> close());
+                return JnatsMessaging.drain(connection, dispatcher, timeout).whenComplete((drained, thrown) -> close());
             } catch (InterruptedException e) {
                 throw interrupted("draining a subscription", e);
             }

@@ -43,7 +43,7 @@ final class ClientStart implements EncryptionListener {
     private final ClientInfo info;
     private final @Nullable TlsConfig config;
     private final boolean allowsNonTls;
-    private final @Nullable Timeout timeout;
+    private final TimerQueue.@Nullable Timer timeout;
     private Phase phase = Phase.MADE;
     private boolean infoSent;
     private boolean isUnauthenticated;
@@ -56,7 +56,7 @@ final class ClientStart implements EncryptionListener {
         this.info = info;
         this.config = client.transport().isInProcess() ? null : server.config().tls();
         this.allowsNonTls = server.config().allowNonTls();
-        this.timeout = config == null ? null : new Timeout(this);
+        this.timeout = config == null ? null : TimerQueue.Timer.of(this::late);
     }
 
     /** The connection is made: it is counted, and told who the server is unless the handshake comes first. */
@@ -202,19 +202,6 @@ final class ClientStart implements EncryptionListener {
     void cancel() {
         if (timeout != null) {
             client.loop().timers().cancel(timeout);
-        }
-    }
-
-    private static final class Timeout extends TimerQueue.Timer {
-        private final ClientStart start;
-
-        Timeout(ClientStart start) {
-            this.start = start;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            start.late();
         }
     }
 

@@ -112,6 +112,16 @@ public final class Clients {
         return open.get(cid);
     }
 
+    /** Closes a client for who manages the server; returns whether there was one. */
+    public boolean kick(long cid) {
+        Client found = find(cid);
+        if (found == null) {
+            return false;
+        }
+        found.end(CloseReason.KICKED);
+        return true;
+    }
+
     /** Returns the latest of those that are gone, oldest first. */
     public List<ClosedClient> closed() {
         synchronized (closed) {

@@ -29,7 +29,7 @@ public final class ProxiedClient implements Peer, Transport {
     private final Transport socket;
     private final Client client;
     private final ProxyHeader header = new ProxyHeader();
-    private final Timeout timeout = new Timeout(this);
+    private final TimerQueue.Timer timeout = TimerQueue.Timer.of(this::late);
     private volatile Address address;
     private boolean secondChance = true;
     private boolean begun;
@@ -98,20 +98,6 @@ public final class ProxiedClient implements Peer, Transport {
     private void refuse(String why) {
         server.log().warn("Error reading PROXY protocol header from " + address + ": " + why);
         client.close(CloseReason.PROTOCOL_VIOLATION);
-    }
-
-    /** Ends a connection whose header does not come. */
-    private static final class Timeout extends TimerQueue.Timer {
-        private final ProxiedClient owner;
-
-        Timeout(ProxiedClient owner) {
-            this.owner = owner;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            owner.late();
-        }
     }
 
     /** A few bytes that may become a header, or not, are waited for once more. */

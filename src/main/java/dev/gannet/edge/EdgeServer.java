@@ -9,6 +9,7 @@ import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.engine.StartRefusedException;
+import dev.gannet.jmx.ServerBeans;
 import dev.gannet.net.ocsp.JvmStaples;
 import dev.gannet.net.ocsp.OcspException;
 import dev.gannet.process.Announcement;
@@ -21,6 +22,7 @@ import dev.gannet.process.StartFailure;
 import dev.gannet.process.log.NatsFormatLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,7 @@ final class EdgeServer implements Signals.Target {
         PidFile.write(run.config().files().pidFile(), process);
         listenForMonitoring();
         listen();
+        showInJmx();
         if (!server.isClosed()) { // It may have been told to end meanwhile.
             writePorts(process);
         }
@@ -123,6 +126,15 @@ final class EdgeServer implements Signals.Target {
             throw StartFailure.ofMonitoring(settings, e);
         } catch (TlsFileException e) {
             throw new StartFailure("Can't start monitoring: " + e.getMessage(), e);
+        }
+    }
+
+    /** Only where somebody may look: management is a tenth of the memory of an idle server, and of its start. */
+    private void showInJmx() {
+        boolean isManaged = System.getProperties().stringPropertyNames().stream()
+                .anyMatch(name -> name.startsWith("com.sun.management.jmxremote"));
+        if (isManaged) {
+            ServerBeans.showUntilClosed(server, ManagementFactory.getPlatformMBeanServer(), log);
         }
     }
 

@@ -163,6 +163,16 @@ final class EngineView implements ServerView {
     }
 
     @Override
+    public long slowConsumers() {
+        return context.counters().slowConsumers();
+    }
+
+    @Override
+    public long stalls() {
+        return context.counters().stalls();
+    }
+
+    @Override
     public List<ConnectionSnapshot> connections(boolean withSubscriptions) {
         List<ConnectionSnapshot> snapshots = new ArrayList<>();
         for (Client client : context.clients().open()) {
@@ -322,7 +332,7 @@ final class EngineView implements ServerView {
 
     @Override
     public @Nullable String notReadyReason() {
-        return server.isListening() || server.isLameDuck() ? null : "not listening for client connections";
+        return server.isListening() ? null : "not listening for client connections";
     }
 
     private static ConnectionSnapshot.@Nullable Tls tls(ClientFacts facts) {

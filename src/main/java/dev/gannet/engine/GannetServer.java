@@ -414,15 +414,17 @@ public final class GannetServer implements AutoCloseable {
         threads.runAlone(this::close);
     }
 
+    /** Closes a client's connection; returns whether there was such a client. */
+    public boolean kick(long cid) {
+        return context.clients().kick(cid);
+    }
+
     /** Returns whether the server has ended, or is about to. */
     public boolean isClosed() {
         return closing.get();
     }
 
-    /**
-     * Runs something once when the server is closed, whatever closed it, on the thread that did; at once if it is closed
-     * already.
-     */
+    /** Runs something once when the server is closed, on the thread that closes it; at once if it is closed already. */
     public void whenClosed(Runnable task) {
         closeTasks.add(task);
         if (closed.getCount() == 0) {

@@ -17,9 +17,12 @@ import dev.gannet.jetstream.config.StreamConfigJson;
 import dev.gannet.jetstream.config.consumer.ConsumerConfigJson;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
+import dev.gannet.monitor.jetstream.DeliveryTotals;
 import dev.gannet.monitor.jetstream.FollowedStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.JournalHistograms;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
+import dev.gannet.monitor.jetstream.StorageFaults;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import dev.gannet.monitor.jetstream.StreamUsage;
 import java.time.Instant;
@@ -42,6 +45,13 @@ final class JetStreamFigures implements JetStreamView {
     /** How well what streams are stored on does. Any thread, at once. */
     interface Store {
         JournalSnapshot journal();
+
+        JournalHistograms histograms();
+
+        DeliveryTotals deliveries();
+
+        /** Returns what went wrong with files. */
+        StorageFaults faults();
 
         /** Returns why nothing can be stored now, or null. */
         @Nullable
@@ -238,6 +248,21 @@ final class JetStreamFigures implements JetStreamView {
     @Override
     public JournalSnapshot journal() {
         return store.journal();
+    }
+
+    @Override
+    public JournalHistograms histograms() {
+        return store.histograms();
+    }
+
+    @Override
+    public DeliveryTotals deliveries() {
+        return store.deliveries();
+    }
+
+    @Override
+    public StorageFaults faults() {
+        return store.faults();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class RunningStreams implements AutoCloseable {
                 new JetStreamFigures.Parts(context, host, accounts, streams.tails()),
                 assets,
                 api,
-                new StoreFigures(streams));
+                new StoreFigures(streams, host.directory().path()));
     }
 
     JetStreamView view() {

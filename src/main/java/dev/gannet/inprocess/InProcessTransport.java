@@ -35,7 +35,7 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
     private @Nullable Peer peer;
     private @Nullable Chunk unfinished;
     private int neededBytes;
-    private @Nullable Linger linger;
+    private TimerQueue.@Nullable Timer linger;
     private long writtenNanos; // These two are what some thread that wrote has seen: a guess is enough.
     private int streak;
     private boolean ending;
@@ -227,21 +227,8 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
             closeNow();
             return;
         }
-        linger = new Linger(this);
+        linger = TimerQueue.Timer.of(this::closeNow);
         loop.timers().set(linger, loop.context().nowNanos() + lingerNanos);
-    }
-
-    private static final class Linger extends TimerQueue.Timer {
-        private final InProcessTransport transport;
-
-        Linger(InProcessTransport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            transport.closeNow();
-        }
     }
 
     /** Ends it, whatever still waits. */

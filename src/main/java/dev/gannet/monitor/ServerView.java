@@ -24,6 +24,16 @@ public interface ServerView {
     /** The server's counters. */
     ServerTotals totals();
 
+    /** Returns how many connections were closed because they read too slowly, or came close to that. */
+    default long slowConsumers() {
+        return totals().slowConsumers().sum();
+    }
+
+    /** Returns how often a producer was held up for somebody who reads slowly. */
+    default long stalls() {
+        return totals().stalls();
+    }
+
     /**
      * Returns the open client and leaf node connections. A connection whose round trip was never measured may be sent
      * a {@code PING}, so that the next call knows it.

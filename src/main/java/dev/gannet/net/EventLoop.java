@@ -183,7 +183,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
     private void guarded(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             log.error("event loop " + context.staging().loop() + ": " + describe(e));
         }
     }
@@ -254,7 +254,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
         } catch (CancelledKeyException e) {
             // It was closed while its turn was coming: there is nothing to do for it any more.
             log.debug("event loop " + context.staging().loop() + ": a closed connection was ready");
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             log.error("event loop " + context.staging().loop() + ": " + describe(e));
             if (attachment instanceof SocketTransport transport) {
                 transport.abort();

@@ -6,6 +6,7 @@ import dev.gannet.account.Account;
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
+import dev.gannet.base.TimerQueue;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.connection.transport.LoopContext;
 import dev.gannet.connection.transport.Peer;
@@ -215,20 +216,8 @@ public final class EventLoops {
 
     /** Runs {@code action} on the first loop after a while. */
     public void schedule(long delayNanos, Runnable action) {
-        loops[0].execute(() -> loops[0].context().timers().set(new Delayed(action), clock.nanoTime() + delayNanos));
-    }
-
-    private static final class Delayed extends dev.gannet.base.TimerQueue.Timer {
-        private final Runnable action;
-
-        Delayed(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            action.run();
-        }
+        loops[0].execute(
+                () -> loops[0].context().timers().set(TimerQueue.Timer.of(action), clock.nanoTime() + delayNanos));
     }
 
     /** Runs something on a loop in a turn to come, with what routes the loop's messages. Any thread. */

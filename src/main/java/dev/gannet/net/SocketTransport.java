@@ -48,7 +48,7 @@ final class SocketTransport implements Transport, Sink {
     private int heldBytes;
     private final LongSupplier writeDeadlineNanos;
     private @Nullable WriteDeadline deadline;
-    private @Nullable Linger linger;
+    private TimerQueue.@Nullable Timer linger;
     private boolean ending;
     private boolean resetting;
     private boolean closed;
@@ -359,7 +359,7 @@ final class SocketTransport implements Transport, Sink {
             closeNow();
             return;
         }
-        linger = new Linger(this);
+        linger = TimerQueue.Timer.of(this::closeNow);
         loop.context().timers().set(linger, loop.context().nowNanos() + lingerNanos);
     }
 
@@ -376,19 +376,6 @@ final class SocketTransport implements Transport, Sink {
             served.inputFailed();
         }
         closeNow();
-    }
-
-    private static final class Linger extends TimerQueue.Timer {
-        private final SocketTransport transport;
-
-        Linger(SocketTransport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        protected void fire(long nowNanos) {
-            transport.closeNow();
-        }
     }
 
     private void closeNow() {

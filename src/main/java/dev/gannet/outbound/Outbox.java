@@ -62,7 +62,12 @@ public final class Outbox {
         this.sink = sink;
         this.pendingMax = pendingMax;
         this.budget = budget;
-        this.softLimit = Math.min(SOFT_LIMIT_MAX, pendingMax / 4 * 3);
+        this.softLimit = softLimit(pendingMax);
+    }
+
+    /** Returns how much may wait before producers are asked to slow down, where at most {@code pendingMax} may. */
+    public static long softLimit(long pendingMax) {
+        return Math.min(SOFT_LIMIT_MAX, pendingMax / 4 * 3);
     }
 
     /** Returns how many event loops may stage bytes here. */

@@ -10,6 +10,7 @@ final class ActivationChecks {
     static final int CONCURRENCY_MAX = 1_000;
 
     private static final Pattern SUBJECT = Pattern.compile("[^\\s.]+(\\.[^\\s.]+)*");
+    private static final Pattern NAME = Pattern.compile("[^\\s.*>/\\\\]+");
 
     private ActivationChecks() {}
 
@@ -33,6 +34,14 @@ final class ActivationChecks {
             throw wrong(property, subject, "a subject without wildcards, such as orders.new");
         }
         return subject;
+    }
+
+    /** Returns the name of a stream or of a consumer. */
+    static String name(String property, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw wrong(property, name, "a name without dots, spaces and wildcards");
+        }
+        return name;
     }
 
     static void queue(@Nullable String queue) {

@@ -76,9 +76,17 @@ public final class BorrowedConnection implements MessagingConnection {
     public Subscription subscribe(String subject, @Nullable String queue, SubjectListener listener) {
         Subscription subscription = current().messaging().subscribe(subject, queue, listener);
         subscriptions.add(subscription);
-        return () -> {
-            subscriptions.remove(subscription);
-            subscription.close();
+        return new Subscription() {
+            @Override
+            public void close() {
+                subscriptions.remove(subscription);
+                subscription.close();
+            }
+
+            @Override
+            public CompletionStage<Boolean> drain(Duration timeout) {
+                return subscription.drain(timeout).whenComplete((all, failure) -> subscriptions.remove(subscription));
+            }
         };
     }
 

@@ -10,6 +10,7 @@ import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.resource.spi.security.PasswordCredential;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Objects;
@@ -55,9 +56,9 @@ public final class ConnectionSettings extends ServerProperties
             throws ResourceException {
         try {
             checkServer();
-            ServerAddress address = address();
             return new PooledConnection(
-                    listener -> address.connect(name, listener),
+                    addressFor(subject),
+                    name,
                     new TransactedMessages.Bounds(transactionMessagesMax, transactionBytesMax));
         } catch (IllegalArgumentException e) {
             throw new ResourceException("connection factory " + name + ": " + e.getMessage(), e);
@@ -66,15 +67,29 @@ public final class ConnectionSettings extends ServerProperties
         }
     }
 
-    /** Any connection of the pool will do: they differ in nothing, but one that is there is better than one that is not. */
+    /** Whom the container has signed on comes before who stands in the properties. */
+    private ServerAddress addressFor(@Nullable Subject subject) {
+        ServerAddress address = address();
+        if (subject == null) {
+            return address;
+        }
+        return subject.getPrivateCredentials(PasswordCredential.class).stream()
+                .filter(credential -> equals(credential.getManagedConnectionFactory()))
+                .findFirst()
+                .map(credential -> address.as(credential.getUserName(), String.valueOf(credential.getPassword())))
+                .orElse(address);
+    }
+
+    /** Any connection of the same user will do, but one that is there is better than one that is not. */
     @Override
     public @Nullable ManagedConnection matchManagedConnections(
             @SuppressWarnings("rawtypes") Set connections,
             @Nullable Subject subject,
             @Nullable ConnectionRequestInfo info) {
+        ServerAddress wanted = addressFor(subject);
         PooledConnection any = null;
         for (Object connection : connections) {
-            if (connection instanceof PooledConnection pooled) {
+            if (connection instanceof PooledConnection pooled && pooled.isFor(wanted)) {
                 if (pooled.isConnected()) {
                     return pooled;
                 }

@@ -1,7 +1,10 @@
 package dev.gannet.ra;
 
 import dev.gannet.api.Message;
+import dev.gannet.api.StreamListener;
+import dev.gannet.api.StreamMessage;
 import dev.gannet.api.SubjectListener;
+import dev.gannet.client.stream.StreamSettings;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -74,6 +77,12 @@ public final class GannetResourceAdapter implements ResourceAdapter {
             BeanCalls calls = calls(factory, SubjectListener.class, Message.class);
             return new ServerLink(
                     name, subject.address(), messaging -> new SubjectBean(calls, subject, threads, messaging));
+        }
+        if (spec instanceof StreamActivation stream) {
+            BeanCalls calls = calls(factory, StreamListener.class, StreamMessage.class);
+            StreamSettings settings = stream.settings();
+            return new ServerLink(
+                    name, stream.address(), messaging -> new StreamBean(calls, settings, threads, messaging));
         }
         throw new ResourceException("not an activation of this adapter: " + spec);
     }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the container hands it to one thread at a time; handles are closed by any.
  */
 final class PooledConnection implements ManagedConnection {
-    private final Connector connector;
+    private final ServerAddress address;
+    private final String name;
     private final TransactedMessages.Bounds bounds;
     private final AtomicReference<@Nullable JnatsMessaging> messaging = new AtomicReference<>();
     private final AtomicReference<@Nullable TransactedMessages> transaction = new AtomicReference<>();
@@ -40,21 +41,21 @@ final class PooledConnection implements ManagedConnection {
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable PrintWriter logWriter;
 
-    /** Makes the connection itself. */
-    @FunctionalInterface
-    interface Connector {
-        /**
-         * Connects.
-         *
-         * @throws MessagingException if no server answers
-         */
-        JnatsMessaging connect(ConnectionListener listener);
+    /**
+     * Connects.
+     *
+     * @param name as which the server knows it
+     * @throws MessagingException if no server answers
+     */
+    PooledConnection(ServerAddress address, String name, TransactedMessages.Bounds bounds) {
+        this.address = address;
+        this.name = name;
+        this.bounds = bounds;
+        messaging.set(address.connect(name, this::changed));
     }
 
-    PooledConnection(Connector connector, TransactedMessages.Bounds bounds) {
-        this.connector = connector;
-        this.bounds = bounds;
-        messaging.set(connector.connect(this::changed));
+    boolean isFor(ServerAddress wanted) {
+        return address.equals(wanted);
     }
 
     JnatsMessaging messaging() {
@@ -85,7 +86,7 @@ final class PooledConnection implements ManagedConnection {
     private void connectAgain() throws ResourceException {
         try {
             JnatsMessaging lost = messaging();
-            messaging.set(connector.connect(this::changed));
+            messaging.set(address.connect(name, this::changed));
             lost.close();
         } catch (MessagingException e) {
             throw new ResourceException(e.getMessage(), e);
@@ -197,7 +198,8 @@ final class PooledConnection implements ManagedConnection {
 
     @Override
     public ManagedConnectionMetaData getMetaData() {
-        return ServerMetaData.INSTANCE;
+        String user = address.login().user();
+        return new ServerMetaData(user == null ? "" : user);
     }
 
     @Override
@@ -211,9 +213,7 @@ final class PooledConnection implements ManagedConnection {
     }
 
     /** What is known of a server without asking it. */
-    private enum ServerMetaData implements ManagedConnectionMetaData {
-        INSTANCE;
-
+    private record ServerMetaData(String user) implements ManagedConnectionMetaData {
         @Override
         public String getEISProductName() {
             return "NATS";
@@ -231,7 +231,7 @@ final class PooledConnection implements ManagedConnection {
 
         @Override
         public String getUserName() {
-            return "";
+            return user;
         }
     }
 }

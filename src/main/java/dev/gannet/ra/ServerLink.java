@@ -1,9 +1,11 @@
 package dev.gannet.ra;
 
 import dev.gannet.api.MessagingException;
+import dev.gannet.client.DetachedThreads;
 import dev.gannet.client.JnatsMessaging;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +46,7 @@ final class ServerLink {
         this.name = name;
         this.address = address;
         this.use = use;
-        owner = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(ServerLink.class.getClassLoader());
-            return thread;
-        });
+        owner = new ScheduledThreadPoolExecutor(1, new DetachedThreads(name));
         owner.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         owner.allowCoreThreadTimeOut(true);
         owner.setRemoveOnCancelPolicy(true);
@@ -70,8 +67,9 @@ final class ServerLink {
             used = use.apply(made);
             if (pauseMillis > PAUSE_MILLIS_MIN) {
                 LOG.log(System.Logger.Level.INFO, name + " has reached its server");
+                pauseMillis = PAUSE_MILLIS_MIN;
             }
-        } catch (MessagingException e) {
+        } catch (MessagingException | IllegalArgumentException | IllegalStateException e) {
             disconnect();
             if (pauseMillis == PAUSE_MILLIS_MIN) {
                 LOG.log(System.Logger.Level.WARNING, name + ": " + e.getMessage() + "; it is tried again and again");
@@ -81,15 +79,36 @@ final class ServerLink {
         }
     }
 
+    /** The client library gives up where a server does not let it in any more; this does not. */
+    private void gone(Connection connection) {
+        if (messaging != null && messaging.connection() == connection && !closing.get()) {
+            LOG.log(System.Logger.Level.WARNING, name + " has lost its server for good; it is tried again and again");
+            disconnect();
+            lost.set(false);
+            pauseMillis = 2 * PAUSE_MILLIS_MIN;
+            next = owner.schedule(this::connect, pauseMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Each attempt in vain is a loss to the client library. */
     private void changed(Connection connection, ConnectionListener.Events what) {
         if (closing.get()) {
             return;
         }
-        if (what == ConnectionListener.Events.DISCONNECTED && !lost.getAndSet(true)) {
+        if (what == ConnectionListener.Events.CLOSED) {
+            tell(() -> gone(connection));
+        } else if (what == ConnectionListener.Events.DISCONNECTED && !lost.getAndSet(true)) {
             LOG.log(System.Logger.Level.WARNING, name + " has lost its server; it is looked for again and again");
         } else if (what == ConnectionListener.Events.RESUBSCRIBED && lost.getAndSet(false)) {
             LOG.log(System.Logger.Level.INFO, name + " has its server again");
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            owner.execute(news);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, name + " has ended", e);
         }
     }
 

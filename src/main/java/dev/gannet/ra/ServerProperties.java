@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the container, until the first connection is made; nobody changes it afterwards.
  */
 public abstract class ServerProperties implements ResourceAdapterAssociation {
-    private String url = ServerAddress.DEFAULT_URL;
+    private @Nullable String url;
     private @Nullable String user;
     private @Nullable String password;
     private @Nullable String token;
@@ -32,19 +32,14 @@ public abstract class ServerProperties implements ResourceAdapterAssociation {
     }
 
     final void checkServer() {
-        if (url.isBlank()) {
-            throw ActivationChecks.wrong("url", "", "such as nats://localhost:4222; several with commas");
-        }
-        if (password != null && user == null) {
-            throw ActivationChecks.wrong("user", "", "whom the password is of");
-        }
+        address().check();
     }
 
-    public String getUrl() {
+    public @Nullable String getUrl() {
         return url;
     }
 
-    public void setUrl(String url) {
+    public void setUrl(@Nullable String url) {
         this.url = url;
     }
 

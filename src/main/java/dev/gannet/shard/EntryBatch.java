@@ -17,6 +17,7 @@ public final class EntryBatch {
     private final ShardLog.Fate fate;
     private final EntryLayout layout = new EntryLayout();
     private int begunAt;
+    private long handedOverNanos;
     private int count;
 
     /**
@@ -112,6 +113,15 @@ public final class EntryBatch {
     public void clear() {
         buffer.clear().limit(buffer.capacity() - TAIL_BYTES);
         count = 0;
+    }
+
+    /** It is handed over to the log, at this time. */
+    void handedOver(long nowNanos) {
+        handedOverNanos = nowNanos;
+    }
+
+    long handedOverNanos() {
+        return handedOverNanos;
     }
 
     ShardLog.Fate fate() {

@@ -29,6 +29,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private static final int WAITING_MAX = 1024;
     private static final int GROUP_BYTES_MAX = 8 << 20;
     private static final long REST_MILLIS = 10;
+    private static final long TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Disk disk;
     private final String directory;
@@ -38,6 +39,8 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private final AtomicReference<Totals> totals;
     private final BlockingQueue<Task> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicLong trimmed = new AtomicLong();
+    private final AtomicLong triedNanos;
+    private final JournalTimes times = new JournalTimes();
     private final JournalSpare spare;
     private final JournalEnds ends;
     private final List<EntryBatch> group = new ArrayList<>();
@@ -58,6 +61,8 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
 
     private record Stop() implements Task {}
 
+    private record Try() implements Task {}
+
     private LocalJournal(Settings settings, JournalPlace place, @Nullable Replayed replayed, long applied) {
         this.disk = settings.disk();
         this.directory = settings.directory();
@@ -73,7 +78,8 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             previousEnd = replayed.end();
             replayed.ends().forEach(ends::add);
         }
-        this.totals = new AtomicReference<>(new Totals(0, 0, 0, 0, ends.count(), lastIndex, null));
+        this.totals = new AtomicReference<>(new Totals(0, 0, 0, 0, ends.count(), lastIndex, 0, null));
+        this.triedNanos = new AtomicLong(clock.nanoTime() - TRY_NANOS);
         this.thread = settings.threads().newThread(this::run);
     }
 
@@ -102,6 +108,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
      * @param syncNanos how long that took together
      * @param files how many there are
      * @param lastIndex of the last entry that is durable
+     * @param failures how many groups of entries could not be written
      * @param problem why nothing can be written now, or null
      */
     public record Totals(
@@ -111,11 +118,17 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             long syncNanos,
             int files,
             long lastIndex,
+            long failures,
             @Nullable String problem) {}
 
     /** Returns what the journal has done. Any thread; it is of one moment. */
     public Totals totals() {
         return Objects.requireNonNull(totals.get());
+    }
+
+    /** Returns how long it takes, and how much it does at once. Any thread. */
+    public JournalTimes times() {
+        return times;
     }
 
     /**
@@ -143,12 +156,25 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
 
     @Override
     public boolean append(EntryBatch batch) {
+        batch.handedOver(clock.nanoTime());
         return waiting.offer(new Append(batch));
     }
 
     /** The entries up to this index are kept elsewhere for good; files that hold no others are deleted, some time. */
     public void trim(long index) {
         trimmed.accumulateAndGet(index, Math::max);
+    }
+
+    /**
+     * Has it begin a file although nobody has anything to be written, if the last group could not be: so it is known when
+     * the cause is gone. Once a second at most. Any thread.
+     */
+    public void tryAgain() {
+        long now = clock.nanoTime();
+        long tried = triedNanos.get();
+        if (totals().problem() != null && now - tried >= TRY_NANOS && triedNanos.compareAndSet(tried, now)) {
+            waiting.offer(new Try());
+        }
     }
 
     /** Commits what waits, and ends. Not for the journal's thread. */
@@ -161,7 +187,11 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private void run() {
         boolean stopped = false;
         while (!stopped) {
-            stopped = gather(await());
+            Task task = await();
+            if (task instanceof Try) {
+                beginAgain();
+            }
+            stopped = gather(task);
             commit();
             trim();
         }
@@ -188,9 +218,11 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private boolean gather(Task first) {
         Task task = first;
         groupBytes = 0;
-        while (task instanceof Append append) {
-            group.add(append.batch());
-            groupBytes += append.batch().length();
+        while (task instanceof Append || task instanceof Try) {
+            if (task instanceof Append append) {
+                group.add(append.batch());
+                groupBytes += append.batch().length();
+            }
             task = groupBytes < GROUP_BYTES_MAX ? waiting.poll() : null;
         }
         return task instanceof Stop;
@@ -207,6 +239,9 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             cause = e;
             giveUp(e);
         }
+        if (cause == null) {
+            times.committed(group, groupBytes, syncNanos, clock.nanoTime());
+        }
         long index = lastIndex + 1;
         for (EntryBatch batch : group) {
             int count = batch.count(); // Once its owner is told, the batch is the owner's.
@@ -220,6 +255,29 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         group.clear();
     }
 
+    /** What could not be written is answered long ago; a file that can be begun takes what comes next. */
+    private void beginAgain() {
+        Totals before = totals();
+        if (before.problem() == null) {
+            return;
+        }
+        try {
+            begin();
+            writtenAgain();
+            totals.set(new Totals(
+                    before.entries,
+                    before.bytes,
+                    before.syncs,
+                    before.syncNanos,
+                    ends.count() + 1,
+                    before.lastIndex,
+                    before.failures,
+                    null));
+        } catch (IOException | RuntimeException e) {
+            giveUp(e);
+        }
+    }
+
     private void note(@Nullable Exception cause) {
         Totals before = totals();
         if (cause != null) {
@@ -230,6 +288,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
                     before.syncNanos,
                     ends.count(),
                     before.lastIndex,
+                    before.failures + 1,
                     String.valueOf(cause.getMessage())));
             return;
         }
@@ -240,6 +299,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
                 before.syncNanos + syncNanos,
                 ends.count() + 1,
                 lastIndex,
+                before.failures,
                 null));
     }
 
@@ -259,6 +319,10 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         syncNanos = clock.nanoTime() - begun;
         previous = target.place().number();
         previousEnd = target.synced();
+        writtenAgain();
+    }
+
+    private void writtenAgain() {
         if (failing) {
             failing = false;
             log.notice("The journal is written again");

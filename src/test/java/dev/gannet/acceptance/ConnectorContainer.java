@@ -3,6 +3,8 @@ package dev.gannet.acceptance;
 import dev.gannet.api.Message;
 import dev.gannet.api.MessagingConnection;
 import dev.gannet.api.MessagingConnectionFactory;
+import dev.gannet.api.StreamListener;
+import dev.gannet.api.StreamMessage;
 import dev.gannet.api.SubjectListener;
 import dev.gannet.ra.ConnectionSettings;
 import jakarta.resource.ResourceException;
@@ -31,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,7 +165,7 @@ final class ConnectorContainer implements BootstrapContext, AutoCloseable {
     static final class Pool implements ConnectionManager, ConnectionEventListener {
         private static final long serialVersionUID = 1L;
 
-        final transient Set<ManagedConnection> free = new HashSet<>();
+        final transient Set<ManagedConnection> free = ConcurrentHashMap.newKeySet();
         final AtomicInteger made = new AtomicInteger();
         final AtomicInteger broken = new AtomicInteger();
         private final transient List<LocalTransaction> enlisted = new ArrayList<>();
@@ -234,6 +237,8 @@ final class ConnectorContainer implements BootstrapContext, AutoCloseable {
 
         @Override
         public void connectionErrorOccurred(ConnectionEvent event) {
+            ManagedConnection connection = (ManagedConnection) event.getSource();
+            free.remove(connection);
             broken.incrementAndGet();
         }
 
@@ -257,11 +262,14 @@ final class ConnectorContainer implements BootstrapContext, AutoCloseable {
     final class Beans implements MessageEndpointFactory {
         final AtomicInteger before = new AtomicInteger();
         final AtomicInteger open = new AtomicInteger();
+        private final Consumer<? super StreamMessage> ofStream;
         private final Consumer<? super Message> ofSubject;
         private final boolean transacted;
 
-        private Beans(Consumer<? super Message> ofSubject, boolean transacted) {
+        private Beans(
+                Consumer<? super Message> ofSubject, Consumer<? super StreamMessage> ofStream, boolean transacted) {
             this.ofSubject = ofSubject;
+            this.ofStream = ofStream;
             this.transacted = transacted;
         }
 
@@ -293,15 +301,19 @@ final class ConnectorContainer implements BootstrapContext, AutoCloseable {
     }
 
     Beans bean(SubjectListener bean) {
-        return new Beans(bean::onMessage, false);
+        return new Beans(bean::onMessage, message -> {}, false);
     }
 
-    Beans transactedBean(SubjectListener bean) {
-        return new Beans(bean::onMessage, true);
+    Beans streamBean(StreamListener bean) {
+        return new Beans(message -> {}, bean::onMessage, false);
+    }
+
+    Beans transactedStreamBean(StreamListener bean) {
+        return new Beans(message -> {}, bean::onMessage, true);
     }
 
     /** One delivery. */
-    private final class Endpoint implements MessageEndpoint, SubjectListener {
+    private final class Endpoint implements MessageEndpoint, SubjectListener, StreamListener {
         private final Beans beans;
 
         Endpoint(Beans beans) {
@@ -319,6 +331,11 @@ final class ConnectorContainer implements BootstrapContext, AutoCloseable {
         @Override
         public void onMessage(Message message) {
             call(() -> beans.ofSubject.accept(message));
+        }
+
+        @Override
+        public void onMessage(StreamMessage message) {
+            call(() -> beans.ofStream.accept(message));
         }
 
         private void call(Runnable bean) {

@@ -14,6 +14,10 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.Subscription;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +58,11 @@ class LameDuckIT {
 
     @Test // CP-203: clients that are there are served until their turn comes.
     void shouldTakeNoNewClientsAndServeThoseThatAreThere() throws Exception {
-        try (RunningServer server = ServerUnderTest.start(CONFIGURATION);
+        try (RunningServer server = ServerUnderTest.start(CONFIGURATION + "http: 127.0.0.1:-1");
                 WireConnection client = new WireConnection(server.clientPort())) {
             // given a client
             client.readLine();
+            assertThat(healthStatus(server)).isEqualTo(200);
             client.send("CONNECT {\"verbose\":false,\"protocol\":1}\r\nSUB greet 1\r\nPING\r\n");
             assertThat(client.readLine()).isEqualTo("PONG\r\n");
             assertThat(client.readLine()).startsWith("INFO ");
@@ -65,7 +70,10 @@ class LameDuckIT {
             // when the server enters lame duck mode
             server.enterLameDuckMode();
 
-            // then the client is told, is served, and at last closed
+            // then nobody else is to be sent here
+            eventually(() -> assertThat(healthStatus(server)).isEqualTo(500));
+
+            // and the client is told, is served, and at last closed
             assertThat(client.readLine()).startsWith("INFO ").contains("\"ldm\":true");
             assertThatThrownBy(() -> Clients.connect(server.url())).isInstanceOf(IOException.class);
             client.send("PUB greet 2\r\nhi\r\n");
@@ -82,5 +90,12 @@ class LameDuckIT {
             eventually(() -> assertThatThrownBy(() -> new WireConnection(server.clientPort()))
                     .isInstanceOf(IOException.class));
         }
+    }
+
+    private static int healthStatus(RunningServer server) throws Exception {
+        URI page = URI.create("http://127.0.0.1:" + server.monitoringPort() + "/healthz");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 }

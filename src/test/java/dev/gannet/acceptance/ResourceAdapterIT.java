@@ -9,25 +9,31 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.gannet.acceptance.ConnectorContainer.Beans;
 import dev.gannet.acceptance.ConnectorContainer.Pool;
 import dev.gannet.api.Message;
+import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingConnection;
 import dev.gannet.api.MessagingConnectionFactory;
 import dev.gannet.api.MessagingException;
 import dev.gannet.api.SubjectAddress;
+import dev.gannet.client.JnatsMessaging;
 import dev.gannet.ra.AddressedSubject;
 import dev.gannet.ra.ConnectionSettings;
 import dev.gannet.ra.GannetResourceAdapter;
 import dev.gannet.ra.SubjectActivation;
 import dev.gannet.testing.RunningServer;
 import dev.gannet.testing.ServerUnderTest;
+import io.nats.client.Options;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -80,6 +86,46 @@ class ResourceAdapterIT {
                     .withMessageContaining("No Responders");
         }
         pool.destroy();
+    }
+
+    @Test
+    void shouldDeliverWhatHasArrivedWhenASubscriptionIsDrained() throws Exception {
+        // given a listener that is busy with the first of three messages
+        Pool pool = new Pool();
+        MessagingConnectionFactory factory =
+                (MessagingConnectionFactory) settings().createConnectionFactory(pool);
+        BlockingQueue<String> delivered = new LinkedBlockingQueue<>();
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (MessagingConnection connection = factory.getConnection();
+                JnatsMessaging other = JnatsMessaging.connect(new Options.Builder().server(server.url()))) {
+            Messaging.Subscription subscription = connection.subscribe("ra.drained", message -> {
+                delivered.add(message.text());
+                await(goOn);
+            });
+            for (String text : List.of("one", "two", "three")) {
+                other.publish("ra.drained", text);
+            }
+            other.connection().flush(Duration.ofSeconds(20));
+            assertThat(delivered.poll(20, TimeUnit.SECONDS)).isEqualTo("one");
+
+            // when
+            CompletableFuture<Boolean> drained =
+                    subscription.drain(Duration.ofSeconds(20)).toCompletableFuture();
+            goOn.countDown();
+
+            // then
+            assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(delivered).containsExactly("two", "three");
+        }
+        pool.destroy();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -171,6 +217,17 @@ class ResourceAdapterIT {
         assertThat(mistake(activation -> activation.setConcurrency(0)))
                 .contains("property concurrency: 0 (expected: 1 to 1000)");
         assertThat(mistake(activation -> activation.setUrl(" "))).contains("property url: missing (expected:");
+        assertThat(mistake(activation -> activation.setUrl("nats://me:secret@not a host")))
+                .contains("property url: nats://***@not a host (expected: such as nats://localhost:4222")
+                .doesNotContain("secret");
+        assertThat(mistake(activation -> activation.setUrl("nats://localhost, in-process")))
+                .contains("property url: nats://localhost, in-process (expected: in-process alone)");
+        assertThat(mistake(activation -> activation.setCredentials("no/such.creds")))
+                .contains("property credentials: no/such.creds (expected: a file that can be read)");
+        assertThat(mistake(activation -> activation.setTrustStore("no/such.jks")))
+                .contains("property trustStore: no/such.jks (expected: a key store that can be read, but: ");
+        assertThat(mistake(activation -> activation.setKeyStore("pom.xml")))
+                .contains("property keyStore: pom.xml (expected: a key store that can be read, but: ");
         assertThat(mistake(activation -> activation.setPassword("secret")))
                 .contains("property user: missing (expected: whom the password is of)");
     }
@@ -252,6 +309,39 @@ class ResourceAdapterIT {
             assertThat(ConnectorContainer.settings(url).getInvalidConnections(pool.free))
                     .isEmpty();
             assertThat(pool.made.get()).isEqualTo(1);
+        }
+        pool.destroy();
+    }
+
+    @Test
+    void shouldGoOnWhenItWasTurnedAwayForAWhile() throws Exception {
+        // given a bean, and a pool with a connection
+        RunningServer first = ServerUnderTest.start("");
+        int port = first.clientPort();
+        String url = first.url();
+        SubjectActivation activation = activation("ra.echo");
+        activation.setUrl(url);
+        adapter.endpointActivation(container.bean(message -> message.respond(message.payload())), activation);
+        Pool pool = new Pool();
+        MessagingConnectionFactory connections = pool.of(ConnectorContainer.settings(url));
+        try (MessagingConnection connection = connections.getConnection()) {
+            awaitListener(connection, "ra.echo");
+        }
+        first.close();
+
+        // when the server does not let them in, and they are told to stay away
+        try (RunningServer strict = ServerUnderTest.start("authorization { token: t }", port)) {
+            assertThat(strict.url()).isEqualTo(url);
+            eventually(() -> assertThat(pool.broken.get()).isEqualTo(1));
+            assertThat(pool.free).isEmpty();
+        }
+
+        // then the pool makes another one when it does again, and the bean has one too
+        try (RunningServer third = ServerUnderTest.start("", port);
+                MessagingConnection connection = connections.getConnection()) {
+            assertThat(third.url()).isEqualTo(url);
+            assertThat(pool.made.get()).isEqualTo(2);
+            awaitListener(connection, "ra.echo");
         }
         pool.destroy();
     }

@@ -73,6 +73,9 @@ class EventLoopsTest {
             if (text.startsWith("fail")) {
                 throw new IllegalStateException("a bug");
             }
+            if (text.startsWith("miss")) {
+                throw new NoClassDefFoundError("dev/gannet/Gone");
+            }
             int last = text.lastIndexOf('\n') + 1;
             int space = text.indexOf(' ', last);
             needed = space < 0 ? 0 : Integer.parseInt(text.substring(last, space));
@@ -197,14 +200,16 @@ class EventLoopsTest {
                 WireConnection two = connect();
                 WireConnection three = connect();
                 WireConnection four = connect()) {
-            // when the server's own code fails for one of them
+            // when the server's own code fails for one of them, and is not there for another
             two.send("fail\n");
+            three.send("miss\n");
 
-            // then that one is closed
+            // then those are closed
             assertThat(two.readToEnd().ended()).isTrue();
+            assertThat(three.readToEnd().ended()).isTrue();
             eventually(() -> assertThat(peers.stream().filter(peer -> peer.ends.equals(List.of("inputFailed"))))
-                    .hasSize(1));
-            for (WireConnection other : List.of(one, three, four)) {
+                    .hasSize(2));
+            for (WireConnection other : List.of(one, four)) {
                 other.send("still here\n");
                 assertThat(other.read(11)).isEqualTo("still here\n");
             }

@@ -1,5 +1,6 @@
 package dev.gannet.shard;
 
+import static dev.gannet.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,6 +50,37 @@ class JournalTest {
         assertThat(again.losses()).isEmpty();
         assertThat(again.cutShort()).isEmpty();
         assertThat(disk.list("journal")).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void shouldFindOutByItselfThatItCanBeWrittenAgain() throws Exception {
+        SimulatedDisk disk = new SimulatedDisk(1);
+        try (TestJournal journal = TestJournal.open(disk, 0)) {
+            // given one that cannot be written, and nobody who publishes any more
+            journal.append(1, 10);
+            disk.failFrom(disk.calls() + 1, Long.MAX_VALUE / 2, "No space left on device");
+            assertThat(journal.append(1, 10)).isFalse();
+            eventually(() -> assertThat(journal.log().totals().problem()).contains("No space left"));
+            long failed = disk.calls();
+            eventually(() -> {
+                journal.log().tryAgain();
+                assertThat(disk.calls()).isGreaterThan(failed);
+            });
+            assertThat(journal.log().totals().problem()).isNotNull();
+
+            // when there is room again
+            disk.failFrom(Long.MAX_VALUE, 0, "");
+
+            // then it is known soon
+            eventually(() -> {
+                journal.log().tryAgain();
+                assertThat(journal.log().totals().problem()).isNull();
+            });
+            assertThat(journal.log().totals().failures()).isEqualTo(1);
+            assertThat(journal.append(1, 10)).isTrue();
+            journal.close();
+            journal.shouldBeIn(disk, "after that").close();
+        }
     }
 
     @Test

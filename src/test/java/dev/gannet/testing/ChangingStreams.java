@@ -4,6 +4,7 @@ import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.FollowedStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
+import dev.gannet.monitor.jetstream.StorageFaults;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import dev.gannet.monitor.jetstream.StreamUsage;
 import java.time.Instant;
@@ -22,6 +23,9 @@ public final class ChangingStreams implements JetStreamView {
     private final Map<String, Map<String, ConsumerSnapshot>> consumers = new TreeMap<>();
     private long changes;
     private boolean isSilent;
+    private long failures;
+    private @Nullable String problem;
+    private StorageFaults faults = StorageFaults.NONE;
 
     /** Makes a stream, or changes it to have this many messages and so many of them at most. */
     public void put(String account, String stream, long messages, long maxMessages) {
@@ -101,7 +105,7 @@ public final class ChangingStreams implements JetStreamView {
 
     @Override
     public JournalSnapshot journal() {
-        return new JournalSnapshot(5, 100, 2, 3_000_000, 1, 1, 5);
+        return new JournalSnapshot(5, 100, 2, 3_000_000, 1, 1, 5, failures);
     }
 
     @Override
@@ -111,7 +115,23 @@ public final class ChangingStreams implements JetStreamView {
 
     @Override
     public @Nullable String problem() {
-        return null;
+        return problem;
+    }
+
+    @Override
+    public StorageFaults faults() {
+        return faults;
+    }
+
+    /** Nothing can be stored from now on for this reason, or for null it can again. */
+    public void problem(@Nullable String why) {
+        problem = why;
+        failures += why == null ? 0 : 1;
+    }
+
+    /** So much has gone wrong. */
+    public void faults(long count, String... latest) {
+        faults = new StorageFaults(count, List.of(latest));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.gannet.config.TlsConfig;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.config.tls.TlsMaterial;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,6 +14,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The certificates of the tests: {@code ca} has signed all but those of {@code other-ca} and {@code client-stranger}. */
 public final class TlsFiles {
@@ -48,6 +51,26 @@ public final class TlsFiles {
         return context("ca", own);
     }
 
+    /** Writes a key store of the certificates that {@code authority} has, and {@code own} with its key unless that is null. */
+    public static String keyStore(Path file, String authority, @Nullable String own, String password) throws Exception {
+        KeyStore store = emptyStore();
+        List<X509Certificate> authorities = TlsMaterial.load(
+                        TlsConfig.builder().caFile(path(authority + ".pem")).build())
+                .authorities();
+        store.setCertificateEntry("ca", authorities == null ? null : authorities.get(0));
+        if (own != null) {
+            TlsMaterial.Identity identity = TlsMaterial.load(TlsConfig.of(path(own + ".pem"), path(own + ".key")))
+                    .identities()
+                    .get(0);
+            X509Certificate[] chain = {identity.certificate()};
+            store.setKeyEntry("own", identity.key(), password.toCharArray(), chain);
+        }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        return file.toString();
+    }
+
     public static X509Certificate certificate(String name) throws TlsFileException {
         return TlsMaterial.load(TlsConfig.of(path(name + ".pem"), path(name + ".key")))
                 .identities()
@@ -55,7 +78,7 @@ public final class TlsFiles {
                 .certificate();
     }
 
-    private static SSLContext context(String authority, @org.jspecify.annotations.Nullable TlsConfig own)
+    private static SSLContext context(String authority, @Nullable TlsConfig own)
             throws GeneralSecurityException, IOException, TlsFileException {
         TlsMaterial trusted = TlsMaterial.load(
                 TlsConfig.builder().caFile(path(authority + ".pem")).build());

@@ -32,6 +32,7 @@ public class ClientConnections implements Surroundings {
     private final Object lock = new Object();
     private final Tracing tracing = Tracing.ofClassPath();
     private final CallThreads threads = CallThreads.ofContainer();
+    private final CallerContext context = CallerContext.ofContainer(tracing);
     private @Nullable InProcessMessaging inProcess;
     private @Nullable JnatsMessaging jnats;
     private Way way = Way.OPEN;
@@ -44,11 +45,14 @@ public class ClientConnections implements Surroundings {
         IN_PROCESS
     }
 
-    /** Returns messaging over the connection; what is sent carries the current trace, where there are traces. */
+    /**
+     * Returns messaging over the connection: what is sent carries the current trace, where there are traces, and answers
+     * come on threads that may wait.
+     */
     @Override
     public Messaging messaging() {
-        Messaging plain = connected();
-        return tracing instanceof Tracing.NoTracing ? plain : new TracedMessaging(plain, tracing);
+        Messaging messaging = new ContextualMessaging(connected(), context, threads.executor());
+        return tracing instanceof Tracing.NoTracing ? messaging : new TracedMessaging(messaging, tracing);
     }
 
     /** Returns a connection of jnats, for what {@link Messaging} does not do. */
@@ -75,6 +79,7 @@ public class ClientConnections implements Surroundings {
                 return jnats(settings);
             }
             InProcessMessaging made = InProcessMessaging.connect(this::server, settings.options(), threads.executor());
+            way = Way.IN_PROCESS;
             LOG.log(System.Logger.Level.DEBUG, "connected to the server in this JVM");
             inProcess = made;
             return made;
@@ -86,8 +91,9 @@ public class ClientConnections implements Surroundings {
         JnatsMessaging found = jnats;
         if (found == null) {
             Options.Builder options = settings.options().executor(threads.executor());
-            found = JnatsMessaging.connect(
-                    isInProcess(settings) ? InProcessOptions.with(options, this::server) : options);
+            boolean isInProcess = isInProcess(settings);
+            found = JnatsMessaging.connect(isInProcess ? InProcessOptions.with(options, this::server) : options);
+            way = isInProcess ? Way.IN_PROCESS : Way.TCP;
             jnats = found;
         }
         return found;
@@ -99,13 +105,9 @@ public class ClientConnections implements Surroundings {
         }
     }
 
-    /** Whoever names no address means the server in this JVM, if there is one when it is first asked for. */
+    /** Is decided by the first connection that is made. */
     private boolean isInProcess(ClientSettings settings) {
-        if (way == Way.OPEN) {
-            boolean isHere = settings.isInProcess() || (!settings.hasUrl() && server() != null);
-            way = isHere ? Way.IN_PROCESS : Way.TCP;
-        }
-        return way == Way.IN_PROCESS;
+        return way == Way.OPEN ? settings.isInProcess(this::server) : way == Way.IN_PROCESS;
     }
 
     /** Returns the server that the program itself provides, or that of the container; null if there is none now. */

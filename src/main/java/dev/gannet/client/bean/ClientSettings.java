@@ -1,18 +1,23 @@
 package dev.gannet.client.bean;
 
+import dev.gannet.client.ConnectionErrors;
+import dev.gannet.client.inprocess.InProcessServer;
 import io.nats.client.Options;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an application connects, and as whom, as MicroProfile Config says with {@code gannet.client.} and a name of those
  * below.
  */
 record ClientSettings(Config config) {
+    private static final System.Logger LOG = System.getLogger("dev.gannet.client");
     static final String PREFIX = "gannet.client.";
     static final String IN_PROCESS = "in-process";
     static final String URL_DEFAULT = "nats://localhost:4222";
@@ -28,14 +33,9 @@ record ClientSettings(Config config) {
         return text("url").orElse(URL_DEFAULT);
     }
 
-    /** Returns whether an address is named. */
-    boolean hasUrl() {
-        return text("url").isPresent();
-    }
-
-    /** Returns whether only the server in this JVM will do. */
-    boolean isInProcess() {
-        return url().equals(IN_PROCESS);
+    /** Returns whether the server in this JVM is meant: by name, or because no address is named and {@code here} there is one. */
+    boolean isInProcess(Supplier<@Nullable InProcessServer> here) {
+        return url().equals(IN_PROCESS) || (text("url").isEmpty() && here.get() != null);
     }
 
     /** How long running calls may take when the application ends. */
@@ -44,9 +44,11 @@ record ClientSettings(Config config) {
     }
 
     Options.Builder options() {
+        String name = text("name").orElse("gannet-client");
         Options.Builder options = new Options.Builder()
-                .server(isInProcess() ? URL_DEFAULT : url())
-                .connectionName(text("name").orElse("gannet-client"))
+                .server(url().equals(IN_PROCESS) ? URL_DEFAULT : url())
+                .connectionName(name)
+                .errorListener(new ConnectionErrors(LOG, name))
                 .maxReconnects(-1);
         text("credentials").ifPresent(options::credentialPath);
         text("user")

@@ -1,5 +1,8 @@
 package dev.gannet.client.bean;
 
+import dev.gannet.api.MessagingException;
+import dev.gannet.client.Deadlines;
+import dev.gannet.client.NoServerException;
 import dev.gannet.client.call.Observer;
 import dev.gannet.client.call.Running;
 import jakarta.annotation.Priority;
@@ -10,7 +13,9 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,54 +24,107 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Starts what the extension has found when the application has started, after observers of the application's own. When
- * it ends: no more messages are taken, calls that run end, up to {@code gannet.client.drain.timeout}; the connection is
- * closed after that.
- *
- * <p><b>Owner:</b> the thread that deploys, and the one that undeploys.
+ * Starts what the extension has found when the application has started, after observers of the application's own; where no
+ * server answers then, as soon as one does. When the application ends: no more messages are taken, calls that run end, up to
+ * {@code gannet.client.drain.timeout}; the connection is closed after that. Any thread.
  */
 @ApplicationScoped
 class Lifecycle {
     private static final System.Logger LOG = System.getLogger("dev.gannet.client");
     private static final int LAST = Interceptor.Priority.LIBRARY_AFTER;
     private static final int FIRST = Interceptor.Priority.LIBRARY_BEFORE;
-
-    private final MessagingExtension extension;
-    private final ClientConnections connections;
-    private final List<Running> running = new ArrayList<>();
-    private Duration drainTimeout = Duration.ZERO;
+    private static final Duration RETRY = Duration.ofMillis(250);
 
     @Inject
-    Lifecycle(MessagingExtension extension, ClientConnections connections) {
-        this.extension = extension;
-        this.connections = connections;
-    }
+    MessagingExtension extension;
+
+    @Inject
+    ClientConnections connections;
+
+    private final Object lock = new Object();
+    private final Deque<Observer> waiting = new ArrayDeque<>();
+    private final List<Running> running = new ArrayList<>();
+    private final Deadlines retries = new Deadlines();
+    private Duration drainTimeout = Duration.ZERO;
+    private String lastProblem = "";
+    private boolean ended;
 
     void start(@Observes @Priority(LAST) Startup event) {
-        // Now: it must be right when it is needed.
-        drainTimeout = ClientSettings.of(ConfigProvider.getConfig()).drainTimeout();
-        boolean started = false;
+        synchronized (lock) {
+            // Now: it must be right when it is needed.
+            drainTimeout = ClientSettings.of(ConfigProvider.getConfig()).drainTimeout();
+            waiting.addAll(extension.observers());
+            boolean possible = false;
+            try {
+                startWaiting();
+                possible = true;
+            } finally {
+                if (!possible) {
+                    connections.close(); // An application that does not start is not always ended.
+                }
+            }
+        }
+    }
+
+    /**
+     * Starts what has not been started, if there is a server.
+     *
+     * @throws dev.gannet.api.MessagingException if there is one, but something cannot be started
+     */
+    void startWaiting() {
+        synchronized (lock) {
+            if (waiting.isEmpty() || ended) {
+                return;
+            }
+            try {
+                connections.messaging();
+                for (Observer next = waiting.peek(); next != null; next = waiting.peek()) {
+                    running.add(next.start(connections));
+                    waiting.remove();
+                }
+                if (!lastProblem.isEmpty()) {
+                    LOG.log(System.Logger.Level.INFO, "there is a server now: methods are called for messages");
+                }
+            } catch (NoServerException e) {
+                tryAgain(e);
+            }
+        }
+    }
+
+    private void startAgain() {
         try {
-            for (Observer observer : extension.observers()) {
-                running.add(observer.start(connections));
+            startWaiting();
+        } catch (MessagingException e) {
+            synchronized (lock) {
+                tryAgain(e);
             }
-            started = true;
-        } finally {
-            if (!started) {
-                connections.close(); // An application that does not start is not always ended.
-            }
+        }
+    }
+
+    /** A problem that stays is logged once. */
+    private void tryAgain(MessagingException problem) {
+        String text = String.valueOf(problem.getMessage());
+        if (!text.equals(lastProblem)) {
+            LOG.log(System.Logger.Level.WARNING, text + "; it is tried again, no method is called before");
+            lastProblem = text;
+        }
+        if (!ended) {
+            retries.after(RETRY, () -> connections.executor().execute(this::startAgain));
         }
     }
 
     void stop(@Observes @Priority(FIRST) Shutdown event) {
-        if (running.isEmpty()) {
-            return;
+        CompletableFuture<?>[] drained;
+        Duration timeout;
+        synchronized (lock) {
+            ended = true;
+            retries.close();
+            timeout = drainTimeout;
+            drained = running.stream()
+                    .map(each -> each.drain(timeout).toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new);
+            running.clear();
         }
-        Duration timeout = drainTimeout;
-        CompletableFuture<?>[] drained = running.stream()
-                .map(each -> each.drain(timeout).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        running.clear();
         await(CompletableFuture.allOf(drained), timeout);
     }
 

@@ -2,7 +2,7 @@ package dev.gannet.client.bean;
 
 import dev.gannet.api.Message;
 import dev.gannet.api.Messaging;
-import dev.gannet.api.MessagingException;
+import dev.gannet.client.MessageParts;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,6 @@ record TracedMessage(Message message, Messaging messaging) implements Message {
 
     @Override
     public void respond(byte[] payload) {
-        String reply = reply();
-        if (reply == null) {
-            throw new MessagingException("nobody waits for an answer to " + subject(), null);
-        }
-        messaging.publish(reply, payload);
+        MessageParts.respond(this, messaging, payload);
     }
 }

@@ -18,8 +18,12 @@ final class OpenTelemetryTracing implements Tracing {
 
     @Override
     public Map<String, List<String>> outgoing(Map<String, List<String>> headers) {
+        Context current = Context.current();
+        if (current == Context.root()) {
+            return headers; // Most of what is published belongs to no trace, and takes no longer for that.
+        }
         Map<String, List<String>> all = new LinkedHashMap<>();
-        PROPAGATOR.inject(Context.current(), all, (carrier, name, value) -> {
+        PROPAGATOR.inject(current, all, (carrier, name, value) -> {
             if (carrier != null) {
                 carrier.put(name, List.of(value));
             }
@@ -36,6 +40,11 @@ final class OpenTelemetryTracing implements Tracing {
     public Scope enter(Message message) {
         // Not what happens to be current on a thread of a pool, but what the message says, or nothing.
         return PROPAGATOR.extract(Context.root(), message, new Headers()).makeCurrent()::close;
+    }
+
+    @Override
+    public Runnable capture(Runnable task) {
+        return Context.current().wrap(task);
     }
 
     private record Headers() implements TextMapGetter<Message> {

@@ -12,6 +12,9 @@ public interface Tracing {
     /** Makes the message's trace the current one of this thread until it is closed, on the same thread. */
     Scope enter(Message message);
 
+    /** Returns {@code task}, which runs, on any thread, in the trace that is current here now. */
+    Runnable capture(Runnable task);
+
     /** A trace that is current. */
     @FunctionalInterface
     interface Scope extends AutoCloseable {
@@ -39,6 +42,11 @@ public interface Tracing {
         @Override
         public Scope enter(Message message) {
             return () -> {};
+        }
+
+        @Override
+        public Runnable capture(Runnable task) {
+            return task;
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gannet.client.inprocess;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -222,16 +221,6 @@ final class FrameReader {
     }
 
     private static String text(ByteBuffer in, int from, int to) {
-        byte[] bytes = bytes(in, from, Math.max(0, to - from));
-        return new String(bytes, isAscii(bytes) ? US_ASCII : UTF_8);
-    }
-
-    private static boolean isAscii(byte[] bytes) {
-        for (byte value : bytes) {
-            if (value < 0) {
-                return false;
-            }
-        }
-        return true;
+        return new String(bytes(in, from, Math.max(0, to - from)), UTF_8);
     }
 }

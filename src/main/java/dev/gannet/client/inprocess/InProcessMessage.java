@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gannet.api.Message;
 import dev.gannet.api.Messaging;
-import dev.gannet.api.MessagingException;
+import dev.gannet.client.MessageParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +80,6 @@ final class InProcessMessage implements Message {
 
     @Override
     public void respond(byte[] answer) {
-        if (reply == null) {
-            throw new MessagingException("nobody waits for an answer to " + subject, null);
-        }
-        messaging.publish(reply, answer);
+        MessageParts.respond(this, messaging, answer);
     }
 }

@@ -6,6 +6,7 @@ import dev.gannet.api.MessagingException;
 import dev.gannet.api.NoRespondersException;
 import dev.gannet.api.SubjectListener;
 import dev.gannet.client.Deadlines;
+import dev.gannet.client.NoServerException;
 import io.nats.client.NUID;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -45,6 +46,8 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
     private final Deadlines deadlines = new Deadlines();
     private final Frames frames = new Frames();
     private final Replies replies = new Replies("_INBOX." + NUID.nextGlobal() + ".");
+    private final ShortWait shortWait =
+            new ShortWait(System::nanoTime, Runtime.getRuntime().availableProcessors());
     private final AtomicInteger lastSid = new AtomicInteger(REPLIES_SID);
     private final Map<Integer, InProcessSubscription> subscriptions = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable InProcessLink> link = new AtomicReference<>();
@@ -62,7 +65,8 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
      * @param servers where the server is now; asked again when it has gone
      * @param settings who logs in, and by which name; addresses do not matter
      * @param executor has threads enough for every listener that is called at a time
-     * @throws MessagingException if there is no server, or it does not let this client in
+     * @throws NoServerException if there is no server
+     * @throws MessagingException if it does not let this client in
      */
     public static InProcessMessaging connect(
             Supplier<@Nullable InProcessServer> servers, Options.Builder settings, Executor executor) {
@@ -75,7 +79,7 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
     private void open() {
         InProcessServer server = servers.get();
         if (server == null) {
-            throw new MessagingException("no server in this JVM", null);
+            throw new NoServerException("no server in this JVM");
         }
         InProcessLink opened = InProcessLink.open(server, options, this, executor);
         try {
@@ -212,6 +216,7 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
         String reply = replies.next(answer);
         try {
             send(subject, reply, headers, payload);
+            shortWait.await(answer);
             return answered(subject, timeout, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS), null);
         } catch (IllegalArgumentException | IOException | TimeoutException | ExecutionException e) {
             return answered(subject, timeout, null, e);

@@ -34,6 +34,14 @@ public final class InProcessOptions implements ReconnectDelayHandler {
                 .reconnectDelayHandler(new InProcessOptions(servers));
     }
 
+    /**
+     * Says whether jnats can be had to do this: not if it has another class loader, because a container has a copy of its own
+     * that comes first.
+     */
+    public static boolean arePossible() {
+        return InProcessDataPort.class.getClassLoader() == Options.class.getClassLoader();
+    }
+
     /** Returns where a connection with these options goes; null if there is no server now. */
     public static @Nullable InProcessServer serverOf(Options options) {
         return options.getReconnectDelayHandler() instanceof InProcessOptions own

@@ -1,5 +1,6 @@
 package dev.gannet.client.service;
 
+import dev.gannet.client.JnatsMessaging;
 import dev.gannet.client.call.BoundedCalls;
 import dev.gannet.client.call.Running;
 import io.nats.client.Connection;
@@ -23,10 +24,9 @@ record RunningService(Connection connection, Service service, List<Part> parts) 
         return CompletableFuture.allOf(drained).whenComplete((nothing, thrown) -> stop());
     }
 
-    private static CompletionStage<?> drain(Part part, Duration timeout) {
+    private CompletionStage<?> drain(Part part, Duration timeout) {
         try {
-            return part.dispatcher()
-                    .drain(timeout)
+            return JnatsMessaging.drain(connection, part.dispatcher(), timeout)
                     .thenCompose(drained -> part.calls().ended(timeout));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

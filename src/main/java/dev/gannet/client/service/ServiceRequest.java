@@ -2,10 +2,8 @@ package dev.gannet.client.service;
 
 import dev.gannet.api.Message;
 import dev.gannet.api.Messaging;
-import dev.gannet.api.MessagingException;
-import io.nats.client.impl.Headers;
+import dev.gannet.client.MessageParts;
 import io.nats.service.ServiceMessage;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +22,7 @@ record ServiceRequest(Messaging messaging, ServiceMessage request) implements Me
 
     @Override
     public Map<String, List<String>> headers() {
-        Headers headers = request.getHeaders();
-        if (headers == null) {
-            return Map.of();
-        }
-        Map<String, List<String>> copy = new LinkedHashMap<>();
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-        return copy;
+        return MessageParts.headers(request.getHeaders());
     }
 
     @Override
@@ -40,10 +32,6 @@ record ServiceRequest(Messaging messaging, ServiceMessage request) implements Me
 
     @Override
     public void respond(byte[] payload) {
-        String reply = reply();
-        if (reply == null) {
-            throw new MessagingException("nobody waits for an answer to " + subject(), null);
-        }
-        messaging.publish(reply, payload);
+        MessageParts.respond(this, messaging, payload);
     }
 }

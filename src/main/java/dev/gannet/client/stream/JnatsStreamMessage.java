@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gannet.api.MessagingException;
 import dev.gannet.api.StreamMessage;
+import dev.gannet.client.MessageParts;
 import io.nats.client.Connection;
-import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -64,13 +63,7 @@ final class JnatsStreamMessage implements StreamMessage {
 
     @Override
     public Map<String, List<String>> headers() {
-        Headers headers = message.getHeaders();
-        if (headers == null) {
-            return Map.of();
-        }
-        Map<String, List<String>> copy = new LinkedHashMap<>();
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-        return copy;
+        return MessageParts.headers(message.getHeaders());
     }
 
     @Override

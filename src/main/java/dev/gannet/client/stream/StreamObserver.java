@@ -260,6 +260,9 @@ final class StreamObserver {
             if (ticks != null) {
                 ticks.cancel(false);
             }
+            if (connection.getStatus() != Connection.Status.CONNECTED) {
+                return; // A flush would wait for a server that may never come back.
+            }
             try {
                 connection.flush(FLUSH_TIMEOUT);
             } catch (TimeoutException | IllegalStateException e) {

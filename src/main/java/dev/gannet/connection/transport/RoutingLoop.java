@@ -66,12 +66,15 @@ public class RoutingLoop extends TaskLoop {
         context.now(clock.nanoTime());
     }
 
-    /** What fails for one must not stop the others. */
+    /**
+     * What fails for one must not stop the others. (Classes are missing when a container that ends has deleted their files
+     * already.)
+     */
     @Override
     protected void perform(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             StackTraceElement[] trace = e.getStackTrace();
             log.error(name + ": " + e + (trace.length == 0 ? "" : " at " + trace[0]));
         }

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.servlet.ServletContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -52,7 +53,7 @@ class ConnectorHost {
     private @Nullable LaunchedProcess process;
 
     /** Listens, and then tells whoever observes {@link Listening}. */
-    void start() throws StartFailure, ResourceAdapterInternalException {
+    void start(ServletContext application) throws StartFailure, ResourceAdapterInternalException {
         NatsResourceAdapter started = new NatsResourceAdapter(server);
         adapter = started;
         if (log instanceof NatsFormatLog own) {
@@ -64,6 +65,7 @@ class ConnectorHost {
             server.ready();
         }
         listening.fire(new Listening());
+        executor.execute(new OwnClasses(application, log)::load);
     }
 
     /** Where somebody else has started the container, its HTTP ports are not the server's to choose. */

@@ -19,7 +19,7 @@ public final class ConnectorStart implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         try {
-            host.start();
+            host.start(event.getServletContext());
         } catch (StartFailure | ResourceAdapterInternalException e) {
             throw new IllegalStateException(e.getMessage(), e); // Then the application is not deployed.
         }

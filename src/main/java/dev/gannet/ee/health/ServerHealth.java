@@ -1,7 +1,7 @@
 package dev.gannet.ee.health;
 
 import dev.gannet.engine.GannetServer;
-import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.endpoint.ServerReadiness;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -45,13 +45,23 @@ class ServerHealth {
     @Produces
     @Readiness
     HealthCheck ready() {
-        return () -> check("gannet-ready", false, server -> server.isListening() && canStore(server));
+        return () -> {
+            GannetServer server = started.get();
+            return server == null ? begun("gannet-ready", null).down().build() : ready(server);
+        };
     }
 
-    /** Whether messages can be made durable now, if that is to be. */
-    private static boolean canStore(GannetServer server) {
-        JetStreamView streams = server.view().jetStream();
-        return streams == null || streams.problem() == null;
+    /** Says why it is not, too. */
+    private static HealthCheckResponse ready(GannetServer server) {
+        ServerReadiness readiness = ServerReadiness.of(server.view(), server.isListening(), server.isLameDuck());
+        HealthCheckResponseBuilder response = begun("gannet-ready", server)
+                .withData("listening", server.isListening())
+                .withData("jetstream", readiness.jetStream())
+                .withData("storage", readiness.storage());
+        if (!readiness.isReady()) {
+            response.withData("reason", String.join("; ", readiness.reasons()));
+        }
+        return response.status(readiness.isReady()).build();
     }
 
     /** It has once listened: a client port is chosen by then. */
@@ -62,14 +72,16 @@ class ServerHealth {
     }
 
     private HealthCheckResponse check(String name, boolean beforeStart, Predicate<GannetServer> isUp) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
         GannetServer server = started.get();
-        if (server == null) {
-            return response.status(beforeStart).build();
-        }
-        return response.withData("server_name", server.serverName())
-                .withData("lame_duck_mode", server.isLameDuck())
-                .status(isUp.test(server))
+        return begun(name, server)
+                .status(server == null ? beforeStart : isUp.test(server))
                 .build();
+    }
+
+    private static HealthCheckResponseBuilder begun(String name, @Nullable GannetServer server) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
+        return server == null
+                ? response
+                : response.withData("server_name", server.serverName()).withData("lame_duck_mode", server.isLameDuck());
     }
 }

@@ -1,9 +1,11 @@
 package dev.gannet.ee.jmx;
 
 import dev.gannet.base.Clock;
+import dev.gannet.base.ServerLog;
+import dev.gannet.ee.Repetition;
 import dev.gannet.ee.connector.Listening;
 import dev.gannet.engine.GannetServer;
-import dev.gannet.monitor.ServerView;
+import dev.gannet.jmx.ServerBeans;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -19,14 +21,17 @@ class ServerRegistrar {
     GannetServer server;
 
     @Inject
-    ServerView view;
+    ServerLog log;
 
     @Inject
     Clock clock;
 
+    @Inject
+    Repetition repetition;
+
     void start(@Observes Listening event) {
-        Registration registration =
-                Registration.of(new ManagedServer(server, view, clock), ManagementFactory.getPlatformMBeanServer());
-        server.whenClosed(registration::remove);
+        ServerBeans beans = ServerBeans.show(server, ManagementFactory.getPlatformMBeanServer(), log, clock);
+        server.whenClosed(beans::leave);
+        repetition.start("the server is being shown in JMX", ServerBeans.LOOK_MILLIS, beans::look, beans::close);
     }
 }

@@ -1,4 +1,4 @@
-/** The server in the JVM's own management: {@link dev.gannet.monitor.ServerMXBean} under a name, while clients can connect. */
+/** The server in the JVM's own management: what {@link dev.gannet.jmx} shows, while clients can connect. */
 @NullMarked
 package dev.gannet.ee.jmx;
 

@@ -73,10 +73,12 @@ final class Answers {
         courier.used(nowNanos);
         switch (answer.kind()) {
             case ACK -> {
+                courier.host().counts().countAck();
                 sample(answer, timeNanos);
                 confirm(answer, ack(answer, timeNanos));
             }
             case NEXT -> {
+                courier.host().counts().countAck();
                 sample(answer, timeNanos);
                 ack(answer, timeNanos);
                 if (answer.reply().length > 0) {
@@ -84,12 +86,14 @@ final class Answers {
                 }
             }
             case TERM -> {
+                courier.host().counts().countTerm();
                 boolean isRight = ack(answer, timeNanos);
                 String reason = new String(answer.more(), ISO_8859_1).strip();
                 courier.advisories().terminated(courier.subject(), delivery(answer), reason);
                 confirm(answer, isRight);
             }
             case NAK -> {
+                courier.host().counts().countNak();
                 nak(answer, nowNanos, timeNanos);
                 reply(answer);
             }

@@ -365,6 +365,7 @@ final class Courier {
         }
         pace.sent(view.timestampNanos(), parcel.size(), now);
         of.sender().send(prefix, ack, demand.headers(), !config.headersOnly());
+        host().counts().countSent(isAgain);
         if (isAgain) {
             state.redeliver(seq, time);
         } else {

@@ -3,6 +3,7 @@ package dev.gannet.jetstream.delivery;
 import dev.gannet.account.Account;
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.jetstream.DeliveryCounts;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.delivery.said.SubjectForms;
 import dev.gannet.jetstream.event.Advisories;
@@ -27,6 +28,9 @@ public interface DeliveryHost {
     long timeNanos();
 
     ServerLog log();
+
+    /** Returns where it is counted what is sent and said. */
+    DeliveryCounts counts();
 
     Advisories advisories();
 

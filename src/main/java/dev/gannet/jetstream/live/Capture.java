@@ -163,6 +163,9 @@ final class Capture extends InternalSubscriber implements TracedSubscriber {
         Exception cause = of.store().writeProblem();
         if (cause != null && of.store().unwrittenBytes() > UNWRITTEN_BYTES_MAX && problem.get() == null) {
             problem.set(String.valueOf(cause.getMessage()));
+            target.faults()
+                    .add("stream '" + of.config().name() + "' of account '" + account.name() + "' cannot be written: "
+                            + cause);
             timers.set(
                     new TimerQueue.Timer() {
                         @Override

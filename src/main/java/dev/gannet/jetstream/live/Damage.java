@@ -1,6 +1,7 @@
 package dev.gannet.jetstream.live;
 
 import dev.gannet.base.ServerLog;
+import dev.gannet.jetstream.Faults;
 import dev.gannet.jetstream.stream.Stream;
 import dev.gannet.store.segment.DamageListener;
 import java.util.Map;
@@ -9,10 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Says which messages are lost. Any thread. */
 final class Damage implements DamageListener {
     private final ServerLog log;
+    private final Faults faults = new Faults();
     private final Map<String, String> names = new ConcurrentHashMap<>(); // Of streams, by their directories.
 
     Damage(ServerLog log) {
         this.log = log;
+    }
+
+    /** Returns what remembers that, and all else that goes wrong with files of streams. */
+    Faults faults() {
+        return faults;
     }
 
     /** A stream is called so, or is gone. */
@@ -31,6 +38,8 @@ final class Damage implements DamageListener {
     public void lost(String directory, long firstSeq, long lastSeq, long messages, String what) {
         String which =
                 firstSeq == lastSeq ? "message " + firstSeq : messages + " messages of " + firstSeq + " to " + lastSeq;
-        log.error("JetStream: " + names.getOrDefault(directory, directory) + ": " + which + " lost: " + what);
+        String fault = names.getOrDefault(directory, directory) + ": " + which + " lost: " + what;
+        faults.add(fault);
+        log.error("JetStream: " + fault);
     }
 }

@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gannet.account.Account;
 import dev.gannet.base.Chance;
 import dev.gannet.base.Clock;
+import dev.gannet.base.LoopEnd;
 import dev.gannet.base.ServerLog;
 import dev.gannet.jetstream.Consumers;
+import dev.gannet.jetstream.DeliveryCounts;
+import dev.gannet.jetstream.Faults;
 import dev.gannet.jetstream.Pulls;
 import dev.gannet.jetstream.Streams;
 import dev.gannet.jetstream.Tails;
@@ -30,6 +33,7 @@ import dev.gannet.jetstream.tail.FollowedStreams;
 import dev.gannet.jetstream.tail.StreamTail;
 import dev.gannet.protocol.EventIds;
 import dev.gannet.protocol.json.JsonException;
+import dev.gannet.shard.JournalTimes;
 import dev.gannet.shard.LocalJournal;
 import dev.gannet.shard.VolatileLog;
 import dev.gannet.store.disk.Disk;
@@ -60,7 +64,6 @@ import org.jspecify.annotations.Nullable;
 public final class JetStream implements AutoCloseable {
     private static final int DISK = 0;
     private static final int MEMORY = 1;
-    private static final long STOP_SECONDS_MAX = 60;
     private static final int INDEX_SHARE =
             8; // Of the heap, for the indexes that are kept in memory because they are used.
 
@@ -85,6 +88,7 @@ public final class JetStream implements AutoCloseable {
     private final Desk desk;
     private final LiveStreams streams;
     private final LiveConsumers consumers;
+    private final DeliveryCounts deliveries = new DeliveryCounts();
     private final FollowedStreams followed = new FollowedStreams();
 
     /**
@@ -190,6 +194,7 @@ public final class JetStream implements AutoCloseable {
                 parts.domain(),
                 new Advisories(parts.advisories(), ids),
                 ids,
+                deliveries,
                 (stream, consumer) -> consumers.end(live, stream, consumer));
         live.senders(new Deliveries(new LiveDelivery(live, rest), intakes));
     }
@@ -313,6 +318,16 @@ public final class JetStream implements AutoCloseable {
         return journal.totals();
     }
 
+    /** Returns how long the journal takes, and how much it does at once. Any thread. */
+    public JournalTimes journalTimes() {
+        return journal.times();
+    }
+
+    /** Returns what was sent to consumers and said of it. Any thread. */
+    public DeliveryCounts.Totals deliveries() {
+        return deliveries.totals();
+    }
+
     /** Returns up to which index of the log everything is kept elsewhere. Any thread. */
     public long keptIndex() {
         return checkpoints.keptIndex();
@@ -322,6 +337,16 @@ public final class JetStream implements AutoCloseable {
     public @Nullable String problem() {
         String unwritten = journal.totals().problem();
         return unwritten == null && checkpoints.isFailing() ? "JetStream's checkpoint cannot be written" : unwritten;
+    }
+
+    /** Has the journal look whether it can be written again, if it could not. Any thread. */
+    public void tryAgain() {
+        journal.tryAgain();
+    }
+
+    /** Returns what remembers damage and streams that cannot be read or written. Any thread. */
+    public Faults faults() {
+        return damage.faults();
     }
 
     /** Returns a number that grows whenever a stream is made, changed or ended. Any thread. */
@@ -389,25 +414,25 @@ public final class JetStream implements AutoCloseable {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         task.accept(() -> done.complete(true));
         try {
-            done.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            done.get(LoopEnd.SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            parts.log().warn("JetStream: what was published last " + what + " after " + STOP_SECONDS_MAX + " s: " + e);
+            parts.log()
+                    .warn("JetStream: what was published last " + what + " after " + LoopEnd.SECONDS_MAX + " s: " + e);
         }
     }
 
     /** Has consumers send nothing any more and tell who waits for messages, while event loops work; not on one of them. */
     public void stopSending() {
-        CompletableFuture<Boolean> told = new CompletableFuture<>();
-        loop.post(() -> {
-            disk.senders().stop();
-            memory.senders().stop();
-            loop.flush();
-            told.complete(true);
-        });
+        LoopEnd end = new LoopEnd(loop);
         try {
-            told.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            end.await(told -> {
+                disk.senders().stop();
+                memory.senders().stop();
+                loop.flush();
+                told.complete(true);
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -418,24 +443,21 @@ public final class JetStream implements AutoCloseable {
     /** Ends it: what came before is stored; the event loops must have ended. */
     @Override
     public void close() {
+        LoopEnd end = new LoopEnd(loop);
         try {
-            CompletableFuture<Boolean> written = new CompletableFuture<>();
-            loop.post(() -> disk.progress().settle(written::complete));
-            written.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            end.await(written -> disk.progress().settle(written::complete));
             journal.close();
-            CompletableFuture<Boolean> last = new CompletableFuture<>();
-            loop.post(() -> {
+            end.await(last -> {
                 scrubber.stop();
                 checkpoints.last(last);
             });
-            last.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
-            loop.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             parts.log()
                     .warn("JetStream: the last checkpoint was not waited for, the next start reads the journal: " + e);
         }
+        end.stop();
         readers.stop();
         fetchers.stop();
         endBackground();
@@ -452,7 +474,7 @@ public final class JetStream implements AutoCloseable {
     private void endBackground() {
         background.shutdown();
         try {
-            if (!background.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!background.awaitTermination(LoopEnd.SECONDS_MAX, TimeUnit.SECONDS)) {
                 parts.log().warn("JetStream: files are still being written in the background");
             }
         } catch (InterruptedException e) {

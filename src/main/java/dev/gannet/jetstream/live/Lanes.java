@@ -3,6 +3,7 @@ package dev.gannet.jetstream.live;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.jetstream.Faults;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
 import dev.gannet.jetstream.loop.Fetches;
@@ -39,6 +40,7 @@ final class Lanes {
     private final Standstill standstill;
     private final Clock clock;
     private final ServerLog log;
+    private final Faults faults;
     private final Map<Integer, Lane> lanes = new HashMap<>();
     private ArrayDeque<Lane.Entry> behind = new ArrayDeque<>(); // What must not overtake anything, in its order.
     private @Nullable Wish wish;
@@ -57,6 +59,7 @@ final class Lanes {
         this.standstill = standstill;
         this.clock = around.clock();
         this.log = around.serverLog();
+        this.faults = around.damage().faults();
     }
 
     /** Returns which stream a change waits for; 0 is none: a stream can be made and deleted at any time. */
@@ -223,6 +226,7 @@ final class Lanes {
             lane.problem("cannot be read: " + failure.getMessage());
             log.error("JetStream: " + name(lane.stream())
                     + " cannot be read and stands still; what is acknowledged is in" + " the journal: " + failure);
+            faults.add(name(lane.stream()) + " cannot be read and stands still: " + failure);
             standstill.of(lane.stream(), lane.problem());
         }
         lane.entries().forEach(entry -> entry.refuse(refusal(lane)));

@@ -3,6 +3,7 @@ package dev.gannet.jetstream.live;
 import dev.gannet.account.Account;
 import dev.gannet.base.ServerLog;
 import dev.gannet.base.TimerQueue;
+import dev.gannet.jetstream.DeliveryCounts;
 import dev.gannet.jetstream.consumer.Consumer;
 import dev.gannet.jetstream.delivery.DeliveryHost;
 import dev.gannet.jetstream.delivery.DeliveryIntakes;
@@ -43,6 +44,7 @@ final class LiveDelivery implements DeliveryHost {
             String domain,
             Advisories advisories,
             EventIds ids,
+            DeliveryCounts counts,
             BiConsumer<Stream, Consumer> inactive) {}
 
     LiveDelivery(LiveShard live, Parts parts) {
@@ -82,6 +84,11 @@ final class LiveDelivery implements DeliveryHost {
     @Override
     public TimerQueue timers() {
         return live.loop().timers();
+    }
+
+    @Override
+    public DeliveryCounts counts() {
+        return parts.counts();
     }
 
     @Override

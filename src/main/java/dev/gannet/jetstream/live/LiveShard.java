@@ -4,6 +4,7 @@ import dev.gannet.account.Account;
 import dev.gannet.base.Clock;
 import dev.gannet.base.ServerLog;
 import dev.gannet.interest.InternalSubscriber;
+import dev.gannet.jetstream.Faults;
 import dev.gannet.jetstream.delivery.Senders;
 import dev.gannet.jetstream.error.ApiError;
 import dev.gannet.jetstream.error.ErrorCode;
@@ -130,6 +131,10 @@ final class LiveShard {
 
     IngestLimits limits() {
         return around.limits();
+    }
+
+    Faults faults() {
+        return around.damage().faults();
     }
 
     Fetches fetches() {

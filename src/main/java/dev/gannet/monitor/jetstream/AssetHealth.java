@@ -21,12 +21,9 @@ public record AssetHealth(int httpStatus, String type, String account, String st
     /** Looks for what is wrong; one account, one of its streams, one of its consumers, or all for empty names. */
     public static @Nullable AssetHealth problem(ServerView server, String account, String stream, String consumer) {
         JetStreamView view = server.jetStream();
-        if (view == null) {
-            return new AssetHealth(UNAVAILABLE, "JETSTREAM", "", "", "", "JetStream not enabled (10076)");
-        }
-        String problem = view.problem();
-        if (problem != null) {
-            return new AssetHealth(UNAVAILABLE, "JETSTREAM", "", "", "", "JetStream write error: " + problem);
+        AssetHealth ofServer = ofServer(view);
+        if (view == null || ofServer != null) {
+            return ofServer;
         }
         List<String> accounts = account.isEmpty() ? view.accounts() : List.of(account);
         for (String each : accounts) {
@@ -39,6 +36,17 @@ public record AssetHealth(int httpStatus, String type, String account, String st
             }
         }
         return account.isEmpty() ? null : missing(view, account, stream, consumer);
+    }
+
+    /** Looks at what all streams have in common; null are none, where there should be. */
+    public static @Nullable AssetHealth ofServer(@Nullable JetStreamView view) {
+        if (view == null) {
+            return new AssetHealth(UNAVAILABLE, "JETSTREAM", "", "", "", "JetStream not enabled (10076)");
+        }
+        String problem = view.problem();
+        return problem == null
+                ? null
+                : new AssetHealth(UNAVAILABLE, "JETSTREAM", "", "", "", "JetStream write error: " + problem);
     }
 
     /** An account without a stream is not known, in the reference either. */

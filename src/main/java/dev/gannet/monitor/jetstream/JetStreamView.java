@@ -59,6 +59,21 @@ public interface JetStreamView {
 
     JournalSnapshot journal();
 
+    /** Returns how long the journal takes, and how much it does at once. Never waits. */
+    default JournalHistograms histograms() {
+        return JournalHistograms.NONE;
+    }
+
+    /** Returns what was sent to consumers and said of it. Never waits. */
+    default DeliveryTotals deliveries() {
+        return DeliveryTotals.NONE;
+    }
+
+    /** Returns what went wrong with files of streams. Never waits. */
+    default StorageFaults faults() {
+        return StorageFaults.NONE;
+    }
+
     /** Returns a number that grows whenever a stream is made, changed or removed. Never waits. */
     long changes();
 

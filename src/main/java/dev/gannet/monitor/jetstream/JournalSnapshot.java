@@ -10,8 +10,16 @@ package dev.gannet.monitor.jetstream;
  * @param files how many files it has
  * @param firstIndex the index of the first entry that it still has
  * @param lastIndex that of the last durable one
+ * @param failures how many groups of entries could not be made durable
  */
 public record JournalSnapshot(
-        long entries, long bytes, long syncs, long syncNanos, int files, long firstIndex, long lastIndex) {
-    public static final JournalSnapshot NONE = new JournalSnapshot(0, 0, 0, 0, 0, 0, 0);
+        long entries,
+        long bytes,
+        long syncs,
+        long syncNanos,
+        int files,
+        long firstIndex,
+        long lastIndex,
+        long failures) {
+    public static final JournalSnapshot NONE = new JournalSnapshot(0, 0, 0, 0, 0, 0, 0, 0);
 }

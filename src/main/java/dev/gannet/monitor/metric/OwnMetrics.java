@@ -39,35 +39,39 @@ final class OwnMetrics {
                 "since the start",
                 Duration.between(server.facts().start(), now).toMillis() / 1e3);
         add("connections", "clients connected now", totals.connections());
-        add("connections_opened", "clients that ever connected", totals.totalConnections());
+        count("connections_opened_total", "clients that ever connected", totals.totalConnections());
         add("subscriptions", "subscriptions now", server.sublist(null).subscriptions());
-        add("in_messages", "messages from clients", clients.inMessages());
-        add("in_bytes", "bytes of messages from clients", clients.inBytes());
-        add("out_messages", "messages to clients", clients.outMessages());
-        add("out_bytes", "bytes of messages to clients", clients.outBytes());
+        count("in_messages_total", "messages from clients", clients.inMessages());
+        count("in_bytes_total", "bytes of messages from clients", clients.inBytes());
+        count("out_messages_total", "messages to clients", clients.outMessages());
+        count("out_bytes_total", "bytes of messages to clients", clients.outBytes());
         add("pending_bytes", "what waits for clients to read it", pending);
-        add(
-                "slow_consumers",
+        count(
+                "slow_consumers_total",
                 "clients closed because they read too slowly",
                 totals.slowConsumers().sum());
-        add(
-                "stale_connections",
+        count(
+                "stale_connections_total",
                 "clients closed because they did not answer PING",
                 totals.staleConnections().sum());
-        add("stalls", "how often a publisher was held up", totals.stalls());
+        count("stalls_total", "how often a publisher was held up", totals.stalls());
         ServerTotals.Defence defence = totals.defence();
-        add("publish_throttles", "how often a client was held up that published too fast", defence.throttles());
-        add(
-                "publish_rate_violations",
+        count("publish_throttles_total", "how often a client was held up that published too fast", defence.throttles());
+        count(
+                "publish_rate_violations_total",
                 "how often a client was told that it publishes too fast",
                 defence.rateViolations());
-        add("delayed_logins", "logins answered later after failures", defence.delayedLogins());
-        add(
-                "unauthenticated_refused",
+        count("delayed_logins_total", "logins answered later after failures", defence.delayedLogins());
+        count(
+                "unauthenticated_refused_total",
                 "connections refused because too many had not shown who they are",
                 defence.unauthenticatedRefused());
         add("resident_memory_bytes", "memory of the process", usage.residentBytes());
         add("cpu_percent", "of one core", usage.cpuPercent());
+    }
+
+    private void count(String name, String help, long value) {
+        out.add(Metric.counter(PREFIX + name, help, labels, (double) value));
     }
 
     private void add(String name, String help, long value) {

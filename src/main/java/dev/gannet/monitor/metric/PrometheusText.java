@@ -2,9 +2,9 @@ package dev.gannet.monitor.metric;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,16 +14,20 @@ public final class PrometheusText {
 
     private PrometheusText() {}
 
-    /** Returns the text; those of one name stand together, as the format wants it. */
+    /** Returns the text; those of one family stand together, as the format wants it. */
     public static byte[] of(List<Metric> metrics) {
-        Map<String, List<Metric>> byName = new TreeMap<>();
+        Map<String, List<Metric>> byFamily = new TreeMap<>();
         for (Metric metric : metrics) {
-            byName.computeIfAbsent(metric.name(), name -> new ArrayList<>(1)).add(metric);
+            byFamily.computeIfAbsent(metric.family().name(), name -> new ArrayList<>(1))
+                    .add(metric);
         }
         StringBuilder out = new StringBuilder(16 * 1024);
-        byName.forEach((name, same) -> {
-            out.append("# HELP ").append(name).append(' ').append(same.get(0).help());
-            out.append("\n# TYPE ").append(name).append(" gauge\n");
+        byFamily.forEach((name, same) -> {
+            Metric first = same.get(0);
+            String help = first.help().replace("\\", "\\\\").replace("\n", "\\n");
+            out.append("# HELP ").append(name).append(' ').append(help);
+            out.append("\n# TYPE ").append(name).append(' ');
+            out.append(first.family().kind().name().toLowerCase(Locale.ROOT)).append('\n');
             same.forEach(metric -> append(out, metric));
         });
         return out.toString().getBytes(UTF_8);
@@ -40,14 +44,10 @@ public final class PrometheusText {
         if (before == ',') {
             out.append('}');
         }
-        out.append(' ').append(number(metric.value())).append('\n');
+        out.append(' ').append(Metric.number(metric.value())).append('\n');
     }
 
     private static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    }
-
-    private static String number(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

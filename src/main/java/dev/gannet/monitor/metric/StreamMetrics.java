@@ -3,7 +3,9 @@ package dev.gannet.monitor.metric;
 import dev.gannet.monitor.ServerFacts;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
+import dev.gannet.monitor.jetstream.DeliveryTotals;
 import dev.gannet.monitor.jetstream.JetStreamView;
+import dev.gannet.monitor.jetstream.JournalHistograms;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import dev.gannet.monitor.jetstream.StreamUsage;
@@ -59,6 +61,7 @@ final class StreamMetrics {
         add("jetstream_server_total_messages", "messages stored", own, messages);
         add("jetstream_server_total_message_bytes", "bytes stored", own, bytes);
         addJournal(view);
+        addDeliveries(view);
     }
 
     private void addJournal(JetStreamView view) {
@@ -66,11 +69,34 @@ final class StreamMetrics {
         JournalSnapshot journal = view.journal();
         boolean isWell = view.problem() == null;
         add("gannet_journal_writable", "1 while messages can be made durable", labels, isWell ? 1 : 0);
-        add("gannet_journal_entries", "entries made durable", labels, journal.entries());
-        add("gannet_journal_bytes", "bytes made durable", labels, journal.bytes());
-        add("gannet_journal_syncs", "how often the disk was asked to", labels, journal.syncs());
-        add("gannet_journal_sync_seconds", "how long that took together", labels, journal.syncNanos() / NANOS);
+        count("gannet_journal_entries_total", "entries made durable", labels, journal.entries());
+        count("gannet_journal_bytes_total", "bytes made durable", labels, journal.bytes());
+        count("gannet_journal_failures_total", "how often it could not be written", labels, journal.failures());
         add("gannet_journal_files", "its files", labels, journal.files());
+        JournalHistograms histograms = view.histograms();
+        Metric commit = new Metric("gannet_journal_commit_seconds", "how long entries take to be durable", labels, 0);
+        Metric sync = new Metric("gannet_journal_sync_seconds", "how long the disk takes to keep a group", labels, 0);
+        Metric entries = new Metric("gannet_journal_group_entries", "entries made durable at once", labels, 0);
+        Metric bytes = new Metric("gannet_journal_group_bytes", "bytes made durable at once", labels, 0);
+        Metric.addHistogram(out, commit, histograms.commitNanos(), NANOS);
+        Metric.addHistogram(out, sync, histograms.syncNanos(), NANOS);
+        Metric.addHistogram(out, entries, histograms.groupEntries(), 1);
+        Metric.addHistogram(out, bytes, histograms.groupBytes(), 1);
+        count(
+                "gannet_storage_faults_total",
+                "how often damage was found, or a stream could not be read or written",
+                labels,
+                view.faults().count());
+    }
+
+    private void addDeliveries(JetStreamView view) {
+        Map<String, String> labels = Map.of("server_id", own.getOrDefault("server_id", ""));
+        DeliveryTotals totals = view.deliveries();
+        count("gannet_consumer_deliveries_total", "messages sent for the first time", labels, totals.sent());
+        count("gannet_consumer_redeliveries_total", "messages sent once more", labels, totals.sentAgain());
+        count("gannet_consumer_acks_total", "messages said to be done", labels, totals.acks());
+        count("gannet_consumer_naks_total", "messages said to come again", labels, totals.naks());
+        count("gannet_consumer_terms_total", "messages said to come no more", labels, totals.terms());
     }
 
     private void addAccount(String account, JetStreamView view, String serverName) {
@@ -132,6 +158,10 @@ final class StreamMetrics {
     /** No limit is the largest number there is, as in the reference. */
     private static double unsigned(long bytes) {
         return bytes >= 0 ? (double) bytes : Math.scalb(1.0, Long.SIZE);
+    }
+
+    private void count(String name, String help, Map<String, String> labels, long value) {
+        out.add(Metric.counter(name, help, labels, (double) value));
     }
 
     private void add(String name, String help, Map<String, String> labels, long value) {

@@ -1,11 +1,15 @@
 package dev.gannet.monitor.endpoint;
 
+import dev.gannet.config.feature.JetStreamConfig;
+import dev.gannet.config.feature.JetStreamEncryption;
+import dev.gannet.config.feature.JetStreamLimits;
 import dev.gannet.monitor.jetstream.ConsumerSnapshot;
 import dev.gannet.monitor.jetstream.FollowedStream;
 import dev.gannet.monitor.jetstream.JetStreamView;
 import dev.gannet.monitor.jetstream.JournalSnapshot;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import dev.gannet.monitor.jetstream.StreamUsage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,24 @@ final class FakeJetStream implements JetStreamView {
             String name, boolean isInMemory, StreamSnapshot.State state, @Nullable String problem) {
         String config = "{\"name\":\"" + name + "\",\"subjects\":[\"s.>\"],\"max_age\":0}";
         return new StreamSnapshot(name, CREATED, config, isInMemory, -1, 1000, Map.of(), state, problem);
+    }
+
+    /** Returns settings of a server with streams. */
+    static JetStreamConfig config() {
+        return new JetStreamConfig(
+                true,
+                "/d",
+                1_000_000_000,
+                2_000_000_000,
+                "hub",
+                "",
+                "az:",
+                true,
+                new JetStreamConfig.Sync(JetStreamConfig.Sync.DEFAULT_INTERVAL, true),
+                JetStreamEncryption.NONE,
+                new JetStreamLimits(5, 0, 0, 0, Duration.ZERO, new JetStreamLimits.Batch(0, 0, 5, Duration.ZERO)),
+                JetStreamConfig.Queues.DEFAULT,
+                JetStreamConfig.Meta.DEFAULT);
     }
 
     @Override
@@ -73,7 +95,7 @@ final class FakeJetStream implements JetStreamView {
 
     @Override
     public JournalSnapshot journal() {
-        return new JournalSnapshot(7, 1000, 3, 1_500_000_000, 2, 1, 7);
+        return new JournalSnapshot(7, 1000, 3, 1_500_000_000, 2, 1, 7, 4);
     }
 
     @Override

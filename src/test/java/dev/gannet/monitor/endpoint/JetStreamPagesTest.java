@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gannet.config.feature.JetStreamConfig;
-import dev.gannet.config.feature.JetStreamEncryption;
-import dev.gannet.config.feature.JetStreamLimits;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.jetstream.StreamSnapshot;
 import dev.gannet.testing.RecordingLog;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,20 +82,7 @@ class JetStreamPagesTest {
     @BeforeEach
     void withStreams() {
         server.jetStream = streams;
-        server.jetStreamConfig = new JetStreamConfig(
-                true,
-                "/d",
-                1_000_000_000,
-                2_000_000_000,
-                "hub",
-                "",
-                "az:",
-                true,
-                new JetStreamConfig.Sync(JetStreamConfig.Sync.DEFAULT_INTERVAL, true),
-                JetStreamEncryption.NONE,
-                new JetStreamLimits(5, 0, 0, 0, Duration.ZERO, new JetStreamLimits.Batch(0, 0, 5, Duration.ZERO)),
-                JetStreamConfig.Queues.DEFAULT,
-                JetStreamConfig.Meta.DEFAULT);
+        server.jetStreamConfig = FakeJetStream.config();
     }
 
     @ParameterizedTest // MO-90
@@ -285,7 +269,9 @@ class JetStreamPagesTest {
                         + "domain=\"hub\",is_meta_leader=\"true\",is_stream_leader=\"true\",server_id=\"NID\","
                         + "server_name=\"<name>\",stream_leader=\"<name>\",stream_name=\"T\"} 3")
                 .contains("gnatsd_varz_jetstream_config_max_memory{server_id=\"NID\"} 1000000000")
-                .contains("gannet_journal_sync_seconds{server_id=\"NID\"} 1.5");
+                .contains("gannet_journal_failures_total{server_id=\"NID\"} 4")
+                .contains(
+                        "# TYPE gannet_journal_entries_total counter\ngannet_journal_entries_total{server_id=\"NID\"} 7");
     }
 
     private String text(String path, String query) {

@@ -484,7 +484,7 @@ class MonitorEndpointsTest {
         assertThat(text.lines())
                 .contains(
                         "gannet_uptime_seconds{server_id=\"NID\"} 65",
-                        "gannet_in_bytes{server_id=\"NID\"} 2",
+                        "gannet_in_bytes_total{server_id=\"NID\"} 2",
                         "gannet_cpu_percent{server_id=\"NID\"} 1.5",
                         "# TYPE gnatsd_varz_connections gauge",
                         "gnatsd_varz_connections{server_id=\"NID\"} 1",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gannet.client.inprocess;
+
+import org.jspecify.annotations.NullMarked;
