@@ -25,7 +25,6 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -210,6 +209,11 @@ final class Micro {
         }
     }
 
+    /** The one of this JVM: a container cannot be booted twice. */
+    private static final class Only {
+        private static final Micro MICRO = boot();
+    }
+
     /** Gives tests the one container of their JVM. */
     static final class Extension implements ParameterResolver {
         @Override
@@ -219,9 +223,7 @@ final class Micro {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(Micro.class))
-                    .getOrComputeIfAbsent(Micro.class, type -> boot(), Micro.class);
+            return Only.MICRO;
         }
     }
 }

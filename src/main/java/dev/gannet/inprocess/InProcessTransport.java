@@ -10,6 +10,7 @@ import dev.gannet.outbound.OutboxFailure;
 import dev.gannet.outbound.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,30 +21,34 @@ import org.jspecify.annotations.Nullable;
  * One in-process connection. What the program writes is read all at once; what it is sent goes to its receiver as it
  * comes.
  *
- * <p><b>Owner:</b> its loop, but for the methods of {@link Sink} and {@link InProcessInput.Listener}.
+ * <p><b>Owner:</b> its loop, but for the methods of {@link Sink} and {@link ProgramInput.Listener}.
  */
-final class InProcessTransport implements Transport, Sink, InProcessInput.Listener {
+final class InProcessTransport implements Transport, Sink, ProgramInput.Listener {
     private static final long STREAK_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
     private static final int STREAK_MIN = 8;
 
     private final InProcessLoop loop;
     private @Nullable Consumer<ByteBuffer> receiver; // Null from when the outbox is closed: nobody uses it then.
-    private final InProcessInput input = new InProcessInput(this);
+    private final ProgramInput input;
     private final Outbox outbox;
     private final Runnable reading = this::read;
-    private Chunk spare = Chunk.allocate(InProcessInput.CHUNK_BYTES);
+    private Chunk held = Chunk.allocate(ProgramInput.CHUNK_BYTES); // What was read and the peer has not taken yet.
     private @Nullable Peer peer;
-    private @Nullable Chunk unfinished;
     private int neededBytes;
+    private boolean consuming;
     private TimerQueue.@Nullable Timer linger;
     private long writtenNanos; // These two are what some thread that wrote has seen: a guess is enough.
     private int streak;
+    private volatile boolean refused; // The program has left something, and has not said since that it takes more.
     private boolean ending;
     private boolean closed;
 
     InProcessTransport(InProcessLoop loop, Consumer<ByteBuffer> receiver, Function<InProcessTransport, Outbox> outbox) {
         this.loop = loop;
         this.receiver = receiver;
+        this.input = receiver instanceof ReadableByteChannel program
+                ? new PulledInput(this, program)
+                : new PushedInput(this);
         this.outbox = outbox.apply(this);
     }
 
@@ -76,10 +81,14 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
         } else {
             loop.post(reading);
         }
+        if (refused) {
+            takesMore();
+        }
     }
 
     @Override
     public void takesMore() {
+        refused = false;
         loop.post(this::drain);
     }
 
@@ -101,15 +110,13 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
         if (served == null || ending) {
             return;
         }
-        Chunk in = input.take(spare);
-        if (in == null) {
-            return;
-        }
         boolean done = false;
         try {
-            take(served, in);
-            in.reset();
-            spare = in.capacity() > InProcessInput.UNREAD_BYTES_MAX ? Chunk.allocate(InProcessInput.CHUNK_BYTES) : in;
+            Chunk in = input.take(ensureRoom(held));
+            if (in != null) {
+                held = in;
+                consume(served);
+            }
             done = true;
         } finally {
             if (!done) { // A failure of the server's own, which the loop logs.
@@ -119,39 +126,36 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
         }
     }
 
-    private void take(Peer served, Chunk in) {
-        Chunk rest = unfinished;
-        if (rest == null) {
-            consume(served, in);
-            return;
+    /** Returns a chunk with what is in this one, into which the message fits of which it has a part. */
+    private Chunk ensureRoom(Chunk chunk) {
+        if (chunk.room() > 0 && chunk.capacity() >= neededBytes) {
+            return chunk;
         }
-        Chunk joined = rest;
-        if (rest.room() < in.written) {
-            joined = Chunk.allocate(Math.max(rest.written + in.written, rest.capacity() * 2));
-            joined.append(rest, 0, rest.written);
-            unfinished = joined;
-        }
-        joined.append(in, 0, in.written);
-        if (joined.written >= neededBytes) {
-            consume(served, joined);
-        }
+        Chunk larger = Chunk.allocate(Math.max(neededBytes, chunk.capacity() * 2));
+        larger.append(chunk, 0, chunk.written);
+        return larger;
     }
 
     /** Has the peer take what it can; the rest waits for more. */
-    private void consume(Peer served, Chunk in) {
+    private void consume(Peer served) {
+        Chunk in = held;
         int limit = in.written;
+        if (limit == 0 || limit < neededBytes || consuming) {
+            return;
+        }
+        consuming = true;
         int position = served.received(in, 0, limit);
+        consuming = false;
         if (ending) {
             return;
         }
         int rest = limit - position;
         neededBytes = rest == 0 ? 0 : served.needed();
-        if (rest == 0) {
-            unfinished = null;
-        } else if (in != unfinished || position > 0) {
-            Chunk kept = Chunk.allocate(rest);
-            kept.append(in, position, rest);
-            unfinished = kept;
+        in.reset();
+        in.copy(in, position, 0, rest);
+        in.written = rest;
+        if (rest == 0 && in.capacity() > ProgramInput.UNREAD_BYTES_MAX) {
+            held = Chunk.allocate(ProgramInput.CHUNK_BYTES);
         }
     }
 
@@ -167,10 +171,7 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
             return;
         }
         input.pause(false);
-        Chunk rest = unfinished;
-        if (rest != null && rest.written >= neededBytes) {
-            consume(served, rest);
-        }
+        consume(served);
         loop.post(reading);
     }
 
@@ -243,7 +244,6 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
         if (linger != null) {
             loop.timers().cancel(linger);
         }
-        unfinished = null;
         outbox.close();
         Consumer<ByteBuffer> told = receiver;
         receiver = null; // Whoever remembers this client must not keep the program's classes.
@@ -296,7 +296,7 @@ final class InProcessTransport implements Transport, Sink, InProcessInput.Listen
 
     @Override
     public void requestDrain() {
-        // The receiver says when it takes more.
+        refused = true; // The receiver says when it takes more.
     }
 
     @Override

@@ -22,10 +22,14 @@ import io.nats.client.api.ObjectStoreConfiguration;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -99,6 +103,35 @@ class InProcessBeansIT {
                             .storageType(StorageType.Memory)
                             .build());
             return nats.keyValue(name);
+        }
+    }
+
+    /** The container stores it away between two requests of a user. */
+    @SessionScoped
+    static class Cart implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Inject
+        Messaging messaging;
+    }
+
+    @Test
+    void shouldBeStoredAwayWithBeans() throws Exception {
+        try (var beans = BeanContainer.start(Map.of(), Embedded.class, Desk.class, Cart.class)) {
+            // given
+            var stored = new ByteArrayOutputStream();
+            try (var out = new ObjectOutputStream(stored)) {
+                out.writeObject(beans.get(Desk.class).messaging());
+            }
+
+            // when
+            Messaging back;
+            try (var in = new ObjectInputStream(new ByteArrayInputStream(stored.toByteArray()))) {
+                back = (Messaging) in.readObject();
+            }
+
+            // then
+            assertThat(back.request("desk.upper", "again", SOON).text()).isEqualTo("AGAIN");
         }
     }
 

@@ -16,10 +16,10 @@ class MessagingProducer {
         this.connections = connections;
     }
 
+    /** Is no proxy of the container's, which would cost a message more than the server does. */
     @Produces
-    @ApplicationScoped
     Messaging messaging() {
-        return connections.messaging();
+        return new InjectedMessaging(connections);
     }
 
     @Produces

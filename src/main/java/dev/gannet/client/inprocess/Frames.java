@@ -5,49 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the operations that a client sends. What would break a line is refused here, with {@link IllegalArgumentException}.
+ * Makes the parts of the operations that a client sends. What would break a line is refused here, with {@link IllegalArgumentException}.
  * Any thread.
  */
 final class Frames {
-    private static final int BUFFER_BYTES = 4 * 1024;
     private static final byte[] HEADER_LINE = "NATS/1.0\r\n".getBytes(UTF_8);
-    private static final byte[] PUB = "PUB ".getBytes(UTF_8);
-    private static final byte[] HPUB = "HPUB ".getBytes(UTF_8);
     private static final byte[] NONE = {};
-    private static final int NUMBERS_BYTES = 2 * 10 + 8; // Two numbers, spaces and ends of lines.
 
-    private final AtomicReference<@Nullable ByteBuffer> spare = new AtomicReference<>();
     private @Nullable Subject last;
 
     /** Returns an operation without a payload. */
-    static ByteBuffer line(String text) {
-        return ByteBuffer.wrap((text + "\r\n").getBytes(UTF_8));
+    static byte[] line(String text) {
+        return (text + "\r\n").getBytes(UTF_8);
     }
 
-    /** Returns a message, to be given back with {@link #done}. */
-    ByteBuffer message(String subject, @Nullable String reply, byte[] headers, byte[] payload) {
-        byte[] to = subject(subject);
-        byte[] answer = reply == null ? NONE : word("reply subject", reply);
-        int size = headers.length + payload.length;
-        ByteBuffer buffer = take(HPUB.length + to.length + answer.length + NUMBERS_BYTES + size);
-        buffer.put(headers.length == 0 ? PUB : HPUB).put(to).put((byte) ' ');
-        if (reply != null) {
-            buffer.put(answer).put((byte) ' ');
-        }
-        if (headers.length > 0) {
-            number(buffer, headers.length);
-            buffer.put((byte) ' ');
-        }
-        number(buffer, size);
-        return end(end(buffer).put(headers).put(payload)).flip();
-    }
-
-    /** Most messages go where the one before went. */
-    private byte[] subject(String subject) {
+    /** Returns the bytes of a subject: mostly it is that of the message before. */
+    byte[] subject(String subject) {
         Subject before = last;
         if (before != null && before.text.equals(subject)) {
             return before.bytes;
@@ -65,32 +41,6 @@ final class Frames {
         Subject(String text, byte[] bytes) {
             this.text = text;
             this.bytes = bytes;
-        }
-    }
-
-    private static ByteBuffer end(ByteBuffer buffer) {
-        return buffer.put((byte) '\r').put((byte) '\n');
-    }
-
-    private static void number(ByteBuffer buffer, int value) {
-        int divisor = 1;
-        while (value / divisor >= 10) {
-            divisor *= 10;
-        }
-        for (; divisor > 0; divisor /= 10) {
-            buffer.put((byte) ('0' + value / divisor % 10));
-        }
-    }
-
-    private ByteBuffer take(int bytes) {
-        ByteBuffer buffer = bytes <= BUFFER_BYTES ? spare.getAndSet(null) : null;
-        return buffer == null ? ByteBuffer.allocate(Math.max(BUFFER_BYTES, bytes)) : buffer.clear();
-    }
-
-    /** Takes a buffer back. */
-    void done(ByteBuffer buffer) {
-        if (buffer.capacity() == BUFFER_BYTES) {
-            spare.lazySet(buffer);
         }
     }
 

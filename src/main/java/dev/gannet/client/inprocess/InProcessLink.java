@@ -5,6 +5,8 @@ import io.nats.client.Options;
 import io.nats.client.api.ServerInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Queue;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class InProcessLink implements FrameReader.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What the server has of a connection: it gives what it sends, and reads what it is sent. */
+    private record Ends(InProcessLink link, Outgoing outgoing) implements Consumer<ByteBuffer>, ReadableByteChannel {
+        @Override
+        public void accept(ByteBuffer in) {
+            link.take(in);
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            return outgoing.read(target);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !link.hasEnded();
+        }
+
+        @Override
+        public void close() {
+            outgoing.close();
+        }
+    }
 
     /** What is told of what comes. Nothing of it waits. */
     interface Listener {
@@ -34,6 +60,7 @@ final class InProcessLink implements FrameReader.Listener {
 
     private final Listener listener;
     private final Executor executor;
+    private final Outgoing outgoing = new Outgoing();
     private final FrameReader reader = new FrameReader(this);
     private final CompletableFuture<ServerInfo> greeting = new CompletableFuture<>();
     private final Queue<CompletableFuture<Void>> pings = new ConcurrentLinkedQueue<>();
@@ -55,7 +82,9 @@ final class InProcessLink implements FrameReader.Listener {
         InProcessLink link = new InProcessLink(listener, executor);
         boolean isOpen = false;
         try {
-            link.channel.set(server.connect(link::take));
+            WritableByteChannel opened = server.connect(new Ends(link, link.outgoing));
+            link.channel.set(opened);
+            link.outgoing.connect(opened);
             link.login(options);
             isOpen = true;
             return link;
@@ -105,13 +134,22 @@ final class InProcessLink implements FrameReader.Listener {
         return said == null ? "the connection has ended" : said;
     }
 
-    /** Sends all of {@code bytes}. */
-    void send(ByteBuffer bytes) throws IOException {
-        WritableByteChannel current = channel.get();
-        if (current == null) {
-            throw new IOException(reason());
+    /** Sends an operation without a payload. */
+    void send(byte[] line) throws IOException {
+        try {
+            outgoing.line(line);
+        } catch (ClosedChannelException e) {
+            throw new IOException(reason(), e);
         }
-        current.write(bytes);
+    }
+
+    /** Sends a message; see {@link Outgoing#publish}. */
+    void publish(byte[] subject, byte @Nullable [] reply, byte[] headers, byte[] payload) throws IOException {
+        try {
+            outgoing.publish(subject, reply, headers, payload);
+        } catch (ClosedChannelException e) {
+            throw new IOException(reason(), e);
+        }
     }
 
     /** Returns the most bytes that a message may have, with its headers. */
@@ -134,6 +172,7 @@ final class InProcessLink implements FrameReader.Listener {
 
     private void end() {
         channel.set(null);
+        outgoing.close();
         IOException ended = new IOException(reason());
         greeting.completeExceptionally(ended);
         for (CompletableFuture<Void> ping = pings.poll(); ping != null; ping = pings.poll()) {

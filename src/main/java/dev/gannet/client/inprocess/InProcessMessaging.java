@@ -10,7 +10,6 @@ import dev.gannet.client.NoServerException;
 import io.nats.client.NUID;
 import io.nats.client.Options;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
         }
     }
 
-    private static ByteBuffer subscribeLine(String subject, @Nullable String queue, int sid) {
+    private static byte[] subscribeLine(String subject, @Nullable String queue, int sid) {
         return Frames.line("SUB " + subject + (queue == null ? " " : " " + queue + " ") + sid);
     }
 
@@ -176,9 +175,8 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
             throw new IllegalArgumentException((block.length + payload.length) + " bytes (expected: at most "
                     + current.payloadMax() + ", the server's max_payload)");
         }
-        ByteBuffer frame = frames.message(subject, reply, block, payload);
-        current.send(frame);
-        frames.done(frame);
+        byte[] answers = reply == null ? null : Frames.word("reply subject", reply);
+        current.publish(frames.subject(subject), answers, block, payload);
     }
 
     private InProcessLink current() throws IOException {

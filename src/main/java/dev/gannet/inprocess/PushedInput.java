@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Hot path:</b> {@link #write} allocates nothing once the chunks are as large as what is written at a time.
  */
-final class InProcessInput implements WritableByteChannel {
-    /** Whoever writes waits while more than this is unread. */
-    static final int UNREAD_BYTES_MAX = 256 * 1024;
-
-    /** The same for whom nobody knows yet, or who has to wait. */
+final class PushedInput implements ProgramInput {
+    /** Like {@link #UNREAD_BYTES_MAX}, for whom nobody knows yet, or who has to wait. */
     static final int UNREAD_LITTLE_BYTES = 8 * 1024;
-
-    static final int CHUNK_BYTES = 4 * 1024;
-
-    /** What is told of what the program does; called without the lock. */
-    interface Listener {
-        /** There is something to read; not said again before it was taken. */
-        void written();
-
-        /** The program can be sent more. */
-        void takesMore();
-
-        /** The program writes nothing any more. */
-        void ended();
-    }
 
     private final Listener listener;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +28,7 @@ final class InProcessInput implements WritableByteChannel {
     private boolean paused;
     private boolean closed;
 
-    InProcessInput(Listener listener) {
+    PushedInput(Listener listener) {
         this.listener = listener;
     }
 
@@ -116,29 +98,40 @@ final class InProcessInput implements WritableByteChannel {
 
     // What the loop does.
 
-    /**
-     * Takes what was written, and leaves {@code next} to be filled; null if there is nothing, or nothing is to be read.
-     *
-     * @param next empty
-     */
-    @Nullable
-    Chunk take(Chunk next) {
+    @Override
+    public @Nullable Chunk take(Chunk held) {
         lock.lock();
         try {
             told = false;
             if (paused || filling.written == 0) {
                 return null;
             }
-            Chunk written = filling;
-            filling = next;
             room.signalAll();
-            return written;
+            return held.written == 0 ? swap(held) : join(held);
         } finally {
             lock.unlock();
         }
     }
 
-    void pause(boolean pauses) {
+    private Chunk swap(Chunk empty) {
+        Chunk taken = filling;
+        filling = empty;
+        return taken;
+    }
+
+    private Chunk join(Chunk held) {
+        Chunk joined = held;
+        if (held.room() < filling.written) {
+            joined = Chunk.allocate(Math.max(held.written + filling.written, held.capacity() * 2));
+            joined.append(held, 0, held.written);
+        }
+        joined.append(filling, 0, filling.written);
+        filling.reset();
+        return joined;
+    }
+
+    @Override
+    public void pause(boolean pauses) {
         lock.lock();
         try {
             paused = pauses;
@@ -147,7 +140,8 @@ final class InProcessInput implements WritableByteChannel {
         }
     }
 
-    void readLittle(boolean little) {
+    @Override
+    public void readLittle(boolean little) {
         lock.lock();
         try {
             unreadMax = little ? UNREAD_LITTLE_BYTES : UNREAD_BYTES_MAX;
@@ -157,8 +151,8 @@ final class InProcessInput implements WritableByteChannel {
         }
     }
 
-    /** Nothing can be written any more. */
-    void end() {
+    @Override
+    public void end() {
         lock.lock();
         try {
             closed = true;
