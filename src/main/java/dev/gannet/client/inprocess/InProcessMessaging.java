@@ -214,7 +214,7 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
         String reply = replies.next(answer);
         try {
             send(subject, reply, headers, payload);
-            shortWait.await(answer);
+            shortWait.await(answer::isDone);
             return answered(subject, timeout, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS), null);
         } catch (IllegalArgumentException | IOException | TimeoutException | ExecutionException e) {
             return answered(subject, timeout, null, e);

@@ -29,6 +29,9 @@ final class InProcessSubscription {
     private final SubjectListener listener;
     private final Executor executor;
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    private final ShortWait shortWait =
+            new ShortWait(System::nanoTime, Runtime.getRuntime().availableProcessors());
+    private volatile boolean hasArrived; // Whether something waits; a guess is enough.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
     private final ArrayDeque<InProcessMessage> waiting = new ArrayDeque<>(); // Guarded by the lock, as all below.
@@ -60,6 +63,7 @@ final class InProcessSubscription {
                 drops = dropped++ == 0;
             } else {
                 waiting.add(message);
+                hasArrived = true;
                 waitingBytes += message.bytes();
                 needsThread = !served;
                 served = true;
@@ -100,10 +104,12 @@ final class InProcessSubscription {
 
     /** Returns the next message; null if there is none for a while, or nobody wants any. */
     private @Nullable InProcessMessage next() {
+        shortWait.await(() -> hasArrived);
         lock.lock();
         try {
             awaitArrival();
             InProcessMessage message = waiting.poll();
+            hasArrived = !waiting.isEmpty();
             if (message == null) {
                 served = false;
                 if (draining) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,16 @@ final class Outgoing {
     private static final byte[] HPUB = {'H', 'P', 'U', 'B', ' '};
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** Two numbers of ten digits, spaces and ends of lines. */
-    private static final int NUMBERS_BYTES = 2 * 10 + 8;
+    private static final int DIGITS_MAX = 10;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
+    /** Two numbers, spaces and ends of lines. */
+    private static final int NUMBERS_BYTES = 2 * DIGITS_MAX + 8;
+
+    private final ShortLock lock = new ShortLock();
+    private final Room room = new Room();
     private byte[] filling = new byte[FIRST_BYTES]; // Guarded by the lock, as the next ones are.
     private int end;
     private boolean told;
-    private boolean waits;
     private boolean closed;
     private @Nullable WritableByteChannel server;
     private byte[] reading = new byte[FIRST_BYTES]; // What follows is the reader's, of whom there is one at a time.
@@ -125,14 +127,14 @@ final class Outgoing {
     }
 
     private void makeRoom(int bytes) throws IOException {
-        try {
-            while (!closed && end > 0 && end + bytes > UNREAD_BYTES_MAX) {
-                waits = true;
-                room.await();
+        while (!closed && end > 0 && end + bytes > UNREAD_BYTES_MAX) {
+            long seen = room.expected();
+            lock.unlock();
+            try {
+                room.await(seen);
+            } finally {
+                lock.lock();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the server has too much unread");
         }
         if (closed) {
             throw new ClosedChannelException();
@@ -157,13 +159,16 @@ final class Outgoing {
     }
 
     private void number(int value) {
-        int divisor = 1;
-        while (value / divisor >= 10) {
-            divisor *= 10;
+        int digits = 1;
+        for (int limit = 10; digits < DIGITS_MAX && value >= limit; limit *= 10) {
+            digits++;
         }
-        for (; divisor > 0; divisor /= 10) {
-            put((char) ('0' + value / divisor % 10));
+        int rest = value;
+        for (int i = end + digits - 1; i >= end; i--) {
+            filling[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
+        end += digits;
     }
 
     // What the server does.
@@ -190,13 +195,10 @@ final class Outgoing {
             readBegin = 0;
             readEnd = end;
             end = 0;
-            if (waits) {
-                waits = false;
-                room.signalAll();
-            }
             return told;
         } finally {
             lock.unlock();
+            room.made();
         }
     }
 
@@ -208,9 +210,53 @@ final class Outgoing {
             server = null;
             filling = Arrays.copyOf(filling, 0);
             end = 0;
-            room.signalAll();
         } finally {
             lock.unlock();
+            room.made();
+        }
+    }
+
+    /** Where those wait for whom there is no room. */
+    private static final class Room {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition made = lock.newCondition();
+        private final AtomicLong times = new AtomicLong();
+        private volatile boolean isExpected;
+
+        /** Somebody is going to wait; returns what {@link #await} is to be told. */
+        long expected() {
+            long seen = times.get(); // First, or what is made now might be taken for what is expected.
+            isExpected = true;
+            return seen;
+        }
+
+        /** Waits until room has been made since then. */
+        void await(long seen) throws InterruptedIOException {
+            lock.lock();
+            try {
+                while (times.get() == seen) {
+                    made.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while the server has too much unread");
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void made() {
+            if (!isExpected) {
+                return;
+            }
+            lock.lock();
+            try {
+                isExpected = false;
+                times.incrementAndGet();
+                made.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

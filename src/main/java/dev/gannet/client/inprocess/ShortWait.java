@@ -1,8 +1,8 @@
 package dev.gannet.client.inprocess;
 
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,15 +23,15 @@ final class ShortWait {
         this.hasProcessors = processors > 1;
     }
 
-    /** Returns when {@code future} has ended, or after a moment. */
-    void await(Future<?> future) {
+    /** Waits until {@code hasCome}, or for a moment. */
+    void await(BooleanSupplier hasCome) {
         int before = inVain.get();
         if (!hasProcessors || (before >= IN_VAIN_MAX && before % SELDOM != 0)) {
             inVain.set(before + 1);
             return;
         }
         long start = nanoTime.getAsLong();
-        while (!future.isDone()) {
+        while (!hasCome.getAsBoolean()) {
             if (nanoTime.getAsLong() - start > TimeUnit.MICROSECONDS.toNanos(MOMENT_MICROS)) {
                 inVain.set(before + 1);
                 return;

@@ -19,7 +19,7 @@ class ShortWaitTest {
 
     private long looksFor(ShortWait shortWait, CompletableFuture<String> future) {
         long before = looks.get();
-        shortWait.await(future);
+        shortWait.await(future::isDone);
         return looks.get() - before;
     }
 
@@ -46,9 +46,9 @@ class ShortWaitTest {
         ShortWait shortWait = new ShortWait(this::now, 2);
         CompletableFuture<String> done = CompletableFuture.completedFuture("");
         for (int i = 0; i < 64; i++) {
-            shortWait.await(never);
+            shortWait.await(never::isDone);
         }
-        shortWait.await(done);
+        shortWait.await(done::isDone);
         assertThat(looksFor(shortWait, never)).isPositive();
     }
 
