@@ -62,6 +62,11 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         }
     }
 
+    /** Returns where it is connected, without secrets. */
+    public String server() {
+        return withoutSecrets(String.valueOf(connection.getConnectedUrl()));
+    }
+
     /** The connection itself, for what {@link Messaging} does not do. */
     public Connection connection() {
         return connection;
@@ -215,6 +220,14 @@ public final class JnatsMessaging implements Messaging, AutoCloseable {
         boolean isLate = cause instanceof TimeoutException || cause instanceof CancellationException;
         String reason = isLate ? "no answer within " + timeout.toMillis() + " ms" : String.valueOf(cause.getMessage());
         return new MessagingException("request to " + subject + ": " + reason, cause);
+    }
+
+    /** Returns what went wrong with a question about streams, and what may be behind it if nobody has answered. */
+    public static String problem(Exception failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.startsWith("Timeout or no response waiting for NATS JetStream")
+                ? text + " (is JetStream enabled there, for this account?)"
+                : text;
     }
 
     /** Hides what stands before the host in URLs. */

@@ -150,6 +150,11 @@ record ServerAddress(@Nullable String url, Login login, Stores stores) {
         return isInProcess() ? InProcessOptions.with(options, InProcessServer::inContainer) : overTcp(options);
     }
 
+    /** Returns whether the default is meant as long as no server is deployed in this container. */
+    boolean mayBecomeInProcess() {
+        return url == null && InProcessServer.inContainer() == null;
+    }
+
     /** Asked for each connection: the server may be deployed after those that use it. */
     private boolean isInProcess() {
         if (url != null && !url.equals(IN_PROCESS)) {

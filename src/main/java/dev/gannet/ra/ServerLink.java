@@ -1,8 +1,10 @@
 package dev.gannet.ra;
 
 import dev.gannet.api.MessagingException;
+import dev.gannet.client.ConnectionNews;
 import dev.gannet.client.DetachedThreads;
 import dev.gannet.client.JnatsMessaging;
+import dev.gannet.client.inprocess.InProcessOptions;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +25,12 @@ final class ServerLink {
     private static final System.Logger LOG = System.getLogger("dev.gannet.ra");
     private static final long PAUSE_MILLIS_MIN = 500;
     private static final long PAUSE_MILLIS_MAX = 15_000;
+
+    /** A server that is deployed together with the bean is there before it is waited for so long. */
+    private static final long PAUSE_MILLIS_TOLD = 2_000;
+
+    private static final long LOOK_MILLIS = 250;
+    private static final long PATIENCE_MILLIS = 5_000;
     private static final long IDLE_SECONDS = 5;
     private static final long CLOSE_SECONDS_MAX = 30;
 
@@ -31,7 +39,7 @@ final class ServerLink {
     private final Function<JnatsMessaging, AutoCloseable> use;
     private final ScheduledThreadPoolExecutor owner;
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final AtomicBoolean lost = new AtomicBoolean();
+    private ConnectionNews news;
     private @Nullable JnatsMessaging messaging;
     private @Nullable AutoCloseable used;
     private @Nullable ScheduledFuture<?> next;
@@ -46,6 +54,7 @@ final class ServerLink {
         this.name = name;
         this.address = address;
         this.use = use;
+        news = new ConnectionNews(LOG, name);
         owner = new ScheduledThreadPoolExecutor(1, new DetachedThreads(name));
         owner.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         owner.allowCoreThreadTimeOut(true);
@@ -54,7 +63,16 @@ final class ServerLink {
     }
 
     void open() {
-        owner.execute(this::connect);
+        owner.execute(() -> lookFor(0));
+    }
+
+    /** Connects, but not to the default address as long as a server may still be deployed here. */
+    private void lookFor(long waitedMillis) {
+        if (waitedMillis < PATIENCE_MILLIS && !closing.get() && address.mayBecomeInProcess()) {
+            next = owner.schedule(() -> lookFor(waitedMillis + LOOK_MILLIS), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            connect();
+        }
     }
 
     private void connect() {
@@ -62,16 +80,15 @@ final class ServerLink {
             return;
         }
         try {
-            JnatsMessaging made = address.connect(name, this::changed);
+            news = new ConnectionNews(LOG, name);
+            JnatsMessaging made = address.connect(name, listener(news));
             messaging = made;
             used = use.apply(made);
-            if (pauseMillis > PAUSE_MILLIS_MIN) {
-                LOG.log(System.Logger.Level.INFO, name + " has reached its server");
-                pauseMillis = PAUSE_MILLIS_MIN;
-            }
+            LOG.log(System.Logger.Level.INFO, name + " is connected to " + InProcessOptions.where(made));
+            pauseMillis = PAUSE_MILLIS_MIN;
         } catch (MessagingException | IllegalArgumentException | IllegalStateException e) {
             disconnect();
-            if (pauseMillis == PAUSE_MILLIS_MIN) {
+            if (pauseMillis == PAUSE_MILLIS_TOLD) {
                 LOG.log(System.Logger.Level.WARNING, name + ": " + e.getMessage() + "; it is tried again and again");
             }
             pauseMillis = Math.min(PAUSE_MILLIS_MAX, 2 * pauseMillis);
@@ -84,29 +101,23 @@ final class ServerLink {
         if (messaging != null && messaging.connection() == connection && !closing.get()) {
             LOG.log(System.Logger.Level.WARNING, name + " has lost its server for good; it is tried again and again");
             disconnect();
-            lost.set(false);
             pauseMillis = 2 * PAUSE_MILLIS_MIN;
             next = owner.schedule(this::connect, pauseMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Each attempt in vain is a loss to the client library. */
-    private void changed(Connection connection, ConnectionListener.Events what) {
-        if (closing.get()) {
-            return;
-        }
-        if (what == ConnectionListener.Events.CLOSED) {
-            tell(() -> gone(connection));
-        } else if (what == ConnectionListener.Events.DISCONNECTED && !lost.getAndSet(true)) {
-            LOG.log(System.Logger.Level.WARNING, name + " has lost its server; it is looked for again and again");
-        } else if (what == ConnectionListener.Events.RESUBSCRIBED && lost.getAndSet(false)) {
-            LOG.log(System.Logger.Level.INFO, name + " has its server again");
-        }
+    private ConnectionListener listener(ConnectionNews told) {
+        return (connection, what) -> {
+            told.changed(connection, what);
+            if (what == ConnectionListener.Events.CLOSED && !closing.get()) {
+                tell(() -> gone(connection));
+            }
+        };
     }
 
-    private void tell(Runnable news) {
+    private void tell(Runnable what) {
         try {
-            owner.execute(news);
+            owner.execute(what);
         } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, name + " has ended", e);
         }
@@ -134,6 +145,7 @@ final class ServerLink {
     }
 
     private void disconnect() {
+        news.end();
         try {
             if (used != null) {
                 used.close();

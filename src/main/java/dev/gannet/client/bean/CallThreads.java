@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They are not those of the container's executor: its idle threads keep an application that has been undeployed.
  */
-record CallThreads(ExecutorService executor) implements AutoCloseable {
+record CallThreads(ExecutorService executor, boolean isContainers) implements AutoCloseable {
     private static final String CONTAINER = "java:comp/DefaultManagedThreadFactory";
 
     static CallThreads ofContainer() {
         ThreadFactory container = lookUp();
-        return new CallThreads(Executors.newCachedThreadPool(container == null ? daemons() : container));
+        return new CallThreads(
+                Executors.newCachedThreadPool(container == null ? daemons() : container), container != null);
     }
 
     @SuppressWarnings("BanJNDI") // The name is the platform's.

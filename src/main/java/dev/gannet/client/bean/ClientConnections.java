@@ -2,6 +2,7 @@ package dev.gannet.client.bean;
 
 import dev.gannet.api.Messaging;
 import dev.gannet.api.MessagingException;
+import dev.gannet.client.ConnectionNews;
 import dev.gannet.client.JnatsMessaging;
 import dev.gannet.client.call.Surroundings;
 import dev.gannet.client.call.Tracing;
@@ -35,6 +36,7 @@ public class ClientConnections implements Surroundings {
     private final CallerContext context = CallerContext.ofContainer(tracing);
     private @Nullable InProcessMessaging inProcess;
     private @Nullable JnatsMessaging jnats;
+    private @Nullable ConnectionNews news;
     private Way way = Way.OPEN;
     private boolean closed;
 
@@ -80,7 +82,7 @@ public class ClientConnections implements Surroundings {
             }
             InProcessMessaging made = InProcessMessaging.connect(this::server, settings.options(), threads.executor());
             way = Way.IN_PROCESS;
-            LOG.log(System.Logger.Level.DEBUG, "connected to the server in this JVM");
+            LOG.log(System.Logger.Level.INFO, "{0} is connected to the server in this JVM", settings.name());
             inProcess = made;
             return made;
         }
@@ -90,11 +92,19 @@ public class ClientConnections implements Surroundings {
         checkOpen();
         JnatsMessaging found = jnats;
         if (found == null) {
-            Options.Builder options = settings.options().executor(threads.executor());
+            ConnectionNews told = new ConnectionNews(LOG, settings.name());
+            Options.Builder options =
+                    settings.options().executor(threads.executor()).connectionListener(told::changed);
             boolean isInProcess = isInProcess(settings);
             found = JnatsMessaging.connect(isInProcess ? InProcessOptions.with(options, this::server) : options);
             way = isInProcess ? Way.IN_PROCESS : Way.TCP;
+            news = told;
             jnats = found;
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} is connected to {1}",
+                    settings.name(),
+                    InProcessOptions.where(found));
         }
         return found;
     }
@@ -102,6 +112,19 @@ public class ClientConnections implements Surroundings {
     private void checkOpen() {
         if (closed) {
             throw new MessagingException("the application's connection is closed: the application ends", null);
+        }
+    }
+
+    /**
+     * Returns whether it is too early to say which server is meant: no address is named, and one that is deployed in this
+     * container together with the application may not have been reached yet.
+     */
+    boolean mayComeYet() {
+        synchronized (lock) {
+            return way == Way.OPEN
+                    && threads.isContainers()
+                    && server() == null
+                    && !ClientSettings.of(ConfigProvider.getConfig()).namesServer();
         }
     }
 
@@ -125,6 +148,9 @@ public class ClientConnections implements Surroundings {
             open = jnats;
             inProcess = null;
             jnats = null;
+            if (news != null) {
+                news.end();
+            }
         }
         if (here != null) {
             here.close();

@@ -35,7 +35,17 @@ record ClientSettings(Config config) {
 
     /** Returns whether the server in this JVM is meant: by name, or because no address is named and {@code here} there is one. */
     boolean isInProcess(Supplier<@Nullable InProcessServer> here) {
-        return url().equals(IN_PROCESS) || (text("url").isEmpty() && here.get() != null);
+        return url().equals(IN_PROCESS) || (!namesServer() && here.get() != null);
+    }
+
+    /** Returns whether it is said which server is meant. */
+    boolean namesServer() {
+        return text("url").isPresent();
+    }
+
+    /** What the server knows the application's connections by. */
+    String name() {
+        return text("name").orElse("gannet-client");
     }
 
     /** How long running calls may take when the application ends. */
@@ -44,7 +54,7 @@ record ClientSettings(Config config) {
     }
 
     Options.Builder options() {
-        String name = text("name").orElse("gannet-client");
+        String name = name();
         Options.Builder options = new Options.Builder()
                 .server(url().equals(IN_PROCESS) ? URL_DEFAULT : url())
                 .connectionName(name)

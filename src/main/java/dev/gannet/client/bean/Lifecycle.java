@@ -35,6 +35,9 @@ class Lifecycle {
     private static final int FIRST = Interceptor.Priority.LIBRARY_BEFORE;
     private static final Duration RETRY = Duration.ofMillis(250);
 
+    /** How long it is no news that there is no server: one that is deployed together with the application comes sooner. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     @Inject
     MessagingExtension extension;
 
@@ -47,6 +50,7 @@ class Lifecycle {
     private final Deadlines retries = new Deadlines();
     private Duration drainTimeout = Duration.ZERO;
     private String lastProblem = "";
+    private long attempts;
     private boolean ended;
 
     void start(@Observes @Priority(LAST) Startup event) {
@@ -56,7 +60,12 @@ class Lifecycle {
             waiting.addAll(extension.observers());
             boolean possible = false;
             try {
-                startWaiting();
+                if (connections.mayComeYet()) {
+                    tryAfter(PATIENCE); // Unless the application is there as a whole before: then all the others are,
+                    // too.
+                } else {
+                    startWaiting();
+                }
                 possible = true;
             } finally {
                 if (!possible) {
@@ -86,7 +95,8 @@ class Lifecycle {
                     LOG.log(System.Logger.Level.INFO, "there is a server now: methods are called for messages");
                 }
             } catch (NoServerException e) {
-                tryAgain(e);
+                attempts++;
+                tryAgain(e, attempts > PATIENCE.dividedBy(RETRY));
             }
         }
     }
@@ -96,20 +106,24 @@ class Lifecycle {
             startWaiting();
         } catch (MessagingException e) {
             synchronized (lock) {
-                tryAgain(e);
+                tryAgain(e, true);
             }
         }
     }
 
     /** A problem that stays is logged once. */
-    private void tryAgain(MessagingException problem) {
+    private void tryAgain(MessagingException problem, boolean isNews) {
         String text = String.valueOf(problem.getMessage());
-        if (!text.equals(lastProblem)) {
+        if (isNews && !text.equals(lastProblem)) {
             LOG.log(System.Logger.Level.WARNING, text + "; it is tried again, no method is called before");
             lastProblem = text;
         }
+        tryAfter(RETRY);
+    }
+
+    private void tryAfter(Duration pause) {
         if (!ended) {
-            retries.after(RETRY, () -> connections.executor().execute(this::startAgain));
+            retries.after(pause, () -> connections.executor().execute(this::startAgain));
         }
     }
 

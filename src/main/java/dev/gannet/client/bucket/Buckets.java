@@ -3,6 +3,7 @@ package dev.gannet.client.bucket;
 import dev.gannet.api.Bucket;
 import dev.gannet.api.MessagingException;
 import dev.gannet.api.ObjectBucket;
+import dev.gannet.client.JnatsMessaging;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
@@ -113,7 +114,7 @@ public final class Buckets {
             try {
                 return asked.ask();
             } catch (IOException | JetStreamApiException | IllegalArgumentException | IllegalStateException e) {
-                throw new MessagingException(what + ": " + e.getMessage(), e);
+                throw new MessagingException(what + ": " + JnatsMessaging.problem(e), e);
             }
         }
     }

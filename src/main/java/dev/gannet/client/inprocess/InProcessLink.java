@@ -1,6 +1,7 @@
 package dev.gannet.client.inprocess;
 
 import dev.gannet.api.MessagingException;
+import dev.gannet.client.NoServerException;
 import io.nats.client.Options;
 import io.nats.client.api.ServerInfo;
 import java.io.IOException;
@@ -88,7 +89,9 @@ final class InProcessLink implements FrameReader.Listener {
             link.login(options);
             isOpen = true;
             return link;
-        } catch (IOException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
+            throw new NoServerException("the server in this JVM takes no connections now: " + e.getMessage());
+        } catch (IOException e) {
             throw new MessagingException("cannot connect to the server in this JVM: " + e.getMessage(), e);
         } finally {
             if (!isOpen) {

@@ -1,5 +1,6 @@
 package dev.gannet.client.inprocess;
 
+import dev.gannet.client.JnatsMessaging;
 import io.nats.client.Options;
 import io.nats.client.ReconnectDelayHandler;
 import io.nats.client.impl.InProcessDataPort;
@@ -47,6 +48,13 @@ public final class InProcessOptions implements ReconnectDelayHandler {
         return options.getReconnectDelayHandler() instanceof InProcessOptions own
                 ? own.servers.get()
                 : InProcessServer.inContainer();
+    }
+
+    /** Says where a connection goes, for a log. */
+    public static String where(JnatsMessaging messaging) {
+        return messaging.connection().getOptions().getReconnectDelayHandler() instanceof InProcessOptions
+                ? "the server in this JVM"
+                : messaging.server();
     }
 
     @Override

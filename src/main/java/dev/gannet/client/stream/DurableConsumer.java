@@ -1,6 +1,7 @@
 package dev.gannet.client.stream;
 
 import dev.gannet.api.MessagingException;
+import dev.gannet.client.JnatsMessaging;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -51,7 +52,7 @@ final class DurableConsumer {
             }
             throw new MessagingException(settings + ": " + e.getMessage(), e);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw new MessagingException(settings + ": " + e.getMessage(), e);
+            throw new MessagingException(settings + ": " + JnatsMessaging.problem(e), e);
         }
     }
 

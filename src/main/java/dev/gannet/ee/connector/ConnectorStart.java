@@ -1,5 +1,7 @@
 package dev.gannet.ee.connector;
 
+import dev.gannet.base.ServerLog;
+import dev.gannet.engine.GannetServer;
 import dev.gannet.process.StartFailure;
 import jakarta.inject.Inject;
 import jakarta.resource.spi.ResourceAdapterInternalException;
@@ -16,10 +18,20 @@ public final class ConnectorStart implements ServletContextListener {
     @Inject
     ConnectorHost host;
 
+    @Inject
+    GannetServer server;
+
+    @Inject
+    ServerLog log;
+
+    @Inject
+    InProcessName name;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         try {
             host.start(event.getServletContext());
+            name.open(server, log);
         } catch (StartFailure | ResourceAdapterInternalException e) {
             throw new IllegalStateException(e.getMessage(), e); // Then the application is not deployed.
         }
