@@ -27,6 +27,9 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
     private static final long STREAK_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
     private static final int STREAK_MIN = 8;
 
+    /** So often it is read once more from a program that has ended: more than it can have written before. */
+    private static final int LAST_READS_MAX = 64;
+
     private final InProcessLoop loop;
     private @Nullable Consumer<ByteBuffer> receiver; // Null from when the outbox is closed: nobody uses it then.
     private final ProgramInput input;
@@ -95,7 +98,9 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
     @Override
     public void ended() {
         loop.post(() -> {
-            read();
+            for (int i = 0; i < LAST_READS_MAX && readMore(); i++) {
+                // What was written before is still read.
+            }
             Peer served = peer;
             if (served != null && !ending) {
                 served.inputEnded();
@@ -106,9 +111,14 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
     // What the loop does.
 
     private void read() {
+        readMore();
+    }
+
+    /** Returns whether there was anything. */
+    private boolean readMore() {
         Peer served = peer;
         if (served == null || ending) {
-            return;
+            return false;
         }
         boolean done = false;
         try {
@@ -118,11 +128,20 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
                 consume(served);
             }
             done = true;
+            return in != null;
         } finally {
-            if (!done) { // A failure of the server's own, which the loop logs.
-                served.inputFailed();
-                closeNow();
+            if (!done) {
+                fail(served);
             }
+        }
+    }
+
+    /** A failure of the server's own, which the loop logs. */
+    private void fail(Peer served) {
+        try {
+            served.inputFailed();
+        } finally {
+            closeNow();
         }
     }
 
@@ -144,8 +163,12 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
             return;
         }
         consuming = true;
-        int position = served.received(in, 0, limit);
-        consuming = false;
+        int position;
+        try {
+            position = served.received(in, 0, limit);
+        } finally {
+            consuming = false;
+        }
         if (ending) {
             return;
         }
@@ -171,7 +194,15 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
             return;
         }
         input.pause(false);
-        consume(served);
+        boolean done = false;
+        try {
+            consume(served);
+            done = true;
+        } finally {
+            if (!done) {
+                fail(served);
+            }
+        }
         loop.post(reading);
     }
 
@@ -253,7 +284,13 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
     }
 
     private void drain() {
-        if (!closed && outbox.drain(loop.context().staging()) && ending) {
+        if (closed) {
+            return;
+        }
+        if (outbox.pendingBytes() > 0) {
+            refused = true; // What is left now is not told of again.
+        }
+        if (outbox.drain(loop.context().staging()) && ending) {
             closeNow();
         }
     }
@@ -289,14 +326,15 @@ final class InProcessTransport implements Transport, Sink, ProgramInput.Listener
         }
         try {
             current.accept(source);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             throw new IOException("in-process receiver: " + e, e);
         }
     }
 
     @Override
     public void requestDrain() {
-        refused = true; // The receiver says when it takes more.
+        refused = true; // The receiver says when it takes more, or has just said it.
+        loop.post(this::drain);
     }
 
     @Override

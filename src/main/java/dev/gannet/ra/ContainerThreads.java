@@ -9,8 +9,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.security.auth.Subject;
@@ -48,21 +46,22 @@ final class ContainerThreads implements Executor {
     }
 
     /** Asks the container with nothing of the adapter on the stack that counts. */
-    private record CutOff(Queue<Work> asked, PrivilegedExceptionAction<?> schedulesNext) implements Starter {
+    private record CutOff(ThreadLocal<Work> next, PrivilegedExceptionAction<?> schedulesNext) implements Starter {
+        @SuppressWarnings("ThreadLocalUsage") // It has a value during a call only.
         static CutOff of(WorkManager works) {
-            Queue<Work> asked = new ConcurrentLinkedQueue<>();
+            ThreadLocal<Work> next = new ThreadLocal<>();
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             try {
-                MethodHandle next = lookup.findVirtual(Queue.class, "poll", MethodType.methodType(Object.class))
-                        .bindTo(asked)
+                MethodHandle work = lookup.findVirtual(ThreadLocal.class, "get", MethodType.methodType(Object.class))
+                        .bindTo(next)
                         .asType(MethodType.methodType(Work.class));
                 MethodHandle schedule = MethodHandles.lookup()
                         .findVirtual(WorkManager.class, "scheduleWork", MethodType.methodType(void.class, Work.class))
                         .bindTo(works);
                 return new CutOff(
-                        asked,
+                        next,
                         MethodHandleProxies.asInterfaceInstance(
-                                PrivilegedExceptionAction.class, MethodHandles.collectArguments(schedule, 0, next)));
+                                PrivilegedExceptionAction.class, MethodHandles.collectArguments(schedule, 0, work)));
             } catch (ReflectiveOperationException e) {
                 throw new LinkageError("WorkManager has no scheduleWork", e);
             }
@@ -71,7 +70,7 @@ final class ContainerThreads implements Executor {
         @Override
         @SuppressWarnings("removal") // What it is called for is gone from the JDK that removes it.
         public void start(Work work) throws WorkException {
-            asked.add(work);
+            next.set(work);
             try {
                 Subject.doAsPrivileged(null, schedulesNext, null);
             } catch (PrivilegedActionException e) {
@@ -79,6 +78,8 @@ final class ContainerThreads implements Executor {
                     throw refused;
                 }
                 throw new WorkException(e.getException());
+            } finally {
+                next.remove();
             }
         }
     }

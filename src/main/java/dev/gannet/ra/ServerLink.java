@@ -1,6 +1,5 @@
 package dev.gannet.ra;
 
-import dev.gannet.api.MessagingException;
 import dev.gannet.client.ConnectionNews;
 import dev.gannet.client.DetachedThreads;
 import dev.gannet.client.JnatsMessaging;
@@ -86,7 +85,7 @@ final class ServerLink {
             used = use.apply(made);
             LOG.log(System.Logger.Level.INFO, name + " is connected to " + InProcessOptions.where(made));
             pauseMillis = PAUSE_MILLIS_MIN;
-        } catch (MessagingException | IllegalArgumentException | IllegalStateException e) {
+        } catch (RuntimeException | LinkageError e) {
             disconnect();
             if (pauseMillis == PAUSE_MILLIS_TOLD) {
                 LOG.log(System.Logger.Level.WARNING, name + ": " + e.getMessage() + "; it is tried again and again");
@@ -102,7 +101,7 @@ final class ServerLink {
             LOG.log(System.Logger.Level.WARNING, name + " has lost its server for good; it is tried again and again");
             disconnect();
             pauseMillis = 2 * PAUSE_MILLIS_MIN;
-            next = owner.schedule(this::connect, pauseMillis, TimeUnit.MILLISECONDS);
+            next = owner.schedule(() -> lookFor(0), pauseMillis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -20,19 +20,24 @@ import dev.gannet.testing.TlsFiles;
 import io.nats.client.Options;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -247,6 +252,85 @@ class InProcessMessagingIT extends MessagingCase {
         channel.close();
         eventually(() -> assertThat(channel.isOpen()).isFalse());
         assertThatThrownBy(() -> channel.write(bytes("PING\r\n"))).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void shouldSendWhatWasPublishedBeforeTheEnd() throws Exception {
+        try (InProcessMessaging there = connected(server.server())) {
+            // given
+            AtomicInteger received = new AtomicInteger();
+            there.subscribe("last.*", message -> received.incrementAndGet());
+
+            for (int round = 1; round <= 10; round++) {
+                // when somebody publishes faster than it is read, and ends
+                InProcessMessaging here = connected(server.server());
+                for (int i = 0; i < 50_000; i++) {
+                    here.publish("last.one", "0123456789");
+                }
+                here.close();
+
+                // then all of it comes
+                int all = round * 50_000;
+                eventually(() -> assertThat(received).hasValue(all));
+            }
+        }
+    }
+
+    /** A program from which the server reads, and which takes a few bytes at a time. */
+    private static final class Slow implements Consumer<ByteBuffer>, ReadableByteChannel {
+        private final StringBuilder taken = new StringBuilder();
+        private final Queue<ByteBuffer> sent = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void accept(ByteBuffer in) {
+            ByteBuffer some = in.slice(in.position(), Math.min(7, in.remaining()));
+            in.position(in.position() + some.remaining());
+            synchronized (taken) {
+                taken.append(text(some));
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            ByteBuffer next = sent.poll();
+            if (next == null) {
+                return 0;
+            }
+            int count = next.remaining();
+            target.put(next);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatIsNotTakenByWhomItReadsFrom() throws Exception {
+        // given
+        Slow program = new Slow();
+        WritableByteChannel channel = server.server().inProcess().apply(program);
+        program.sent.add(bytes(
+                "CONNECT {\"verbose\":false}\r\nSUB slow 1\r\nPUB slow 26\r\nabcdefghijklmnopqrstuvwxyz\r\nPING\r\n"));
+
+        // when it says again and again that it takes more, then it gets all
+        eventually(() -> {
+            channel.write(ByteBuffer.allocate(0));
+            assertThat(textOf(program.taken)).endsWith("MSG slow 1 26\r\nabcdefghijklmnopqrstuvwxyz\r\nPONG\r\n");
+        });
+
+        // and what it should have been read from is refused
+        assertThatThrownBy(() -> channel.write(bytes("PING\r\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("6 bytes (expected: none");
+        channel.close();
     }
 
     @Test

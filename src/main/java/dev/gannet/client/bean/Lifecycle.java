@@ -1,6 +1,5 @@
 package dev.gannet.client.bean;
 
-import dev.gannet.api.MessagingException;
 import dev.gannet.client.Deadlines;
 import dev.gannet.client.NoServerException;
 import dev.gannet.client.call.Observer;
@@ -104,7 +103,7 @@ class Lifecycle {
     private void startAgain() {
         try {
             startWaiting();
-        } catch (MessagingException e) {
+        } catch (RuntimeException | LinkageError e) {
             synchronized (lock) {
                 tryAgain(e, true);
             }
@@ -112,7 +111,7 @@ class Lifecycle {
     }
 
     /** A problem that stays is logged once. */
-    private void tryAgain(MessagingException problem, boolean isNews) {
+    private void tryAgain(Throwable problem, boolean isNews) {
         String text = String.valueOf(problem.getMessage());
         if (isNews && !text.equals(lastProblem)) {
             LOG.log(System.Logger.Level.WARNING, text + "; it is tried again, no method is called before");

@@ -91,6 +91,8 @@ final class InProcessLink implements FrameReader.Listener {
             return link;
         } catch (IllegalStateException e) {
             throw new NoServerException("the server in this JVM takes no connections now: " + e.getMessage());
+        } catch (ClosedChannelException e) {
+            throw new MessagingException("cannot connect to the server in this JVM: " + link.reason(), e);
         } catch (IOException e) {
             throw new MessagingException("cannot connect to the server in this JVM: " + e.getMessage(), e);
         } finally {
@@ -114,7 +116,15 @@ final class InProcessLink implements FrameReader.Listener {
     void flush() throws IOException {
         CompletableFuture<Void> pong = new CompletableFuture<>();
         pings.add(pong);
-        send(Frames.line("PING"));
+        boolean sent = false;
+        try {
+            send(Frames.line("PING"));
+            sent = true;
+        } finally {
+            if (!sent && !pings.removeIf(each -> each == pong)) {
+                pong(); // It was taken for another one's, whose turn it is.
+            }
+        }
         await(pong);
     }
 

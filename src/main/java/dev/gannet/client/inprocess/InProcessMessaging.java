@@ -92,7 +92,10 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
             throw new MessagingException("cannot connect to the server in this JVM: " + e.getMessage(), e);
         }
         link.set(opened);
-        if (closed.get() || opened.hasEnded()) {
+        if (closed.get()) {
+            link.compareAndSet(opened, null);
+            opened.close();
+        } else if (opened.hasEnded()) {
             ended(opened);
         }
     }
@@ -152,6 +155,9 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
             LOG.log(System.Logger.Level.INFO, "connected to the server in this JVM again");
         } catch (MessagingException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}", e.getMessage());
+            retry();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "connecting to the server in this JVM again", e);
             retry();
         }
     }
@@ -325,9 +331,20 @@ public final class InProcessMessaging implements Messaging, InProcessLink.Listen
         subscriptions.clear();
         InProcessLink current = link.getAndSet(null);
         if (current != null) {
-            current.close();
+            end(current);
         }
         replies.fail("messaging is closed");
         deadlines.close();
+    }
+
+    /** What was published before is still sent. */
+    private static void end(InProcessLink last) {
+        try {
+            last.flush();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the last messages may be lost: {0}", e.getMessage());
+        } finally {
+            last.close();
+        }
     }
 }

@@ -38,7 +38,8 @@ final class ShortLock {
             if (++spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(this, PAUSE_NANOS);
+                LockSupport.parkNanos(
+                        this, PAUSE_NANOS); // At once over for an interrupted thread, which goes on looking.
             }
         }
     }

@@ -40,6 +40,7 @@ public final class ConnectorStart implements ServletContextListener {
     /** Here classes can still be loaded that only an end needs; when CDI ends they cannot. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        name.close();
         host.stop();
     }
 }

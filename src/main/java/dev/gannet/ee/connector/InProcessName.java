@@ -65,6 +65,11 @@ public class InProcessName implements Extension {
         }
     }
 
+    /** No more connections are made. */
+    void close() {
+        door.open.set(null);
+    }
+
     /** Takes the name away; a second call does nothing. */
     @SuppressWarnings("BanJNDI")
     void unbind(@Observes BeforeShutdown event) throws NamingException {
