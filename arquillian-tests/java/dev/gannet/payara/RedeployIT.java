@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An application that is deployed again and again leaves nothing of its former selves. */
 @ExtendWith(Micro.Extension.class)
 class RedeployIT {
-    /** More of them, such as 100, show slower leaks: {@code -Dgannet.redeploys=100}. */
-    private static final int TIMES = Integer.getInteger("gannet.redeploys", 10);
+    /** More of them, such as 100, show slower leaks: {@code -Dpayara.redeploys=100}. */
+    private static final int TIMES = Integer.getInteger("payara.redeploys", 10);
 
     /** The container starts a few late, such as one that keeps connections alive: fewer than one each time. */
     private static final int THREADS_MADE_MAX = 4;
