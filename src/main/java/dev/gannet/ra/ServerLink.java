@@ -83,7 +83,10 @@ final class ServerLink {
             JnatsMessaging made = address.connect(name, listener(news));
             messaging = made;
             used = use.apply(made);
-            LOG.log(System.Logger.Level.INFO, name + " is connected to " + InProcessOptions.where(made));
+            boolean isHere = InProcessOptions.areOf(made.connection());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    name + " is connected to " + (isHere ? "the server in this JVM" : made.server()));
             pauseMillis = PAUSE_MILLIS_MIN;
         } catch (RuntimeException | LinkageError e) {
             disconnect();

@@ -104,7 +104,7 @@ public class ClientConnections implements Surroundings {
                     System.Logger.Level.INFO,
                     "{0} is connected to {1}",
                     settings.name(),
-                    InProcessOptions.where(found));
+                    isInProcess ? "the server in this JVM" : found.server());
         }
         return found;
     }

@@ -1,6 +1,6 @@
 package dev.gannet.client.inprocess;
 
-import dev.gannet.client.JnatsMessaging;
+import io.nats.client.Connection;
 import io.nats.client.Options;
 import io.nats.client.ReconnectDelayHandler;
 import io.nats.client.impl.InProcessDataPort;
@@ -50,11 +50,9 @@ public final class InProcessOptions implements ReconnectDelayHandler {
                 : InProcessServer.inContainer();
     }
 
-    /** Says where a connection goes, for a log. */
-    public static String where(JnatsMessaging messaging) {
-        return messaging.connection().getOptions().getReconnectDelayHandler() instanceof InProcessOptions
-                ? "the server in this JVM"
-                : messaging.server();
+    /** Returns whether a connection has such options, and so goes to the server in this JVM. */
+    public static boolean areOf(Connection connection) {
+        return connection.getOptions().getReconnectDelayHandler() instanceof InProcessOptions;
     }
 
     @Override
