@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -103,6 +104,34 @@ class BeansWarIT {
                 .as("where an answer arrives")
                 .startsWith("concurrent/__defaultManagedThreadFactory")
                 .endsWith(" true true true");
+    }
+
+    @Test
+    void shouldKnowTheCallerWhereAnAnswerArrives() throws Exception {
+        // given an application that knows its callers, whose container-made threads serve one after the other
+        micro.deployBeside("clerks", shop("clerks.war", "ClerkServlet", "ClerkDesk", "Clerks"));
+        try {
+            assertThat(micro.http().status("/clerks/clerk")).isEqualTo(401);
+
+            for (String clerk : List.of("ann", "bob")) {
+                // when a caller's code asks, then its answer is handled in the caller's name, on a thread of the
+                // container
+                assertThat(micro.http().get("/clerks/clerk", clerk).body())
+                        .isEqualTo("concurrent/__defaultManagedThreadFactory " + clerk + " " + clerk);
+
+                // and the name stays on none of the threads
+                List<CompletableFuture<Message>> asked = Stream.generate(() -> client.request("clerks.anybody", null))
+                        .limit(16)
+                        .toList();
+                for (CompletableFuture<Message> each : asked) {
+                    assertThat(each.get(30, TimeUnit.SECONDS).getData())
+                            .asString(UTF_8)
+                            .isEqualTo("ANONYMOUS false");
+                }
+            }
+        } finally {
+            micro.undeployBeside("clerks");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,22 @@ record Http(URI base) {
     }
 
     Answer send(String method, String path) {
+        return send(method, path, null);
+    }
+
+    /** As somebody who has a password, that is {@code secret}. */
+    Answer get(String path, String user) {
+        byte[] known = (user + ":secret").getBytes(UTF_8);
+        return send("GET", path, "Basic " + Base64.getEncoder().encodeToString(known));
+    }
+
+    private Answer send(String method, String path, @Nullable String authorization) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve(path).toURL().openConnection();
+            if (authorization != null) {
+                connection.setRequestProperty("Authorization", authorization);
+            }
             connection.setRequestMethod(method);
             connection.setInstanceFollowRedirects(false);
             int status = connection.getResponseCode();

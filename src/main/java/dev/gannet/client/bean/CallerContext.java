@@ -2,6 +2,7 @@ package dev.gannet.client.bean;
 
 import dev.gannet.client.call.Tracing;
 import jakarta.enterprise.concurrent.ContextService;
+import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ record CallerContext(@Nullable ContextService container, Tracing tracing) {
     private static final String CONTAINER = "java:comp/DefaultContextService";
 
     static CallerContext ofContainer(Tracing tracing) {
-        return new CallerContext(lookUp(), tracing);
+        return new CallerContext(lookUp(CONTAINER, ContextService.class), tracing);
     }
 
+    /** Returns what the container has under a name of the platform's, or null. */
     @SuppressWarnings("BanJNDI") // The name is the platform's.
-    private static @Nullable ContextService lookUp() {
+    static <T> @Nullable T lookUp(String name, Class<T> type) {
         try {
-            return new InitialContext().lookup(CONTAINER) instanceof ContextService found ? found : null;
+            Object found = new InitialContext().lookup(name);
+            return type.isInstance(found) ? type.cast(found) : null;
         } catch (NamingException e) {
             return null; // No container, such as in a test.
         }
@@ -32,5 +35,10 @@ record CallerContext(@Nullable ContextService container, Tracing tracing) {
     Runnable capture(Runnable task) {
         Runnable traced = tracing.capture(task);
         return container == null ? traced : container.contextualRunnable(traced);
+    }
+
+    /** Returns what runs tasks, on the thread that brings them, in what the container surrounds the caller with now. */
+    Executor current() {
+        return container == null ? Runnable::run : container.currentContextExecutor();
     }
 }

@@ -32,8 +32,8 @@ public class ClientConnections implements Surroundings {
 
     private final Object lock = new Object();
     private final Tracing tracing = Tracing.ofClassPath();
-    private final CallThreads threads = CallThreads.ofContainer();
     private final CallerContext context = CallerContext.ofContainer(tracing);
+    private final CallThreads threads = CallThreads.ofContainer(context);
     private @Nullable InProcessMessaging inProcess;
     private @Nullable JnatsMessaging jnats;
     private @Nullable ConnectionNews news;
