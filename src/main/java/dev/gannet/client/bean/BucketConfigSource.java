@@ -122,14 +122,14 @@ public final class BucketConfigSource implements ConfigSource, AutoCloseable {
             return new Started(ORDINAL_DEFAULT, null, null, null, 0);
         }
         int ordinal = config.getOptionalValue(ORDINAL, String.class)
-                .map(Integer::parseInt)
+                .map(BucketConfigSource::ordinal)
                 .orElse(ORDINAL_DEFAULT);
         Optional<String> bucket = config.getOptionalValue(BUCKET, String.class);
         if (bucket.isEmpty()) {
             return new Started(ordinal, null, null, null, 0);
         }
         long timeoutMillis = config.getOptionalValue(TIMEOUT, String.class)
-                .map(ClientSettings::duration)
+                .map(text -> ClientSettings.duration(TIMEOUT, text))
                 .orElse(Duration.ofSeconds(5))
                 .toMillis();
         CountDownLatch upToDate = new CountDownLatch(1);
@@ -137,6 +137,14 @@ public final class BucketConfigSource implements ConfigSource, AutoCloseable {
         WatchedKeys keys = new WatchedKeys(bucket.get(), ">", true, true);
         Running running = new ChangeObserver(keys, new Changes(values, upToDate), connection).start();
         return new Started(ordinal, upToDate, running, connection, timeoutMillis);
+    }
+
+    private static int ordinal(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(ORDINAL + ": " + text + " (expected: a number, such as 150)", e);
+        }
     }
 
     /**

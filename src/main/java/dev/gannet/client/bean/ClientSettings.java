@@ -50,7 +50,9 @@ record ClientSettings(Config config) {
 
     /** How long running calls may take when the application ends. */
     Duration drainTimeout() {
-        return text("drain.timeout").map(ClientSettings::duration).orElse(DRAIN_DEFAULT);
+        return text("drain.timeout")
+                .map(text -> duration(PREFIX + "drain.timeout", text))
+                .orElse(DRAIN_DEFAULT);
     }
 
     Options.Builder options() {
@@ -72,15 +74,19 @@ record ClientSettings(Config config) {
         return options;
     }
 
-    /** Reads {@code 500ms}, {@code 10s}, {@code 2m}, or what {@link Duration#parse} takes. */
-    static Duration duration(String text) {
+    /**
+     * Reads {@code 500ms}, {@code 10s}, {@code 2m}, or what {@link Duration#parse} takes.
+     *
+     * @throws IllegalArgumentException if {@code text} is nothing like that; it names {@code key}
+     */
+    static Duration duration(String key, String text) {
         Matcher matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
             try {
                 return Duration.parse(text.strip());
             } catch (DateTimeParseException e) {
                 throw new IllegalArgumentException(
-                        PREFIX + "drain.timeout: " + text + " (expected: a duration, such as 500ms, 10s or 2m)", e);
+                        key + ": " + text + " (expected: a duration, such as 500ms, 10s or 2m)", e);
             }
         }
         long number = Long.parseLong(matcher.group(1));

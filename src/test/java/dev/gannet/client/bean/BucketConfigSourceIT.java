@@ -2,6 +2,7 @@ package dev.gannet.client.bean;
 
 import static dev.gannet.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gannet.testing.BeanContainer;
 import dev.gannet.testing.ServerUnderTest;
@@ -56,6 +57,20 @@ class BucketConfigSourceIT {
         try (BucketConfigSource source = source("nats://127.0.0.1:1", Map.of("gannet.client.config.timeout", "50ms"))) {
             assertThat(source.getValue("shop.limit")).isNull();
             assertThat(source.getPropertyNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayWhichOfItsSettingsIsWrong() {
+        try (BucketConfigSource source = source("nats://127.0.0.1:1", Map.of("gannet.client.config.ordinal", "high"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(source::getOrdinal)
+                    .withMessage("gannet.client.config.ordinal: high (expected: a number, such as 150)");
+        }
+        try (BucketConfigSource source = source("nats://127.0.0.1:1", Map.of("gannet.client.config.timeout", "soon"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> source.getValue("shop.limit"))
+                    .withMessageStartingWith("gannet.client.config.timeout: soon (expected: a duration");
         }
     }
 

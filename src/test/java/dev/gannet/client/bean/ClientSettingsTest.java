@@ -9,16 +9,19 @@ import org.junit.jupiter.api.Test;
 class ClientSettingsTest {
     @Test
     void shouldReadDurations() {
-        assertThat(ClientSettings.duration("500ms")).isEqualTo(Duration.ofMillis(500));
-        assertThat(ClientSettings.duration(" 10 s ")).isEqualTo(Duration.ofSeconds(10));
-        assertThat(ClientSettings.duration("2m")).isEqualTo(Duration.ofMinutes(2));
-        assertThat(ClientSettings.duration("PT1.5S")).isEqualTo(Duration.ofMillis(1500));
+        assertThat(ClientSettings.duration("gannet.client.drain.timeout", "500ms"))
+                .isEqualTo(Duration.ofMillis(500));
+        assertThat(ClientSettings.duration("gannet.client.drain.timeout", " 10 s "))
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(ClientSettings.duration("gannet.client.drain.timeout", "2m")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(ClientSettings.duration("gannet.client.drain.timeout", "PT1.5S"))
+                .isEqualTo(Duration.ofMillis(1500));
     }
 
     @Test
     void shouldSayWhatADurationIs() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClientSettings.duration("soon"))
+                .isThrownBy(() -> ClientSettings.duration("gannet.client.drain.timeout", "soon"))
                 .withMessage("gannet.client.drain.timeout: soon (expected: a duration, such as 500ms, 10s or 2m)");
     }
 }
