@@ -155,6 +155,11 @@ record ServerAddress(@Nullable String url, Login login, Stores stores) {
         return url == null && InProcessServer.inContainer() == null;
     }
 
+    /** Returns whether a server that is deployed in this container is meant. */
+    boolean isOfContainer() {
+        return (url == null || url.equals(IN_PROCESS)) && InProcessServer.inContainer() != null;
+    }
+
     /** Asked for each connection: the server may be deployed after those that use it. */
     private boolean isInProcess() {
         if (url != null && !url.equals(IN_PROCESS)) {

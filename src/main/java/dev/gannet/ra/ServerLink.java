@@ -29,7 +29,10 @@ final class ServerLink {
     private static final long PAUSE_MILLIS_TOLD = 2_000;
 
     private static final long LOOK_MILLIS = 250;
+
+    /** How long it is no news that the container's own server does not answer: it may start together with this. */
     private static final long PATIENCE_MILLIS = 5_000;
+
     private static final long IDLE_SECONDS = 5;
     private static final long CLOSE_SECONDS_MAX = 30;
 
@@ -43,6 +46,7 @@ final class ServerLink {
     private @Nullable AutoCloseable used;
     private @Nullable ScheduledFuture<?> next;
     private long pauseMillis = PAUSE_MILLIS_MIN;
+    private long patienceMillis = PATIENCE_MILLIS;
 
     /**
      * Does nothing yet.
@@ -62,16 +66,21 @@ final class ServerLink {
     }
 
     void open() {
-        owner.execute(() -> lookFor(0));
+        owner.execute(this::lookFor);
     }
 
     /** Connects, but not to the default address as long as a server may still be deployed here. */
-    private void lookFor(long waitedMillis) {
-        if (waitedMillis < PATIENCE_MILLIS && !closing.get() && address.mayBecomeInProcess()) {
-            next = owner.schedule(() -> lookFor(waitedMillis + LOOK_MILLIS), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    private void lookFor() {
+        if (patienceMillis > 0 && !closing.get() && address.mayBecomeInProcess()) {
+            soon(this::lookFor);
         } else {
             connect();
         }
+    }
+
+    private void soon(Runnable look) {
+        patienceMillis -= LOOK_MILLIS;
+        next = owner.schedule(look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void connect() {
@@ -88,8 +97,13 @@ final class ServerLink {
                     System.Logger.Level.INFO,
                     name + " is connected to " + (isHere ? "the server in this JVM" : made.server()));
             pauseMillis = PAUSE_MILLIS_MIN;
+            patienceMillis = PATIENCE_MILLIS;
         } catch (RuntimeException | LinkageError e) {
             disconnect();
+            if (patienceMillis > 0 && address.isOfContainer()) {
+                soon(this::connect); // It is there, and starts.
+                return;
+            }
             if (pauseMillis == PAUSE_MILLIS_TOLD) {
                 LOG.log(System.Logger.Level.WARNING, name + ": " + e.getMessage() + "; it is tried again and again");
             }
@@ -104,7 +118,7 @@ final class ServerLink {
             LOG.log(System.Logger.Level.WARNING, name + " has lost its server for good; it is tried again and again");
             disconnect();
             pauseMillis = 2 * PAUSE_MILLIS_MIN;
-            next = owner.schedule(() -> lookFor(0), pauseMillis, TimeUnit.MILLISECONDS);
+            next = owner.schedule(this::lookFor, pauseMillis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 public final class Buckets {
     private static final int NO_SUCH_STREAM = 10059;
     private static final String SQL = "gannet.sql";
+    private static final String MAKE_IT = "make it, or say create = true where it is injected";
 
     private Buckets() {}
 
@@ -29,7 +30,7 @@ public final class Buckets {
      * @throws MessagingException if there is none and it is not to be made, or the server does not say
      */
     public static KeyValue keyValue(Connection connection, String name, Bucket said) {
-        Question question = new Question("bucket " + name, said.create());
+        Question question = new Question("bucket " + name, said.create(), MAKE_IT);
         question.ask(
                 () -> connection.keyValueManagement().getStatus(name),
                 () -> connection.keyValueManagement().create(configuration(name, said)));
@@ -42,7 +43,7 @@ public final class Buckets {
      * @throws MessagingException if there is none and it is not to be made, or the server does not say
      */
     public static ObjectStore objectStore(Connection connection, String name, ObjectBucket said) {
-        Question question = new Question("object store " + name, said.create());
+        Question question = new Question("object store " + name, said.create(), MAKE_IT);
         question.ask(
                 () -> connection.objectStoreManagement().getStatus(name),
                 () -> connection.objectStoreManagement().create(configuration(name, said)));
@@ -51,7 +52,7 @@ public final class Buckets {
 
     /** Returns how a bucket is that has to be there. */
     static KeyValueStatus status(Connection connection, String name) {
-        Question question = new Question("bucket " + name, false);
+        Question question = new Question("bucket " + name, false, "it is watched when there is one");
         return question.ask(() -> connection.keyValueManagement().getStatus(name), () -> {
             throw new IllegalStateException("never made");
         });
@@ -91,8 +92,12 @@ public final class Buckets {
         T ask() throws IOException, JetStreamApiException;
     }
 
-    /** What is asked about, and whether it may be made. */
-    private record Question(String what, boolean create) {
+    /**
+     * What is asked about, and whether it may be made.
+     *
+     * @param advice to who asks for what is not there
+     */
+    private record Question(String what, boolean create, String advice) {
         <T> T ask(Asked<T> status, Asked<T> creation) {
             return answer(() -> {
                 try {
@@ -102,8 +107,7 @@ public final class Buckets {
                         throw e;
                     }
                     if (!create) {
-                        throw new MessagingException(
-                                what + ": there is none: make it, or say create = true where it is injected", e);
+                        throw new MessagingException(what + ": there is none: " + advice, e);
                     }
                     return creation.ask();
                 }

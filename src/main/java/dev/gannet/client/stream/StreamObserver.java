@@ -1,6 +1,7 @@
 package dev.gannet.client.stream;
 
 import dev.gannet.api.MessagingException;
+import dev.gannet.client.JnatsMessaging;
 import dev.gannet.client.call.Surroundings;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -246,7 +247,9 @@ final class StreamObserver {
             watch.cancel(false);
             connection.removeConnectionListener(listener);
             try {
-                return dispatcher.drain(FLUSH_TIMEOUT).exceptionally(e -> false);
+                return JnatsMessaging.drain(connection, dispatcher, FLUSH_TIMEOUT)
+                        .exceptionally(e -> false)
+                        .toCompletableFuture();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return CompletableFuture.completedFuture(false);
