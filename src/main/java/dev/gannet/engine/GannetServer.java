@@ -16,8 +16,6 @@ import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.ProxiedClient;
 import dev.gannet.connection.ServerContext;
-import dev.gannet.connection.tls.PinnedCerts;
-import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.connection.transport.Peer;
 import dev.gannet.connection.transport.Transport;
 import dev.gannet.inprocess.InProcessConnections;
@@ -37,7 +35,6 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -311,12 +308,14 @@ public final class GannetServer implements AutoCloseable {
             throw new ReloadException("the server is shutting down");
         }
         boolean hasStreams = services.jetStream().isRunning();
-        new Reload(this, context, loops, host, hasStreams).run(loaded.config());
+        Reload reload = new Reload(this, context, loops, host, hasStreams);
+        reload.run(loaded.config());
         services.reloaded(loops, view, log);
         renewInfo();
         view.loaded(loaded.digest());
         loaded.warnings().forEach(log::warn);
         log.notice("Reloaded server configuration " + (loaded.digest().isEmpty() ? "" : "(" + loaded.digest() + ")"));
+        reload.closeUnpinned();
     }
 
     /** INFO says what the settings say, for clients to come. */
@@ -368,20 +367,6 @@ public final class GannetServer implements AutoCloseable {
     Instant tlsNotAfter() {
         TlsContext current = loops.tls();
         return current == null ? null : current.notAfter();
-    }
-
-    /**
-     * Sets certificates and rules for connections to come, after a reload; those that are there stay, except for those
-     * whose certificate is not pinned any more.
-     */
-    public void tls(@Nullable TlsContext current, Set<String> pinnedCerts) {
-        loops.tls(current);
-        for (Client client : context.clients().open()) {
-            TlsFacts facts = client.tls();
-            if (facts != null && !PinnedCerts.allow(pinnedCerts, facts)) {
-                client.end(CloseReason.TLS_HANDSHAKE);
-            }
-        }
     }
 
     /** Returns the server as the monitoring sees it. */

@@ -5,6 +5,7 @@ import dev.gannet.auth.Authenticator;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ListenConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import dev.gannet.config.feature.JetStreamConfig;
 import dev.gannet.config.reload.Change;
 import dev.gannet.config.reload.ConfigChanges;
@@ -14,6 +15,8 @@ import dev.gannet.config.reload.ReloadException;
 import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.connection.Client;
 import dev.gannet.connection.ServerContext;
+import dev.gannet.connection.tls.PinnedCerts;
+import dev.gannet.connection.tls.TlsFacts;
 import dev.gannet.net.EventLoops;
 import dev.gannet.net.TlsContext;
 import dev.gannet.protocol.CloseReason;
@@ -38,8 +41,6 @@ final class Reload {
     private static final int WAIT_SECONDS_MAX = 30;
     /** What is told to the host one by one; the log is told once for all its settings. */
     private static final Set<Effect> OF_HOST = Set.of(Effect.PID_FILE, Effect.PORTS_FILE, Effect.TLS);
-
-    private static final String BAD_ADVERTISE = "Error setting server INFO with ClientAdvertise value of ";
 
     private final GannetServer server;
     private final ServerContext context;
@@ -76,7 +77,7 @@ final class Reload {
         ServerConfig now = wanted.client().port() == ListenConfig.RANDOM_PORT ? withPort(wanted, clientPort) : wanted;
         List<String> problems = now.problems();
         if (!problems.isEmpty()) {
-            throw new ReloadException(problems.get(0).replace(BAD_ADVERTISE, "invalid ClientAdvertise value of "));
+            throw ReloadException.ofStart(problems.get(0));
         }
         List<Change> changes = ConfigChanges.between(before, now);
         Authenticator authenticator = takeOver(now);
@@ -95,6 +96,23 @@ final class Reload {
         context.accounts().all().forEach(this::closeExcess);
     }
 
+    /** Those who are there stay, except for those whose certificate is not pinned any more. */
+    void closeUnpinned() {
+        TlsConfig tls = context.config().tls();
+        Set<String> pinned = tls == null ? Set.of() : tls.pinnedCerts();
+        int closed = 0;
+        for (Client client : context.clients().open()) {
+            TlsFacts facts = client.tls();
+            if (facts != null && !PinnedCerts.allow(pinned, facts)) {
+                client.end(CloseReason.TLS_HANDSHAKE);
+                closed++;
+            }
+        }
+        if (closed > 0) {
+            log.notice("Disconnect " + closed + " clients due to pinned certs reload");
+        }
+    }
+
     private Authenticator takeOver(ServerConfig now) throws ReloadException {
         TlsContext tls;
         try {
@@ -104,7 +122,7 @@ final class Reload {
         }
         try {
             Authenticator authenticator = context.reload(now);
-            server.tls(tls, now.tls() == null ? Set.of() : now.tls().pinnedCerts());
+            loops.tls(tls);
             server.tls().reloaded(now);
             return authenticator;
         } catch (IllegalArgumentException e) {

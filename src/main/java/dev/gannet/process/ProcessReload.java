@@ -50,7 +50,7 @@ public final class ProcessReload implements ConfigHost {
     /** Returns what was read, if it starts a server from a file. */
     public static Loaded loaded(CommandLine read) throws ReloadException {
         if (read instanceof CommandLine.Failure failure) {
-            throw new ReloadException(failure.text().stripTrailing());
+            throw ReloadException.ofStart(failure.text());
         }
         if (!(read instanceof CommandLine.Run run) || run.configFile() == null) {
             throw new ReloadException("can only reload config when a file is provided using -c or --config");
@@ -71,7 +71,8 @@ public final class ProcessReload implements ConfigHost {
                 default -> throw new IllegalArgumentException("effect: " + effect + " (expected: one of the process)");
             }
         } catch (StartFailure e) {
-            log.error(String.valueOf(e.getMessage()));
+            String text = String.valueOf(e.getMessage());
+            log.error(text.replaceFirst("^Could not write pidfile: ", "Failed to write pidfile: "));
         }
     }
 

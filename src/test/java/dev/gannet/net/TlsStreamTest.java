@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.TlsConfig;
+import dev.gannet.config.reload.ReloadException;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.testing.TlsFiles;
 import dev.gannet.testing.WireConnection;
@@ -219,7 +220,7 @@ class TlsStreamTest {
 
             // when a reload pins a key that the client has not
             TlsConfig tls = TlsConfig.of(TlsFiles.path("server-rsa.pem"), TlsFiles.path("server-rsa.key"));
-            server.tls(server.tls().load(tls), Set.of("a".repeat(64)));
+            reload(tls.toBuilder().pinnedCerts(Set.of("a".repeat(64))).build());
 
             // then it is closed, and who comes next sees the new certificate
             assertThat(client.in.readLine()).isNull();
@@ -246,10 +247,14 @@ class TlsStreamTest {
                     .caFile(TlsFiles.path("ca.pem"))
                     .verifiesClients(true)
                     .build();
-            server.tls(server.tls().load(verifying), Set.of());
+            reload(verifying);
             assertThat(isNewSessionOfSecond(showing, protocol)).isTrue();
-            server.tls(server.tls().load(TLS), Set.of());
+            reload(TLS);
         }
+    }
+
+    private void reload(TlsConfig tls) throws ReloadException {
+        server.reload(server.view().config().toBuilder().tls(tls).build());
     }
 
     /** Connects twice, and returns whether the second has agreed on new keys with the server. */

@@ -4,6 +4,7 @@ import dev.gannet.config.Durations;
 import dev.gannet.config.ServerConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -82,6 +83,11 @@ record Option(
         }
         if (of instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(" ", "[", "]"));
+        }
+        if (of instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + ":" + entry.getValue())
+                    .collect(Collectors.joining(" ", "map[", "]"));
         }
         return of instanceof Duration duration ? Durations.format(duration) : of.toString();
     }

@@ -38,6 +38,7 @@ final class Options {
                         JetStreamOptions.all(),
                         FeatureOptions.clients(),
                         files(),
+                        TlsOptions.all(),
                         times(),
                         FeatureOptions.reports(),
                         FeatureOptions.proxies(before),
@@ -138,7 +139,7 @@ final class Options {
         return List.of(
                 fixed("HTTPHost", c -> c.monitor().isOn() ? c.monitor().host() : ""),
                 fixed("HTTPPort", c -> c.monitor().port()),
-                fixed("HTTPBasePath", c -> c.monitor().basePath()),
+                fixed("HTTPBasePath", Options::basePath),
                 fixed("HTTPSPort", c -> c.monitor().httpsPort()),
                 live(
                         "AuthTimeout",
@@ -195,9 +196,6 @@ final class Options {
                         "Reloaded: write_deadline = %s",
                         c -> c.keepAlive().writeDeadline()),
                 fixed("WriteTimeout", c -> c.keepAlive().writeTimeout().orEmpty()),
-                live("TLSConfig", Effect.TLS, "Reloaded: tls = %s", c -> c.tls() == null ? "disabled" : "enabled")
-                        .whenever((before, now) -> before.tls() != null || now.tls() != null),
-                fixed("AllowNonTLS", c -> c.allowNonTls()),
                 fixed("MaxClosedClients", c -> c.limits().maxClosedClients()),
                 fixed("LameDuckDuration", c -> c.lameDuck().duration()),
                 fixed("LameDuckGracePeriod", c -> c.lameDuck().gracePeriod()),
@@ -211,7 +209,7 @@ final class Options {
         return List.of(
                 live("Tags", "Reloaded: tags", c -> c.description().tags()),
                 live("Metadata", "Reloaded: metadata", c -> c.description().metadata()),
-                fixed("FeatureFlags", Options::featureFlags));
+                fixed("FeatureFlags", c -> c.description().featureFlags()));
     }
 
     /** The user that clients without credentials become may go away together with the user of that name only. */
@@ -222,10 +220,10 @@ final class Options {
                                 user.name().equals(before.authorization().noAuthUser()));
     }
 
-    private static Object featureFlags(ServerConfig config) {
-        return config.description().featureFlags().entrySet().stream()
-                .map(flag -> flag.getKey() + ":" + flag.getValue())
-                .collect(Collectors.joining(" ", "map[", "]"));
+    /** Nothing, where nothing stands before the paths of the pages. */
+    private static Object basePath(ServerConfig config) {
+        String path = config.monitor().basePath();
+        return path.equals("/") ? "" : path;
     }
 
     private static Object nkeys(ServerConfig config) {

@@ -9,10 +9,12 @@ import dev.gannet.config.KeepAliveConfig;
 import dev.gannet.config.LimitsConfig;
 import dev.gannet.config.LogConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import dev.gannet.config.UserConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The lines are those that the reference server logs (CF-211, CF-227). */
@@ -76,6 +78,40 @@ class ConfigChangesTest {
         assertThat(lines(now, DEFAULTS))
                 .contains("Reloaded: ports_file_dir = ")
                 .doesNotContain("Reloaded: pid_file = ");
+    }
+
+    @Test // CF-219, CF-221
+    void shouldSayWhatIsOtherAboutTls() throws ReloadException {
+        // given
+        ServerConfig before = DEFAULTS.toBuilder().tls(TlsConfig.of("a", "b")).build();
+        TlsConfig tls = TlsConfig.of("a", "b").toBuilder()
+                .timeout(Duration.ofMillis(2500))
+                .pinnedCerts(Set.of("a".repeat(64)))
+                .handshakeFirst(new TlsConfig.HandshakeFirst(true, Duration.ofMillis(50)))
+                .build();
+        ServerConfig now = before.toBuilder()
+                .tls(tls)
+                .keepAlive(KeepAliveConfig.defaults().withWriteDeadline(Duration.ofSeconds(3)))
+                .build();
+
+        // then
+        assertThat(lines(before, now))
+                .containsExactly(
+                        "Reloaded: authorization users",
+                        "Reloaded: accounts",
+                        "Reloaded: tls timeout = 2.5",
+                        "Reloaded: tls = enabled",
+                        "Reloaded: 1 pinned_certs",
+                        "Reloaded: Client TLS handshake first: true",
+                        "Reloaded: Client TLS handshake first fallback delay: 50ms",
+                        "Reloaded: write_deadline = 3s");
+        assertThat(lines(now, DEFAULTS))
+                .contains(
+                        "Reloaded: tls timeout = 2",
+                        "Reloaded: tls = disabled",
+                        "Reloaded: 0 pinned_certs",
+                        "Reloaded: Client TLS handshake first: false",
+                        "Reloaded: Client TLS handshake first fallback delay: 0s");
     }
 
     @Test // CF-214

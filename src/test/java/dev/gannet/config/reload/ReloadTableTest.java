@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.config.flag.CommandLineReader;
+import dev.gannet.testing.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class ReloadTableTest {
     private String said(String before, String now) throws IOException {
         ServerConfig running = ((CommandLine.Run) read(before)).config();
         if (read(now) instanceof CommandLine.Failure failure) {
-            return failure.text().strip();
+            return String.valueOf(ReloadException.ofStart(failure.text()).getMessage());
         }
         try {
             ConfigChanges.between(running, ((CommandLine.Run) read(now)).config());
@@ -58,8 +59,11 @@ class ReloadTableTest {
     }
 
     private CommandLine read(String conf) throws IOException {
-        String text =
-                conf.equals(NOTHING) ? "" : conf.replace("\\n", "\n").replace("\"D/", '"' + directory.toString() + '/');
+        String text = conf.equals(NOTHING)
+                ? ""
+                : conf.replace("\\n", "\n")
+                        .replace("\"D/", '"' + directory.toString() + '/')
+                        .replace("\"T/", '"' + TlsFiles.path("") + '/');
         Path file = Files.writeString(directory.resolve("nats.conf"), "server_name: n\n" + text + "\n");
         return new CommandLineReader(name -> null).read(List.of("-c", file.toString()));
     }
