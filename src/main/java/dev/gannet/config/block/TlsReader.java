@@ -149,15 +149,7 @@ public final class TlsReader {
     }
 
     private void addNotBuilt() {
-        for (String key : List.of("cert_store", "cert_match_by", "cert_match", "ca_certs_match")) {
-            keys.key(TlsReader::refuseStore, key);
-        }
-        keys.key((setting, draft, problems) -> bool(setting), "cert_match_skip_invalid");
-    }
-
-    /** Certificates of Windows itself: nats-server says this on any other system, and so does Gannet on each. */
-    private static void refuseStore(Setting setting, TlsDraft draft, Problems problems) throws SettingException {
-        throw setting.fault("cert_store not compatible with current operating system");
+        CertStoreKeys.addTo(keys);
     }
 
     private static String file(Setting setting, String key) throws SettingException {
