@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>With {@code @ExtendWith(GannetExtension.class)} a test takes it as a parameter instead.
+ * <p>With {@code @ExtendWith(GannetExtension.class)} a test takes it, or its URL, as a parameter instead:
+ * {@code shouldAnnounceAnOrder(URI nats)}.
  *
  * <p>With {@code -Dgannet.url=nats://host:port} the tests use the server at that address, if they asked for one with
  * default settings: so they can be run against nats-server too.
@@ -112,12 +113,13 @@ public final class GannetExtension implements BeforeAllCallback, AfterAllCallbac
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == GannetExtension.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == GannetExtension.class || type == URI.class;
     }
 
     @Override
-    public GannetExtension resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return this;
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == URI.class ? URI.create(url()) : this;
     }
 
     private static @Nullable URI externalServer() {
