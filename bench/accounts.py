@@ -39,12 +39,16 @@ accounts {{
     users: [ {{ user: services, password: x }} ]
     imports: [ {{ service: {{ account: A, subject: "bench.>" }} }} ]
   }}
+  ALONE {{
+    users: [ {{ user: alone, password: x }} ]
+  }}
   RENAMED {{
     users: [ {{ user: renamed, password: x }} ]
     imports: [ {{ service: {{ account: A, subject: "bench.*.*" }}, to: "far.*.*" }} ]
   }}
 }}
 """
+ALONE = '--size 128 --publish-as alone:x --subscribe-as alone:x'
 PLAIN, MANY, ASK, ASK_MANY = '--size 128', '--mode subjects --subscribers 4', '--mode request --clients 1', '--mode request --clients 64'
 
 
@@ -65,6 +69,7 @@ ROWS = [
     Row('renamed service import, no reply', PLAIN, '--publish-as renamed:x --subscribe-as plain:x --publish-to far', cpu=2),
     Row('service import, request/reply, 1 outstanding', ASK, '--publish-as services:x --subscribe-as plain:x', cpu=2),
     Row('service import, request/reply, 64 outstanding', ASK_MANY, '--publish-as services:x --subscribe-as plain:x', cpu=2),
+    Row('an account with a service import, not used', ALONE, '--publish-as services:x --subscribe-as services:x --publish-to other --subscribe-to other', rate=0.95, cpu=1.05),
     Row('mapping, 1 to 1', PLAIN, '--publish-as plain:x --subscribe-as plain:x --publish-to mapped'),
     Row('mapping drawn by weight, 1 to 1', PLAIN, '--publish-as plain:x --subscribe-as plain:x --publish-to drawn'),
 ]

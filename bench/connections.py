@@ -5,8 +5,9 @@
   bench/connections.py -n 2000 --check bin/gannet-edge                  exit 1 when a connection holds more than 6 KB
 
 A server is [NAME:]COMMAND as in bench/start.py. Steps, each for all connections: connect, CONNECT and PING, wait for PONG;
-SUB and PING, wait for PONG; one message to all, wait until each has it; close. Before the first step 200 connections come and go,
-so that what is made once is not counted.
+SUB and PING, wait for PONG; one message to all, wait until each has it; /connz; close. Before the first step 200 connections come and go,
+so that what is made once is not counted. `/connz` is asked for all connections, twenty times, and a client of its own sends a PING
+as soon as it has the last PONG: before, and during that.
 
 What is measured is the growth of the server's resident memory (RSS) since before the first step, divided by the connections; it
 holds heap, stacks and everything native, but not the kernel's socket buffers. For a JVM that is done after a full collection
@@ -128,6 +129,56 @@ def idle_cpu(pid, clients, seconds):
     return (start.cpu_ms(pid) - before) / (time.perf_counter() - begin)
 
 
+def pings_us(port, goes_on):
+    """Returns how long each PING took of a client that sends one after the other, in microseconds."""
+    times = []
+    with socket.create_connection(('127.0.0.1', port)) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.sendall(CONNECT)
+        Clients.exchange([client], b'', b'PONG\r\n')
+        while goes_on():
+            begin = time.perf_counter()
+            client.sendall(b'PING\r\n')
+            answer = b''
+            while b'PONG\r\n' not in answer:
+                answer += client.recv(4096)
+            times.append((time.perf_counter() - begin) * 1e6)
+    return sorted(times)
+
+
+# Another process, so that reading pages does not hold up who measures the pings.
+PAGES = """
+import sys, time, urllib.request
+for _ in range(int(sys.argv[2])):
+    begin = time.perf_counter()
+    size = len(urllib.request.urlopen(sys.argv[1], timeout=60).read())
+    print((time.perf_counter() - begin) * 1000, size, flush=True)
+    time.sleep(0.1)
+"""
+
+
+def listed(port, monitor_port, count):
+    """Returns how long a page with all connections takes, and what that does to somebody else's pings."""
+    end = time.perf_counter() + 2
+    quiet = pings_us(port, lambda: time.perf_counter() < end)
+    url = f'http://127.0.0.1:{monitor_port}/connz?limit={count + 10}'
+    reader = subprocess.Popen([sys.executable, '-c', PAGES, url, '20'], stdout=subprocess.PIPE, text=True)
+    during = pings_us(port, lambda: reader.poll() is None)
+    pages = [line.split() for line in reader.stdout]
+    if reader.returncode:
+        raise SystemExit(f'{url}: no answer')
+    times = [float(page[0]) for page in pages]
+    shares = {'p50': 0.5, 'p99': 0.99, 'p999': 0.999}
+    return {
+        'connz_mb': int(pages[-1][1]) / 1e6,
+        'connz_first_ms': times[0],
+        'connz_ms': sorted(times)[len(times) // 2],
+        'connz_max_ms': max(times[1:]),
+        'ping_us': {name: quiet[int(len(quiet) * share)] for name, share in shares.items()},
+        'ping_us_connz': {name: during[int(len(during) * share)] for name, share in shares.items()},
+    }
+
+
 def growth(before, after, count):
     """Returns bytes for each connection: of resident memory, of live objects, and of live objects and all that is no heap."""
     rss = after['rss'] - before['rss']
@@ -137,8 +188,8 @@ def growth(before, after, count):
 
 
 def run(command, count, idle, histogram):
-    port = start.free_port()
-    process = start.launch(command, port)
+    port, monitor_port = start.free_port(), start.free_port()
+    process = start.launch(f'{command} -m {monitor_port}', port)
     try:
         start.first_pong(port, process, STEP_SECONDS)
         clients = Clients(port)
@@ -168,6 +219,7 @@ def run(command, count, idle, histogram):
         clients.exchange(clients.sockets, b'', b'MSG to.all 1 2\r\nhi\r\n')
         result['to_all_ms'] = (time.perf_counter() - begin) * 1000
         result['after_message'] = growth(before, memory.take(), count)
+        result.update(listed(port, monitor_port, count))
 
         clients.close()
         time.sleep(2)
@@ -180,7 +232,7 @@ def run(command, count, idle, histogram):
 
 def shown(key, value):
     if isinstance(value, dict):
-        return f'  {key:20}' + '  '.join(f'{name} {size:7.0f} B' for name, size in value.items())
+        return f'  {key:20}' + '  '.join(f'{name} {size:7.0f}{"" if key.startswith("ping") else " B"}' for name, size in value.items())
     return f'  {key:20}{value:9.1f}'
 
 
