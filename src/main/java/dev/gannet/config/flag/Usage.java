@@ -19,7 +19,27 @@ public final class Usage {
 
     /** What {@code --help_tls} shows. */
     public static String tlsText() {
-        return "\nTLS is not built yet: a server that is told to use it does not start.\n";
+        return """
+
+                Clients' connections are encrypted when the configuration file (-c) has a block like this:
+
+                  tls {
+                    cert_file: "./server.pem"  # the server's certificate, then those of who signed it
+                    key_file:  "./server.key"  # its key, without a pass phrase
+                    timeout:   5               # so many seconds a handshake may take; 2 if nothing is said
+
+                    # With these two a client has to show a certificate, too.
+                    ca_file:   "./ca.pem"      # who may have signed it
+                    verify:    true
+                  }
+
+                The same without a file:
+
+                  --tls --tlscert=./server.pem --tlskey=./server.key [--tlsverify --tlscacert=./ca.pem]
+
+                -t -c <file> looks at the files without starting a server. --signal reload has a running server read
+                them again, such as when a certificate was renewed.
+                """;
     }
 
     private static void append(Flag flag, StringBuilder text) {

@@ -6,16 +6,20 @@ import dev.gannet.config.ListenConfig;
 import dev.gannet.config.LogConfig;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
+import dev.gannet.config.TlsConfig;
 import dev.gannet.config.flag.CommandLine.ConfigIsValid;
 import dev.gannet.config.flag.CommandLine.Failure;
 import dev.gannet.config.flag.CommandLine.Misuse;
 import dev.gannet.config.flag.CommandLine.Run;
 import dev.gannet.config.flag.CommandLine.Show;
 import dev.gannet.config.flag.CommandLine.Show.Topic;
+import dev.gannet.testing.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +280,33 @@ class CommandLineReaderTest {
                 .contains("--tlsverify", "--tlscacert", "--routes", "--cluster", "--cluster_listen", "--cluster_name")
                 .contains("--no_advertise", "--cluster_advertise", "--connect_retries", "--profile", "-h", "--help")
                 .contains("-v", "--version", "--help_tls");
+    }
+
+    @Test // CF-29
+    void shouldShowABlockOfTlsThatIsGood() throws IOException {
+        // given the example and the flags, whose files are there
+        String text = Usage.tlsText().replace("./", TlsFiles.path("") + "/");
+        String example = text.lines()
+                .dropWhile(line -> !line.strip().equals("tls {"))
+                .takeWhile(line -> !line.startsWith("The same"))
+                .collect(Collectors.joining("\n"));
+        String flags = text.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("--tls "))
+                .collect(Collectors.joining(" "))
+                .replace("[", "")
+                .replace("]", "");
+        TlsConfig verifying = TlsConfig.of(TlsFiles.path("server.pem"), TlsFiles.path("server.key")).toBuilder()
+                .caFile(TlsFiles.path("ca.pem"))
+                .verifiesClients(true)
+                .build();
+
+        // then both are good, and the same
+        String file = write(example);
+        assertThat(read("-t -c " + file)).isInstanceOf(ConfigIsValid.class);
+        assertThat(run("-c " + file).config().tls())
+                .isEqualTo(verifying.toBuilder().timeout(Duration.ofSeconds(5)).build());
+        assertThat(run(flags).config().tls()).isEqualTo(verifying);
     }
 
     private CommandLine read(String arguments) {
