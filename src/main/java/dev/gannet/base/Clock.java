@@ -10,6 +10,12 @@ public interface Clock {
     /** Returns the time of day. */
     Instant instant();
 
+    /** Returns the time of day as nanoseconds since 1970, as exactly as it is known. */
+    default long epochNanos() {
+        Instant now = instant();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
     /** Returns the machine's clock. */
     static Clock system() {
         return new Clock() {

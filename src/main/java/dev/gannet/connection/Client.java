@@ -60,7 +60,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     private @Nullable PublishThrottle throttle; // Most have none.
     private long inMessages;
     private long inBytes;
-    private long lastActivityMillis;
+    private long lastActivityNanos;
     private boolean wantsCare;
     private boolean verbose = true;
     private boolean noResponders;
@@ -73,7 +73,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
         this.router = loop.router();
         this.outbox = transport.outbox();
         this.cid = server.clients().nextCid();
-        this.lastActivityMillis = server.clock().instant().toEpochMilli();
+        this.lastActivityNanos = server.clock().epochNanos();
         this.keepAlive = new KeepAlive(this, loop.nowNanos());
         this.stall = new Stall(this);
         this.trace = new ClientTrace(server, this);
@@ -371,7 +371,7 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     private void active() {
-        lastActivityMillis = server.clock().instant().toEpochMilli();
+        lastActivityNanos = server.clock().epochNanos();
         keepAlive.input(loop.nowNanos());
     }
 
@@ -492,6 +492,6 @@ public final class Client extends ClientHandler implements Peer, Subscriber, Ask
     }
 
     Instant lastActivity() {
-        return Instant.ofEpochMilli(lastActivityMillis);
+        return Instant.ofEpochSecond(0, lastActivityNanos);
     }
 }

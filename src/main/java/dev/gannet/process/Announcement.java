@@ -1,7 +1,11 @@
 package dev.gannet.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gannet.base.FileExposure;
 import dev.gannet.base.ServerLog;
+import dev.gannet.base.ShortHash;
 import dev.gannet.config.AuthorizationConfig;
 import dev.gannet.config.MonitorConfig;
 import dev.gannet.config.ServerConfig;
@@ -21,6 +25,9 @@ public final class Announcement {
         log.notice("  Git:      [not set]");
         log.debug("  Java:     " + Runtime.version());
         log.notice("  Name:     " + serverName);
+        if (run.config().features().jetStream().isOn()) {
+            log.notice("  Node:     " + ShortHash.of(new String(serverName.getBytes(UTF_8), ISO_8859_1)));
+        }
         log.notice("  ID:       " + serverId);
         if (run.configFile() != null) {
             log.notice("Using configuration file: " + run.configFile() + " (" + run.digest() + ")");

@@ -67,15 +67,17 @@ class JetStreamStartIT {
         }
     }
 
-    @Test // CF-157, CF-158, CF-159, CF-161
+    @Test // CF-157, CF-158, CF-159, CF-161, CF-243
     void shouldSayWhatItIsTold() throws Exception {
-        String configuration = "jetstream { store_dir: \"" + storeDirectory
+        String configuration = "server_name: ü1\njetstream { store_dir: \"" + storeDirectory
                 + "\", max_mem: 1G, max_file: 2G, domain: hub, strict: false }\n";
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, configuration, FREE_PORT);
                 WireConnection client = new WireConnection(server.clientPort())) {
             assertThat(client.readLine()).contains("\"jetstream\":true").contains("\"domain\":\"hub\"");
             assertThat(server.log())
                     .doesNotContain("Strict: ")
+                    .contains("[INF]   Name:     ü1\n")
+                    .contains("[INF]   Node:     r8dE4pIx\n")
                     .contains("[INF]   Max Memory:      953.67 MB\n")
                     .contains("[INF]   Max Storage:     1.86 GB\n")
                     .contains("[INF]   Domain:          hub\n");

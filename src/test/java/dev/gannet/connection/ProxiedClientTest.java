@@ -18,12 +18,15 @@ import dev.gannet.outbound.Outbox;
 import dev.gannet.outbound.Staging;
 import dev.gannet.protocol.ServerInfo;
 import dev.gannet.routing.Router;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The time of a header, the log, and whose address is shown; what stands in headers is in ProxyHeaderTest. CP-211..219 */
 class ProxiedClientTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T11:45:00.928044505Z");
+
     private final List<String> warnings = new ArrayList<>();
     private final ServerConfig config = ServerConfig.embedded();
     private final Staging staging = new Staging(0);
@@ -35,7 +38,7 @@ class ProxiedClientTest {
                     new Authenticator(config.authorization(), config.accounts()),
                     Runnable::run),
             new Warnings(),
-            Clock.system());
+            new StoppedClock());
     private final FakeSocket socket = new FakeSocket();
     private ProxiedClient client;
 
@@ -48,6 +51,25 @@ class ProxiedClientTest {
         client = new ProxiedClient(server, socket);
         client.opened();
         return client;
+    }
+
+    /** A clock that is exact and stands still. */
+    private static final class StoppedClock implements Clock {
+        @Override
+        public long nanoTime() {
+            return 1;
+        }
+
+        @Override
+        public Instant instant() {
+            return NOW;
+        }
+    }
+
+    @Test
+    void shouldKnowWhenItWasActiveAsExactlyAsTheClock() {
+        receive("PING\r\n");
+        assertThat(facts().lastActivity()).isEqualTo(NOW);
     }
 
     @Test
