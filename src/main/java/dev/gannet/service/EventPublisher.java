@@ -67,7 +67,11 @@ final class EventPublisher {
             answers.server().log().warn("System events left out because too many waited: " + missed);
         }
         byte[] payload = answers.json().compact(event);
-        answers.trace().published(subject, new byte[0], payload);
+        if (account == system) {
+            answers.trace().published(subject, new byte[0], payload);
+        } else {
+            answers.trace().publishedInAccount(subject, payload);
+        }
         engine.publish(account, new ServerMessage(Answers.wire(subject), payload));
     }
 }

@@ -50,6 +50,23 @@ class LogLinesIT {
         }
     }
 
+    @Test // CF-233
+    void shouldTraceWhatItTellsAnAccount() throws Exception {
+        try (ServerProcess server = ServerProcess.start(EXECUTABLE, USERS, FREE_PORT, "-VV");
+                WireConnection owner = new WireConnection(server.clientPort());
+                WireConnection stranger = new WireConnection(server.clientPort())) {
+            owner.readLine();
+            owner.send(USER + "SUB $SYS.ACCOUNT.CLIENT.AUTH.ERR 1\r\nPING\r\n");
+            assertThat(owner.readLine()).isEqualTo("PONG\r\n");
+            stranger.send(CONNECT);
+            stranger.readToEnd();
+            server.awaitLog("[TRC] ACCOUNT - <<- [PUB $SYS.ACCOUNT.CLIENT.AUTH.ERR  ", 1);
+            server.awaitLog(
+                    "[TRC] ACCOUNT - <<- MSG_PAYLOAD: [\"{\\\"type\\\":\\\"io.nats.server.advisory.v1.client_disconnect",
+                    1);
+        }
+    }
+
     @Test // CF-233, CF-241, CF-242
     void shouldTraceEverythingOfTwoClients() throws Exception {
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT, "-DV")) {
