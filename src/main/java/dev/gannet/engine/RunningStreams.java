@@ -66,6 +66,7 @@ final class RunningStreams implements AutoCloseable {
     /** Answers nothing and takes nothing any more; what was taken is stored. The event loops are at work. */
     void withdraw() {
         api.end();
+        loops.awaitTurns(); // What came before is answered.
         streams.stopSending();
         streams.stopTaking();
         loops.awaitTurns();

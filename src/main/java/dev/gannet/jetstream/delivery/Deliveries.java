@@ -308,6 +308,10 @@ public final class Deliveries implements Senders {
         isStopped = true;
     }
 
+    boolean isStopped() {
+        return isStopped;
+    }
+
     @Override
     public void hold() {
         isHeld = true;

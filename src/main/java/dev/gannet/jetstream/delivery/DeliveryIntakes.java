@@ -76,6 +76,9 @@ public final class DeliveryIntakes implements Pulls {
 
     private void apply(Pull pull) {
         for (Deliveries some : deliveries) {
+            if (some.isStopped()) {
+                return; // The consumer is not gone: whoever asks is about to lose the connection, and asks again.
+            }
             Courier courier = some.find(pull.account(), pull.stream(), pull.consumer());
             if (courier != null) {
                 some.pull(courier, pull);

@@ -42,7 +42,7 @@ public interface Senders {
     /** The accounts have changed. */
     void accountsChanged();
 
-    /** Nothing is sent any more: the server ends, and who waits for messages is told. */
+    /** Nothing is sent any more: the server ends, who waits for messages is told, and who asks from then on is told nothing. */
     void stop();
 
     /** See {@link ConsumerView}. */

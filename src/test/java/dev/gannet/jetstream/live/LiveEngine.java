@@ -195,9 +195,19 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
 
     /** Asks for messages of a consumer that are there now. */
     void pull(String stream, String consumer, String reply, int batch) {
+        pull(stream, consumer, reply, batch, () -> {});
+    }
+
+    /** Asks for messages of a consumer that are there now; something is run if there is no such consumer. */
+    void pull(String stream, String consumer, String reply, int batch, Runnable nobody) {
         byte[] body = ("{\"batch\":" + batch + ",\"no_wait\":true}").getBytes(UTF_8);
         byte[] inbox = reply.getBytes(ISO_8859_1);
-        engine.pulls().pull(new Pulls.Pull(account, stream, consumer, inbox, body, false, () -> {}), 0);
+        engine.pulls().pull(new Pulls.Pull(account, stream, consumer, inbox, body, false, nobody), 0);
+    }
+
+    /** Has consumers send nothing any more, as when the server is about to end. */
+    void stopSending() {
+        engine.stopSending();
     }
 
     /** Says something of a message; it is confirmed if there is a reply. */
