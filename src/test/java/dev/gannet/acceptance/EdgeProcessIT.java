@@ -191,7 +191,7 @@ class EdgeProcessIT {
         }
     }
 
-    @Test // CF-11, CF-81, CF-231
+    @Test // CF-232, CF-11, CF-81, CF-231
     void shouldWriteItsPortsFile() throws Exception {
         try (ServerProcess server =
                 ServerProcess.start(EXECUTABLE, "", FREE_PORT, "--ports_file_dir", directory.toString())) {
@@ -279,7 +279,7 @@ class EdgeProcessIT {
         assertThat(outcome.output()).contains("unrecognized command: \"sing\"");
     }
 
-    @Test // CF-33
+    @Test // CF-8, CF-33
     void shouldTestAConfiguration() throws Exception {
         Path file = Files.writeString(directory.resolve("good.conf"), "max_payload: 1000\n");
         CommandOutcome outcome = run("-t", "-c", file.toString());

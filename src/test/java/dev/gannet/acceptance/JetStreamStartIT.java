@@ -34,7 +34,7 @@ class JetStreamStartIT {
         storeDirectory = temporary.toRealPath().resolve("a/b");
     }
 
-    @Test // CF-20, CF-156, CP-67
+    @Test // CF-243, CF-244, CF-20, CF-156, CP-67
     void shouldKeepStreamsWhereTheFlagSays() throws Exception {
         try (ServerProcess server =
                         ServerProcess.start(EXECUTABLE, "", FREE_PORT, "-js", "-sd", storeDirectory.toString());

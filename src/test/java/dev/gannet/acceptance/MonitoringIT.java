@@ -408,7 +408,7 @@ class MonitoringIT {
         assertThat(nothing.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
-    @Test // MO-80, MO-81
+    @Test // MO-103, MO-80, MO-81
     void shouldShowAccounts() throws Exception {
         try (WireConnection client = connect()) {
             client.send("PING\r\n");
@@ -500,7 +500,7 @@ class MonitoringIT {
             consumers messages bytes total
             """;
 
-    @Test // MO-32
+    @Test // CF-31, MO-32
     void shouldShowTheMemoryOfTheProcess() throws Exception {
         JsonNode vars = get("/debug/vars");
         assertThat(names(vars)).containsExactly("cmdline", "memstats");

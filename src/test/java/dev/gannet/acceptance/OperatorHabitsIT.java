@@ -32,7 +32,7 @@ class OperatorHabitsIT {
     @TempDir
     Path directory;
 
-    @Test // CF-40, CF-41, CF-230: a preStop hook
+    @Test // CF-43, CF-40, CF-41, CF-230: a preStop hook
     void shouldLeavePolitelyWhenToldThroughItsPidFile() throws Exception {
         // given what an earlier server left behind
         Path pidFile = Files.writeString(directory.resolve("nats.pid"), "99999999");
@@ -54,7 +54,7 @@ class OperatorHabitsIT {
         }
     }
 
-    @Test // CF-38: a configuration reloader sends its signal to the process of the pid file
+    @Test // CF-43, CF-38: a configuration reloader sends its signal to the process of the pid file
     void shouldReadItsConfigurationAgainWhenToldThroughItsPidFile() throws Exception {
         Path pidFile = directory.resolve("nats.pid");
         try (ServerProcess server = ServerProcess.start(EXECUTABLE, "", FREE_PORT, "-P", pidFile.toString())) {

@@ -238,7 +238,7 @@ class StreamMonitoringIT {
         assertThat(shared).anySatisfy(one -> assertThat(one).hasToString(expected.replace('\'', '"')));
     }
 
-    @ParameterizedTest // MO-38
+    @ParameterizedTest // MO-94, MO-38
     @CsvSource({
         "'',                            200, ok",
         "account=A,                     200, ok",
@@ -256,7 +256,7 @@ class StreamMonitoringIT {
         assertThat(json.readTree(response.body()).path("status").asText()).isEqualTo(word);
     }
 
-    @Test
+    @Test // MO-95
     void shouldTellUsersOfTheSystemAccount() throws Exception {
         JsonNode jsz = ask("$SYS.REQ.SERVER.PING.JSZ", "{\"leader_only\":true}");
         assertThat(jsz.path("server").path("domain").asText()).isEqualTo("hub"); // MO-152

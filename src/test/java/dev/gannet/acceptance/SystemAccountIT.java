@@ -76,7 +76,7 @@ class SystemAccountIT extends SystemAccountCase {
         assertThat(reply("$SYS.REQ.SERVER.NOBODY.HEALTHZ", "")).isNull();
     }
 
-    @Test // MO-108, MO-109, MO-159
+    @Test // MO-105, MO-158, MO-108, MO-109, MO-159
     void shouldAnswerWithoutAnEnvelopeWhereNatsDoes() throws Exception {
         assertThat(names(ask(PING + "IDZ", ""))).containsExactly("name", "host", "id");
         for (String subject : List.of("$SYS.REQ.SERVER.PING", PING + "STATSZ")) {
@@ -311,7 +311,7 @@ class SystemAccountIT extends SystemAccountCase {
         }
     }
 
-    @Test // MO-137, MO-138, MO-141, MO-153, MO-154
+    @Test // MO-155, MO-157, MO-137, MO-138, MO-141, MO-153, MO-154
     void shouldTellWhoComesAndGoes() throws Exception {
         Subscription connects = admin.subscribe("$SYS.ACCOUNT.QUIET.CONNECT");
         Subscription disconnects = admin.subscribe("$SYS.ACCOUNT.QUIET.DISCONNECT");
@@ -322,7 +322,10 @@ class SystemAccountIT extends SystemAccountCase {
         try (WireConnection quiet = login("quiet")) {
             quiet.send("PUB a 3\r\nabc\r\nPING\r\n");
             quiet.readLine();
-            assertThat(json(counts.nextMessage(SOON)).path("conns").asInt()).isEqualTo(1);
+            JsonNode count = json(counts.nextMessage(SOON));
+            assertThat(count.path("type").asText()).isEqualTo("io.nats.server.advisory.v1.account_connections");
+            assertThat(names(count)).startsWith("type", "id", "timestamp", "server", "acc", "name", "conns");
+            assertThat(count.path("conns").asInt()).isEqualTo(1);
         }
 
         // then

@@ -171,7 +171,7 @@ class SystemRequestsIT extends SystemAccountCase {
         assertThat(json(answers.nextMessage(SOON)).has("host")).isTrue();
     }
 
-    @Test // MO-98, MO-178
+    @Test // MO-179, MO-98, MO-178
     void shouldShowItsQueues() throws Exception {
         JsonNode busy = ask(PING + "IPQUEUESZ", "").path("data");
         assertThat(busy.path("System recvQ").path("in_progress").asInt())
@@ -187,7 +187,7 @@ class SystemRequestsIT extends SystemAccountCase {
                 .isEmpty();
     }
 
-    @ParameterizedTest // MO-177
+    @ParameterizedTest // MO-176, MO-177
     @CsvSource(delimiter = '|', textBlock = """
             {}                                       | Profile name not specified
             {"name":"nope"}                          | Profile "nope" not found
@@ -201,7 +201,7 @@ class SystemRequestsIT extends SystemAccountCase {
         assertThat(data.path("error").asText()).isEqualTo(problem);
     }
 
-    @ParameterizedTest // MO-177
+    @ParameterizedTest // MO-176, MO-177
     @CsvSource(delimiter = '|', textBlock = """
             {"name":"goroutine"}
             {"name":"threadcreate"}
@@ -217,7 +217,7 @@ class SystemRequestsIT extends SystemAccountCase {
         }
     }
 
-    @ParameterizedTest // MO-177
+    @ParameterizedTest // MO-176, MO-177
     @CsvSource({"goroutine", "heap"})
     void shouldWriteAProfileForPeople(String name) throws Exception {
         JsonNode data = ask(PING + "PROFILEZ", "{\"name\":\"" + name + "\",\"debug\":1}")

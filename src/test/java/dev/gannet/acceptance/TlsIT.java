@@ -194,14 +194,14 @@ class TlsIT {
         }
     }
 
-    @Test // CF-205
+    @Test // AC-129, CF-205
     void shouldTakeTheNewestVersionOnlyIfAskedTo() throws Exception {
         try (RunningServer server = start(", min_version: \"1.3\"")) {
             assertServed(options(server, TlsFiles.client("ca")));
         }
     }
 
-    @Test // MO-67, MO-68, MO-45
+    @Test // AC-135, MO-67, MO-68, MO-45
     void shouldTellTheMonitoringWhatWasAgreedOn() throws Exception {
         String configuration = "http: '127.0.0.1:-1'\ntls { " + TlsFiles.server() + VERIFY + ", timeout: 5 }";
         try (RunningServer server = ServerUnderTest.start(configuration);

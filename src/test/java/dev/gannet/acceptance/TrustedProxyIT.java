@@ -53,7 +53,7 @@ class TrustedProxyIT {
         server.close();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest // MO-69, CF-178
     @CsvSource(nullValues = "ok", textBlock = """
             near, p, none,     ok
             near, p, proxy,    ok
@@ -83,7 +83,7 @@ class TrustedProxyIT {
         }
     }
 
-    @Test // MO-45
+    @Test // MO-65, MO-45
     void shouldShowWhomItTrusts() throws Exception {
         assertThat(get("/varz").path("proxies"))
                 .isEqualTo(JSON.readTree("{\"trusted\":[{\"key\":\"" + key(proxy) + "\"}]}"));

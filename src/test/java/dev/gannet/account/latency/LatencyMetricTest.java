@@ -32,7 +32,7 @@ class LatencyMetricTest {
         assertThat(metric.systemNanos()).isZero();
     }
 
-    @Test // AC-49, AC-50
+    @Test // AC-49, AC-50, MO-148
     void shouldSayWhatWentWrongAndWhatTraceItBelongsTo() {
         TreeMap<String, List<String>> header = new TreeMap<>();
         header.put("X-B3-Traceid", List.of("5"));

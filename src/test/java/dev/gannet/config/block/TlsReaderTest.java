@@ -41,7 +41,7 @@ class TlsReaderTest {
         assertThat(config.authorization().timeout()).isEqualTo(Duration.ofSeconds(3)); // CP-11
     }
 
-    @Test
+    @Test // AC-129
     void shouldReadEveryKey() throws IOException {
         // given
         String hash = "A".repeat(64);

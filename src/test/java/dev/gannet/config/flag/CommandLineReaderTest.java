@@ -39,7 +39,7 @@ class CommandLineReaderTest {
 
     @Test
     void shouldTakeEveryFlagThatIsBuilt() {
-        // given all of them (CF-1 to CF-21)
+        // given all of them (CF-1 to CF-21, of them CF-3, CF-10 and CF-18)
         ServerConfig config = run("-a 10.0.0.1 -p 4333 -n n1 -P /run/n.pid -m 8333 --client_advertise h:1"
                         + " --ports_file_dir /run/ports -l /var/log/n.log --log_size_limit 1000 -T=false --logtime_utc"
                         + " -D -V --max_traced_msg_len 40 --user u --pass p --auth t")
@@ -100,7 +100,13 @@ class CommandLineReaderTest {
         assertThat(List.of(log.debug(), log.trace(), log.traceVerbose())).containsExactly(debug, trace, traceVerbose);
     }
 
-    @Test
+    @ParameterizedTest // CF-15
+    @CsvSource({"-s, true", "--syslog, true", "-s=false, false", "-D, false"})
+    void shouldLogToTheSystemsOwnLog(String arguments, boolean syslog) {
+        assertThat(run(arguments).config().log().syslog()).isEqualTo(syslog);
+    }
+
+    @Test // CF-3
     void shouldLetFlagsCountMoreThanTheFile() throws IOException {
         // given a file
         String file = write("port: 5000, host: 10.0.0.1, debug: true, logtime: false, server_name: from_file");

@@ -117,6 +117,9 @@ class ConfigErrorsTest {
                 "accounts { $G {} } | 1:11: \"$G\" is a Reserved Account",
                 "jetstream { scrub_rate: 2G } | 1:12: scrub_rate: 2000000000 (expected: 0 to 1073741824)",
                 "accounts: [A, A ] | 1:14: Duplicate Account Entry: A",
+                // CF-192; nats-server looks at them in any order, and does not always notice
+                "accounts { A { imports: [ {stream: {account: B, subject: a}, prefix: x, to: y} ] }, B { exports: [ {stream: a} ] } }"
+                        + " | 1:72: Stream import can not have a 'prefix' and a 'to' property",
                 "accounts { A { msg_trace: 3 } } | 1:15: Expected account message trace \"msg_trace\" to be a string"
                         + " or a map/struct, got int64",
                 "accounts { A { trace_dest: \"t.*\" } } | 1:15: Trace destination \"t.*\" is not valid",

@@ -34,7 +34,7 @@ class KeysTableTest {
         }
     }
 
-    @TestFactory // AC-46, AC-47, AC-52, AC-58, and all else that a start refuses
+    @TestFactory // CF-192, AC-46, AC-47, AC-52, AC-58, and all else that a start refuses
     List<DynamicTest> shouldSayWhatTheReferenceSays() throws IOException {
         return rows().stream()
                 .map(row -> DynamicTest.dynamicTest(

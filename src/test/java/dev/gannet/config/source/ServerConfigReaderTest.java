@@ -205,7 +205,7 @@ class ServerConfigReaderTest {
                 .isEqualTo(Duration.ofMinutes(1));
     }
 
-    @Test
+    @Test // CF-176
     void shouldReadUsersWithTheirPermissions() throws IOException {
         // given users with permissions of every form
         AuthorizationConfig authorization = good("""

@@ -25,7 +25,7 @@ class MonitorEndpointsTest {
 
     @Test
     void shouldShowSettingsAndCountersAsTheReferenceDoes() {
-        // MO-45, MO-61 to MO-63, MO-5, MO-6: recorded from the reference, with this server's values
+        // MO-45, MO-61, MO-62, MO-63, MO-5, MO-6: recorded from the reference, with this server's values
         MonitorResponse varz = endpoints.answer("/varz", null);
 
         assertThat(varz.headers())

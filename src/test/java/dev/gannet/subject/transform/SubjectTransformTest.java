@@ -31,7 +31,7 @@ class SubjectTransformTest {
     @ParameterizedTest
     @MethodSource("results")
     void shouldMakeTheSubjectThatTheReferenceMakes(Recorded recorded) throws TransformException {
-        // AC-59 to AC-68, given
+        // AC-59, AC-60, AC-61, AC-62, AC-63, AC-64, AC-65, AC-66, AC-67, AC-68, given
         SubjectTransform transform = SubjectTransform.forMapping(recorded.source(), recorded.destination());
         byte[] subject = recorded.subject();
 
