@@ -500,7 +500,7 @@ class MonitoringIT {
             consumers messages bytes total
             """;
 
-    @Test // CF-31, MO-32
+    @Test // MO-32
     void shouldShowTheMemoryOfTheProcess() throws Exception {
         JsonNode vars = get("/debug/vars");
         assertThat(names(vars)).containsExactly("cmdline", "memstats");

@@ -9,9 +9,11 @@ import dev.gannet.testing.ProcessUnderTest;
 import dev.gannet.testing.ServerProcess;
 import dev.gannet.testing.WireConnection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,19 @@ class OperatorHabitsIT {
 
             assertThat(outcome.exitCode()).isZero();
             server.awaitLog("Trapped \"hangup\" signal", 1);
+        }
+    }
+
+    @Test // CF-31
+    void shouldNotShowThePasswordOfItsCommandLine() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.start(EXECUTABLE, "", FREE_PORT, "-m", "-1", "--user", "ada", "--pass", "not-for-all")) {
+            URI vars = URI.create("http://127.0.0.1:" + server.monitoringPort() + "/debug/vars");
+            try (InputStream answer = vars.toURL().openStream()) {
+                assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("\"cmdline\"")
+                        .doesNotContain("not-for-all");
+            }
         }
     }
 
