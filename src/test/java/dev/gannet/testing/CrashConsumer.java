@@ -105,6 +105,11 @@ public final class CrashConsumer {
         doneBefore.addAll(done);
     }
 
+    /** Returns what is confirmed to be done. */
+    public Set<Long> done() {
+        return new HashSet<>(done);
+    }
+
     public int confirmations() {
         return confirmations;
     }

@@ -83,11 +83,20 @@ final class LiveWorker {
         }
     }
 
-    /** What is needed of what is stored is what is not done. */
+    /**
+     * What is needed of what is stored is what is not done. Acknowledgements may be on their way: what one of them removes, or
+     * confirms, while this looks is not looked at.
+     */
     void check(LiveEngine engine, String when) throws Exception {
         Set<Long> stored = consumer.stream().sequences();
+        Set<Long> doneBefore = consumer.done();
         Set<Long> needed = engine.onLoop(
                 (live, stream) -> needed(stream, stored), consumer.stream().name());
+        consumer.stream().check(engine.read(consumer.stream()), when);
+        stored.retainAll(consumer.stream().sequences());
+        Set<Long> doneSince = consumer.done();
+        doneSince.removeAll(doneBefore);
+        needed.removeAll(doneSince);
         consumer.check(needed, stored, when);
         assertThat(consumer.lowCounts()).as("%s: counts that are too low", when).isZero();
     }
