@@ -183,7 +183,7 @@ class SharingIT {
         }
     }
 
-    @Test // AC-45
+    @Test // AC-45, CP-182
     void shouldSayThatNobodyAnswers() throws Exception {
         String imports = "imports: [ { service: { account: A, subject: help } } ]";
         try (RunningServer server = start("exports: [ { service: help } ]", imports, "");

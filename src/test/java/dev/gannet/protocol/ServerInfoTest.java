@@ -15,7 +15,7 @@ class ServerInfoTest {
             "NID", "name", "java17", "0.0.0.0", 4222, true, true, 1024, List.of("h:1", "h:2"), false, "XK");
 
     @Test
-    void shouldBeALineAsTheReferenceSendsIt() { // CP-56..80
+    void shouldBeALineAsTheReferenceSendsIt() { // CP-1, CP-56..80
         // when
         String line = text(INFO.line(new ServerInfo.Peer(5, "127.0.0.1", "nonce", 512, null, false)));
 

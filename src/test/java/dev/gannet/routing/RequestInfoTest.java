@@ -17,7 +17,7 @@ class RequestInfoTest {
     });
 
     @Test // AC-22
-    void shouldSayAsMuchAsIsShared() {
+    void shouldSayAsMuchAsIsShared() { // CP-191
         info.set("B", 12);
 
         assertThat(line(Detail.ACCOUNT, "")).isEqualTo("Nats-Request-Info: {\"acc\":\"B\",\"rtt\":12}\r\n");

@@ -182,7 +182,7 @@ class ShardTest {
     }
 
     @Test
-    void shouldSkipOnlySpacesBeforeAValue() {
+    void shouldSkipOnlySpacesBeforeAValue() { // CP-189
         shard.create("\"allow_msg_ttl\":true,\"allow_rollup_hdrs\":true");
         assertThat(publishLine("Nats-Msg-Id:   a")).contains("\"seq\":1}");
         assertThat(publishLine("Nats-Msg-Id:a")).contains("duplicate");
