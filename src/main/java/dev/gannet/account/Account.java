@@ -1,5 +1,6 @@
 package dev.gannet.account;
 
+import dev.gannet.base.LateMap;
 import dev.gannet.config.AccountConfig;
 import dev.gannet.config.AccountLimits;
 import dev.gannet.config.TraceConfig;
@@ -9,9 +10,7 @@ import dev.gannet.interest.Interest;
 import dev.gannet.interest.Subscription;
 import dev.gannet.subject.transform.SubjectMappings;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class Account {
     private final Moved moved = new Moved();
     private final PublishScope open;
     private final PublishScope imported;
-    private final Map<Permissions, PublishScope> scopes = new ConcurrentHashMap<>(0);
+    private final LateMap<Permissions, PublishScope> scopes = new LateMap<>();
 
     /**
      * @param seed a number of the account's own that nobody outside can foretell
@@ -76,7 +75,7 @@ public final class Account {
 
     /** Forgets the scopes of permissions that nobody has any more. */
     void retainScopes(Set<Permissions> inUse) {
-        scopes.keySet().retainAll(inUse);
+        scopes.seen().keySet().retainAll(inUse);
     }
 
     public String name() {
@@ -199,7 +198,7 @@ public final class Account {
 
     /** Returns the scope of those who publish here with these permissions; null for no restriction. */
     public PublishScope scope(@Nullable Permissions permissions) {
-        return permissions == null ? open : scopes.computeIfAbsent(permissions, p -> new PublishScope(this, p));
+        return permissions == null ? open : scopes.open().computeIfAbsent(permissions, p -> new PublishScope(this, p));
     }
 
     /**

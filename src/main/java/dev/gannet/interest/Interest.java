@@ -1,10 +1,10 @@
 package dev.gannet.interest;
 
+import dev.gannet.base.LateMap;
 import dev.gannet.subject.Subjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +21,7 @@ public final class Interest {
     private final Generations generations;
     private final int salt;
     private final int rootStripe;
-    private final Map<String, List<InterestWatcher>> watched = new ConcurrentHashMap<>();
+    private final LateMap<String, List<InterestWatcher>> watched = new LateMap<>();
 
     /**
      * @param generations the engine's
@@ -59,7 +59,7 @@ public final class Interest {
 
     /** Has somebody told when a subscription comes or goes that a literal subject is for. */
     public void watch(String literal, InterestWatcher watcher) {
-        watched.compute(literal, (subject, others) -> {
+        watched.open().compute(literal, (subject, others) -> {
             List<InterestWatcher> all = others == null ? new ArrayList<>() : new ArrayList<>(others);
             all.add(watcher);
             return List.copyOf(all);
@@ -67,7 +67,7 @@ public final class Interest {
     }
 
     public void watchNoMore(String literal, InterestWatcher watcher) {
-        watched.computeIfPresent(literal, (subject, others) -> {
+        watched.open().computeIfPresent(literal, (subject, others) -> {
             List<InterestWatcher> all = new ArrayList<>(others);
             all.remove(watcher);
             return all.isEmpty() ? null : List.copyOf(all);
@@ -75,15 +75,16 @@ public final class Interest {
     }
 
     private void tell(Subscription subscription) {
-        if (watched.isEmpty()) {
+        Map<String, List<InterestWatcher>> known = watched.seen();
+        if (known.isEmpty()) {
             return;
         }
         String filter = subscription.subject();
         if (Subjects.isLiteral(filter)) {
-            watched.getOrDefault(filter, List.of()).forEach(InterestWatcher::changed);
+            known.getOrDefault(filter, List.of()).forEach(InterestWatcher::changed);
             return;
         }
-        watched.forEach((subject, watchers) -> {
+        known.forEach((subject, watchers) -> {
             if (Subjects.matches(filter, subject)) {
                 watchers.forEach(InterestWatcher::changed);
             }
