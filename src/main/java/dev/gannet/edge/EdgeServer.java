@@ -10,6 +10,7 @@ import dev.gannet.engine.DaemonThreads;
 import dev.gannet.engine.GannetServer;
 import dev.gannet.engine.StartRefusedException;
 import dev.gannet.jmx.ServerBeans;
+import dev.gannet.monitor.http.ProfileListener;
 import dev.gannet.net.ocsp.JvmStaples;
 import dev.gannet.net.ocsp.OcspException;
 import dev.gannet.process.Announcement;
@@ -28,7 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server and what belongs to its process: signals, the process id file, the monitoring's listener, the ports file.
+ * A server and what belongs to its process: signals, the process id file, the listeners of monitoring and of profiles, the
+ * ports file.
  * They start in the reference's order, since what watches a start reads the log.
  *
  * <p><b>Owner:</b> the main thread; a signal's thread closes the server.
@@ -38,6 +40,7 @@ final class EdgeServer implements Signals.Target {
     private final Run run;
     private final NatsFormatLog log;
     private volatile @Nullable MonitorListener monitor;
+    private volatile @Nullable ProfileListener profile;
     private volatile @Nullable PortsFile portsFile;
 
     private EdgeServer(GannetServer server, Run run, NatsFormatLog log) {
@@ -70,6 +73,7 @@ final class EdgeServer implements Signals.Target {
         server.configHost(new ProcessReload(again, log, process, () -> portsFile, this::renewMonitorTls));
         new Signals(this, log).install();
         PidFile.write(run.config().files().pidFile(), process);
+        listenForProfiles();
         listenForMonitoring();
         listen();
         showInJmx();
@@ -85,7 +89,7 @@ final class EdgeServer implements Signals.Target {
     /** Waits until a signal or the end of lame duck mode has closed the server, and clears away what it left. */
     void awaitEnd() throws InterruptedException {
         server.awaitClosed();
-        closeMonitor();
+        closePages();
         PortsFile file = portsFile;
         if (file != null) {
             file.remove(log);
@@ -110,6 +114,17 @@ final class EdgeServer implements Signals.Target {
     @Override
     public boolean isLameDuck() {
         return server.isLameDuck();
+    }
+
+    private void listenForProfiles() throws StartFailure {
+        if (!run.config().features().profiling().isOn()) {
+            return;
+        }
+        try {
+            profile = ProfileListener.start(run.config(), server.view(), log);
+        } catch (IOException e) {
+            throw StartFailure.ofProfiling(run.config(), e);
+        }
     }
 
     private void listenForMonitoring() throws StartFailure {
@@ -145,10 +160,14 @@ final class EdgeServer implements Signals.Target {
         }
     }
 
-    private void closeMonitor() {
+    private void closePages() {
         MonitorListener listener = monitor;
         if (listener != null) {
             listener.close();
+        }
+        ProfileListener profiles = profile;
+        if (profiles != null) {
+            profiles.close();
         }
     }
 
@@ -156,10 +175,10 @@ final class EdgeServer implements Signals.Target {
         try {
             server.listen();
         } catch (UncheckedIOException e) {
-            closeMonitor();
+            closePages();
             throw StartFailure.ofListening(run.config().client(), Objects.requireNonNull(e.getCause()));
         } catch (StartRefusedException e) {
-            closeMonitor();
+            closePages();
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
     }
@@ -170,6 +189,10 @@ final class EdgeServer implements Signals.Target {
         if (listener != null) {
             MonitorConfig settings = run.config().monitor();
             file.addMonitoring(settings, settings.host(), listener.port());
+        }
+        ProfileListener profiles = profile;
+        if (profiles != null) {
+            file.addProfile(run.config().client().host(), profiles.port());
         }
         file.write(run.config().files().portsFileDir(), log);
         portsFile = file;

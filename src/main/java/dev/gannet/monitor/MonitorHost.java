@@ -1,16 +1,18 @@
 package dev.gannet.monitor;
 
+import dev.gannet.monitor.profile.CpuTurn;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a server learns of its monitoring only from its host: where the endpoints answer, what the configuration file was,
- * and how often they were asked.
+ * and how often they were asked, and whose turn it is to look at the processor.
  *
  * <p><b>Owner:</b> any thread; the host tells, whoever makes a page asks.
  */
 public final class MonitorHost {
     private final RequestStats requests = new RequestStats();
+    private final CpuTurn cpuTurn = new CpuTurn();
     private volatile @Nullable IntSupplier port;
     private volatile String configDigest = "";
 
@@ -44,5 +46,9 @@ public final class MonitorHost {
 
     public RequestStats requests() {
         return requests;
+    }
+
+    public CpuTurn cpuTurn() {
+        return cpuTurn;
     }
 }

@@ -46,6 +46,11 @@ public final class PortsFile {
         add("monitoring", settings.isEncrypted() ? "https" : "http", host, port);
     }
 
+    /** Adds the URLs of profiles. */
+    public void addProfile(String host, int port) {
+        add("profile", "http", host, port);
+    }
+
     /** Adds the URLs of one listener: one, or one for each address of this machine if it listens on all. */
     private void add(String listener, String scheme, String host, int port) {
         if (json.length() > 1) {

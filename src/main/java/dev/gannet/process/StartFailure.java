@@ -37,4 +37,12 @@ public final class StartFailure extends Exception {
         String problem = HostPort.bindProblem(settings.host(), settings.anyPort(), cause);
         return new StartFailure("Can't start monitoring: can't listen to the monitor port: " + problem, cause);
     }
+
+    /** Nobody can ask for a profile. */
+    public static StartFailure ofProfiling(ServerConfig config, IOException cause) {
+        String host = config.client().host();
+        String problem =
+                HostPort.bindProblem(host, config.features().profiling().port(), cause);
+        return new StartFailure("error starting profiler: " + problem, cause);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.gannet.service;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gannet.monitor.MonitorHost;
 import dev.gannet.monitor.ProcessUsage;
 import dev.gannet.monitor.ServerView;
 import dev.gannet.monitor.endpoint.Accountz;
@@ -37,6 +38,10 @@ final class Pages {
         this.server = server;
         this.usage = usage;
         this.clock = clock;
+    }
+
+    MonitorHost host() {
+        return server.host();
     }
 
     /**

@@ -6,14 +6,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.gannet.base.Clock;
 import dev.gannet.base.Quoted;
 import dev.gannet.monitor.profile.CpuProfile;
-import dev.gannet.monitor.profile.HeapProfile;
-import dev.gannet.monitor.profile.ThreadProfile;
+import dev.gannet.monitor.profile.CpuTurn;
+import dev.gannet.monitor.profile.NamedProfile;
 import dev.gannet.protocol.GoDuration;
 import dev.gannet.routing.Request;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +21,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread.
  */
 final class Profiles {
-    private static final Set<String> NOT_OF_A_JVM = Set.of("allocs", "block", "mutex");
     private static final long CPU_NANOS_MAX = SECONDS.toNanos(15);
     private static final long SAMPLE_INTERVAL_NANOS = MILLISECONDS.toNanos(10);
 
     private final Answers answers;
     private final EngineAccess engine;
     private final Clock clock;
-    private final AtomicLong cpuBusyUntilNanos;
+    private final CpuTurn cpuTurn;
 
     Profiles(Answers answers, EngineAccess engine, Clock clock) {
         this.answers = answers;
         this.engine = engine;
         this.clock = clock;
-        this.cpuBusyUntilNanos = new AtomicLong(clock.nanoTime());
+        this.cpuTurn = answers.pages().host().cpuTurn();
     }
 
     /** A profile in base64, or why there is none. */
@@ -60,16 +57,16 @@ final class Profiles {
         });
     }
 
-    private static Profilez profile(String name, boolean text) {
+    private static Profilez profile(String name, boolean isText) {
+        if (name.isEmpty()) {
+            return Profilez.none("Profile name not specified");
+        }
+        if (!NamedProfile.NAMES.contains(name)) {
+            return Profilez.none("Profile " + Quoted.of(name)
+                    + (NamedProfile.isNotOfAJvm(name) ? " is not counted by a JVM" : " not found"));
+        }
         try {
-            return switch (name) {
-                case "" -> Profilez.none("Profile name not specified");
-                case "goroutine", "threadcreate" -> Profilez.of(ThreadProfile.now(text));
-                case "heap" -> Profilez.of(HeapProfile.now(text));
-                default ->
-                    Profilez.none("Profile " + Quoted.of(name)
-                            + (NOT_OF_A_JVM.contains(name) ? " is not counted by a JVM" : " not found"));
-            };
+            return Profilez.of(NamedProfile.now(new NamedProfile.Wanted(name, isText, false)));
         } catch (JMException e) {
             return Profilez.none("Profile " + Quoted.of(name) + " error: " + e.getMessage());
         }
@@ -82,8 +79,7 @@ final class Profiles {
             return;
         }
         long now = clock.nanoTime();
-        long busyUntil = cpuBusyUntilNanos.get();
-        if (busyUntil - now > 0 || !cpuBusyUntilNanos.compareAndSet(busyUntil, now + nanos)) {
+        if (!cpuTurn.take(now, nanos)) {
             answers.answerPage(request, Profilez.none("Failed to start CPU profile: cpu profiling already in use"));
             return;
         }

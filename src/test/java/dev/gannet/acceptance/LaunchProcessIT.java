@@ -52,12 +52,13 @@ class LaunchProcessIT {
         assertThat(executable.toFile().setExecutable(true)).isTrue();
     }
 
-    @Test // CF-2, CF-5, CF-11, CF-38, CF-81, CF-231
+    @Test // CF-2, CF-5, CF-11, CF-26, CF-38, CF-81, CF-231, CF-232
     void shouldBeAServerLikeAnyOther() throws Exception {
         Path pidFile = directory.resolve("server.pid");
         String name = "${HOME}a\\b"; // A container might find an expression in it.
         String[] flags = {"-m", "-1", "-P", pidFile.toString(), "--ports_file_dir", directory.toString(), "-n", name};
-        try (ServerProcess server = ServerProcess.start(executable, "max_payload: 1234", FREE_PORT, flags)) {
+        String conf = "max_payload: 1234, prof_port: -1";
+        try (ServerProcess server = ServerProcess.start(executable, conf, FREE_PORT, flags)) {
             // then it serves clients, with its configuration
             try (WireConnection client = new WireConnection(server.clientPort())) {
                 assertThat(client.readLine()).contains("\"max_payload\":1234");
@@ -77,6 +78,12 @@ class LaunchProcessIT {
                     .content()
                     .contains(
                             "nats://127.0.0.1:" + server.clientPort(), "http://127.0.0.1:" + server.monitoringPort()));
+
+            // and a profile of it can be had, where the log says
+            String profiling = server.log().replaceFirst("(?s).*profiling port: (\\d+).*", "$1");
+            assertThat(portsFile).content().contains("\"profile\":[\"http://127.0.0.1:" + profiling + "\"]");
+            assertThat(get(Integer.parseInt(profiling), "/debug/pprof/goroutine?debug=1"))
+                    .contains("gannet-profile");
 
             // when its configuration has become wrong
             Files.writeString(server.directory().resolve("nats.conf"), "max_payload: many\n");

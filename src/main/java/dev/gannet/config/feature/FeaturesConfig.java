@@ -80,10 +80,14 @@ public record FeaturesConfig(
      * Where a profile can be had.
      *
      * @param port zero is nowhere
-     * @param blockRate how often waiting is looked at
+     * @param blockRate how often waiting is looked at; a JVM does not
      */
     public record Profiling(int port, int blockRate) {
         public static final Profiling OFF = new Profiling(0, 0);
+
+        public boolean isOn() {
+            return port != 0;
+        }
     }
 
     public FeaturesConfig {

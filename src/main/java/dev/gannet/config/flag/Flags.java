@@ -111,10 +111,10 @@ final class Flags {
             new Group("Cluster", cluster()),
             new Group(
                     "Profiling",
-                    List.of(unbuilt(
+                    List.of(flag(
                             Kind.INTEGER,
                             "port",
-                            "answer profiling requests",
+                            "answer requests for profiles (-1 is any free port)",
                             (value, draft) -> draft.profilingPort = value.port(),
                             "profile"))),
             new Group("Common", List.of(help, version, helpTls)));

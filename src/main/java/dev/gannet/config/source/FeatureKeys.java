@@ -108,12 +108,7 @@ final class FeatureKeys {
                         "no_sublist_cache")
                 .notBuilt(number((draft, number) -> draft.connectErrorReports = number), "connect_error_reports")
                 .notBuilt(number((draft, number) -> draft.reconnectErrorReports = number), "reconnect_error_reports")
-                .notBuilt(
-                        (setting, draft, problems) -> {
-                            draft.profilingPort = setting.port();
-                            return draft.profilingPort != 0;
-                        },
-                        "prof_port")
+                .key((setting, draft, problems) -> draft.profilingPort = setting.port(), "prof_port")
                 .notBuilt(number((draft, number) -> draft.profilingBlockRate = number), "prof_block_rate");
     }
 

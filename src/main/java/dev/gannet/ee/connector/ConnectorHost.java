@@ -2,6 +2,7 @@ package dev.gannet.ee.connector;
 
 import dev.gannet.base.ServerLog;
 import dev.gannet.config.MonitorConfig;
+import dev.gannet.config.ServerConfig;
 import dev.gannet.config.flag.CommandLine;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
@@ -61,7 +62,7 @@ class ConnectorHost {
         } else {
             server.configHost(new ContainerReload(config));
             start(started);
-            saySoOfPorts(settings.config().monitor());
+            saySoOfPorts(settings.config());
             server.ready();
         }
         listening.fire(new Listening());
@@ -69,11 +70,16 @@ class ConnectorHost {
     }
 
     /** Where somebody else has started the container, its HTTP ports are not the server's to choose. */
-    private void saySoOfPorts(MonitorConfig monitor) {
+    private void saySoOfPorts(ServerConfig server) {
+        MonitorConfig monitor = server.monitor();
         if (monitor.anyPort() != MonitorConfig.OFF) {
             String key = monitor.isEncrypted() ? "https_port" : "http_port";
             log.notice("The container answers the monitoring pages on its own ports; \"" + key + "\" "
                     + monitor.anyPort() + " has no effect");
+        }
+        if (server.features().profiling().isOn()) {
+            log.notice("The process is the container's; \"prof_port\" "
+                    + server.features().profiling().port() + " has no effect");
         }
     }
 

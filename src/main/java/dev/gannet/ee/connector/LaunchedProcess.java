@@ -10,6 +10,7 @@ import dev.gannet.config.tls.TlsFileException;
 import dev.gannet.config.tls.TlsMaterial;
 import dev.gannet.ee.config.ContainerConfig;
 import dev.gannet.engine.GannetServer;
+import dev.gannet.monitor.http.ProfileListener;
 import dev.gannet.net.ocsp.JvmStaples;
 import dev.gannet.process.Announcement;
 import dev.gannet.process.OwnProcess;
@@ -40,6 +41,7 @@ final class LaunchedProcess implements Signals.Target {
     private final CommandLine.Run run;
     private final NatsFormatLog log;
     private final OwnProcess process;
+    private final AtomicReference<@Nullable ProfileListener> profile = new AtomicReference<>();
     private final AtomicReference<@Nullable PortsFile> portsFile = new AtomicReference<>();
 
     LaunchedProcess(GannetServer server, CommandLine.Run run, NatsFormatLog log, OwnProcess process) {
@@ -61,9 +63,22 @@ final class LaunchedProcess implements Signals.Target {
         Announcement.write(server.serverName(), server.serverId(), run, log);
         new Signals(this, log).install();
         PidFile.write(run.config().files().pidFile(), process);
+        listenForProfiles();
         String httpHost = System.getProperty(ContainerConfig.HTTP_HOST);
         if (httpHost != null) {
             Announcement.writeMonitor(run.config().monitor(), httpHost, httpPort(), log);
+        }
+    }
+
+    /** They are the process's, and not the container's to show: the same listener as the edge host's. */
+    private void listenForProfiles() throws StartFailure {
+        if (!run.config().features().profiling().isOn()) {
+            return;
+        }
+        try {
+            profile.set(ProfileListener.start(run.config(), server.view(), log));
+        } catch (IOException e) {
+            throw StartFailure.ofProfiling(run.config(), e);
         }
     }
 
@@ -117,12 +132,20 @@ final class LaunchedProcess implements Signals.Target {
         if (httpHost != null) {
             file.addMonitoring(run.config().monitor(), httpHost, httpPort());
         }
+        ProfileListener profiles = profile.get();
+        if (profiles != null) {
+            file.addProfile(run.config().client().host(), profiles.port());
+        }
         file.write(run.config().files().portsFileDir(), log);
         portsFile.set(file);
     }
 
     /** Clears away what it left. */
     void end() {
+        ProfileListener profiles = profile.getAndSet(null);
+        if (profiles != null) {
+            profiles.close();
+        }
         PortsFile file = portsFile.getAndSet(null);
         if (file != null) {
             file.remove(log);

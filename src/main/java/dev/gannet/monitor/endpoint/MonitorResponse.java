@@ -2,6 +2,7 @@ package dev.gannet.monitor.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a request is answered with. The body belongs to whoever asked. */
@@ -45,6 +46,22 @@ public final class MonitorResponse {
         boolean shown = method.equals("GET") || method.equals("HEAD");
         Map<String, String> headers = shown ? Map.of("Location", location, TYPE, HTML) : Map.of("Location", location);
         return new MonitorResponse(307, headers, (shown ? page : "").getBytes(UTF_8));
+    }
+
+    /** A file to be kept. */
+    static MonitorResponse file(String name, byte[] body) {
+        String disposition = "attachment; filename=\"" + name + '"';
+        return new MonitorResponse(
+                200,
+                Map.of(TYPE, "application/octet-stream", OPTIONS, "nosniff", "Content-Disposition", disposition),
+                body);
+    }
+
+    /** Returns this with one more header. */
+    MonitorResponse with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new MonitorResponse(status, Map.copyOf(more), body);
     }
 
     static MonitorResponse html(String text) {

@@ -11,7 +11,8 @@ import javax.management.ObjectName;
 
 /**
  * What lies on the heap, by class: how many objects and how many bytes. A JVM knows that, and not who allocated them. What
- * nobody refers to any more is counted too: to leave it out would take a collection of the whole heap.
+ * nobody refers to any more is counted too, unless it is asked for otherwise: to leave it out takes a collection of the
+ * whole heap.
  *
  * <p>Pure functions.
  */
@@ -24,15 +25,16 @@ public final class HeapProfile {
      * Takes it.
      *
      * @param text whether a person is to read it
+     * @param isCollected whether the heap is to be collected first
      * @throws JMException if this JVM has no such thing
      */
-    public static byte[] now(boolean text) throws JMException {
-        String histogram = histogram();
+    public static byte[] now(boolean text, boolean isCollected) throws JMException {
+        String histogram = histogram(isCollected);
         return text ? histogram.getBytes(UTF_8) : pprof(histogram);
     }
 
-    private static String histogram() throws JMException {
-        Object[] arguments = {new String[] {"-all"}};
+    private static String histogram(boolean isCollected) throws JMException {
+        Object[] arguments = {isCollected ? new String[0] : new String[] {"-all"}};
         String[] signature = {String[].class.getName()};
         ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
         return String.valueOf(

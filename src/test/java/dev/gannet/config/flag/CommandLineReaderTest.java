@@ -231,7 +231,7 @@ class CommandLineReaderTest {
     @Test
     void shouldTestAFile() throws IOException {
         // given a file that only a start would refuse, with a key that is not built
-        String file = write("max_payload: 2MB, max_pending: 1MB, prof_port: 6060");
+        String file = write("max_payload: 2MB, max_pending: 1MB, prof_block_rate: 1");
 
         // when it is tested
         CommandLine tested = read("-t -c " + file);
@@ -240,8 +240,8 @@ class CommandLineReaderTest {
         assertThat(tested)
                 .isEqualTo(new ConfigIsValid(
                         "configuration file " + file
-                                + " is valid (sha256:ea484d0f9254c4552d81187379335a4444ff22c8f13a95fd8afd004193aecff8)",
-                        List.of(file + ":1:36: \"prof_port\" is known but not built yet; it has no effect")));
+                                + " is valid (sha256:5e3d7216faeb9e9ad9a8bdd10104797646d7f4bd64e0858963f5d8c842891b32)",
+                        List.of(file + ":1:36: \"prof_block_rate\" is known but not built yet; it has no effect")));
         assertThat(read("-c " + file))
                 .isEqualTo(new Failure("max_payload (2097152) cannot be higher than max_pending (1048576)"));
     }
@@ -257,7 +257,7 @@ class CommandLineReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--profile 6060 | flag --profile is known but not built yet; it has no effect",
+                "--no_advertise | flag --no_advertise is known but not built yet; it has no effect",
                 "--cluster nats://h:1 | flag --cluster, --cluster_listen is known but not built yet; it has no effect",
             })
     void shouldSayWhichFlagsDoNothingYet(String arguments, String line) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryKeyReloadTest {
     /** A value of each key that is not its default. */
     private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("prof_port", "5000"),
             Map.entry("ocsp", "true"),
             Map.entry("ocsp_cache", "true"),
             Map.entry("listen", "127.0.0.1:5000"),
@@ -88,7 +89,6 @@ class EveryKeyReloadTest {
             Map.entry("disable_sublist_cache", "true"),
             Map.entry("connect_error_reports", "5"),
             Map.entry("reconnect_error_reports", "5"),
-            Map.entry("prof_port", "5000"),
             Map.entry("prof_block_rate", "5"),
             Map.entry("operator", "eyJ.a.b"),
             Map.entry("trusted_keys", "OAFEEYZSYYVI4FXLRXJTMM32PQEI3RGOWZJT7Y3YFM4HB7ACPE4RTJPG"),
