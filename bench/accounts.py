@@ -139,7 +139,7 @@ def accounts(args, bench, folder):
             f.write(many_accounts(count, users))
         for server in bench.servers:
             bench.lock.renew()
-            found = [start.run(f'{server.command} -c {path}', settle=3.0, idle=0.5, timeout=120) for _ in range(4)][1:]
+            found = [start.run(f'{server.command} -c {path}', settle=15.0, idle=0.5, timeout=120) for _ in range(4)][1:]
             pong, rss, anon, cpu = (statistics.median(r[key] for r in found) for key in ('first_pong_ms', 'idle_rss_mb', 'idle_anon_mb', 'cpu_to_pong_ms'))
             before = next((line for line in lines if line[1] == server.name), None)
             each = f'{(rss - float(before[4])) * 1024 / count:.2f}' if before else '-'
