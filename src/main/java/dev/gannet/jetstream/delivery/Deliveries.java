@@ -179,9 +179,9 @@ public final class Deliveries implements Senders {
             advisories.deleted(courier.subject());
         }
         courier.of().end(consumer, why.status);
-        List<Subscription> gone = subscriptions.remove(courier);
-        if (gone != null) {
-            gone.forEach(courier.of().account().interest()::remove);
+        if (why != End.SHUTDOWN) { // Else somebody listens until the end: who acknowledged would take the consumer
+            // for gone.
+            silence(courier, subscriptions.remove(courier));
         }
         if (courier.of().isEmpty()) {
             streams.remove(stream);
@@ -189,6 +189,12 @@ public final class Deliveries implements Senders {
             if (others != null) {
                 others.remove(stream.config().name());
             }
+        }
+    }
+
+    private static void silence(Courier courier, @Nullable List<Subscription> gone) {
+        if (gone != null) {
+            gone.forEach(courier.of().account().interest()::remove);
         }
     }
 
@@ -306,6 +312,12 @@ public final class Deliveries implements Senders {
             couriers.forEach(courier -> end(of.stream(), courier.consumer(), End.SHUTDOWN));
         }
         isStopped = true;
+    }
+
+    @Override
+    public void release() {
+        subscriptions.forEach(Deliveries::silence);
+        subscriptions.clear();
     }
 
     boolean isStopped() {

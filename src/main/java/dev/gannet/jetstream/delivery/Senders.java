@@ -45,6 +45,9 @@ public interface Senders {
     /** Nothing is sent any more: the server ends, who waits for messages is told, and who asks from then on is told nothing. */
     void stop();
 
+    /** Nobody listens to acknowledgements any more, after {@link #stop}: the server goes on without streams. */
+    void release();
+
     /** See {@link ConsumerView}. */
     record View(long waiting, long pending, boolean isBound, List<ConsumerView.Pin> pins) {}
 
@@ -92,5 +95,8 @@ public interface Senders {
 
         @Override
         public void stop() {}
+
+        @Override
+        public void release() {}
     };
 }

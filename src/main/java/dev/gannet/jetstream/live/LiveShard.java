@@ -219,6 +219,7 @@ final class LiveShard {
     /** Streams capture nothing any more: what is published to them has no responders. */
     void release() {
         captures.values().forEach(capture -> capture.subjects(java.util.List.of()));
+        senders.release();
     }
 
     /** The accounts have changed: streams capture in those that are there. */

@@ -210,9 +210,14 @@ final class LiveEngine implements LoopAccess, AutoCloseable {
         engine.stopSending();
     }
 
-    /** Says something of a message; it is confirmed if there is a reply. */
-    void say(String ack, @Nullable String reply, String what) {
-        router.publish(account, new ServerMessage(ack, reply, NO_HEADERS, what.getBytes(UTF_8)));
+    /** Takes nothing any more, as when a server goes on without streams. */
+    void stopTaking() {
+        engine.stopTaking();
+    }
+
+    /** Says something of a message; it is confirmed if there is a reply. Returns how many listen. */
+    int say(String ack, @Nullable String reply, String what) {
+        return router.publish(account, new ServerMessage(ack, reply, NO_HEADERS, what.getBytes(UTF_8)));
     }
 
     List<String> log() {
