@@ -4,8 +4,7 @@ import dev.gannet.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalScan {
     private final JournalPlace place;
+    private final String name;
     private final ByteBuffer bytes;
     private final @Nullable JournalHead head;
     private final EntryLayout layout = new EntryLayout();
-    private final List<Integer> heads = new ArrayList<>();
+    private int[] heads = new int[1024];
+    private int headCount;
     private int synced;
 
     private JournalScan(JournalPlace place, ByteBuffer bytes) throws JournalException {
         this.place = place;
+        this.name = place.name();
         this.bytes = bytes;
         this.head = JournalHead.read(bytes, place);
         int at = JournalHead.BYTES;
         while (at <= bytes.limit() - EntryLayout.HEAD_BYTES) {
             if (layout.isHead(bytes, at, place, at)) {
-                heads.add(at);
+                found(at);
                 synced = Math.max(synced, EntryLayout.synced(bytes, at));
                 long next = at + (long) EntryLayout.length(EntryLayout.bodyLength(bytes, at));
                 at = next > bytes.limit() ? bytes.limit() : (int) next;
@@ -37,6 +39,13 @@ final class JournalScan {
                 at += EntryLayout.ALIGNMENT;
             }
         }
+    }
+
+    private void found(int at) {
+        if (headCount == heads.length) {
+            heads = Arrays.copyOf(heads, 2 * headCount);
+        }
+        heads[headCount++] = at;
     }
 
     static JournalScan of(JournalPlace place, DiskFile file) throws IOException {
@@ -61,12 +70,12 @@ final class JournalScan {
 
     /** Returns whether there is anything of which the file can have been used for. */
     boolean isUsed() {
-        return head != null || !heads.isEmpty();
+        return head != null || headCount > 0;
     }
 
     /** Returns the index of the first entry that is whole, or {@code otherwise}. */
     long firstIndex(long otherwise) {
-        return heads.isEmpty() ? otherwise : EntryLayout.index(bytes, heads.get(0));
+        return headCount == 0 ? otherwise : EntryLayout.index(bytes, heads[0]);
     }
 
     /**
@@ -79,7 +88,8 @@ final class JournalScan {
         int certain = knownEnd >= 0 ? knownEnd : synced;
         int end = knownEnd >= 0 ? Math.min(knownEnd, bytes.limit()) : bytes.limit();
         int expected = JournalHead.BYTES;
-        for (int at : heads) {
+        for (int i = 0; i < headCount; i++) {
+            int at = heads[i];
             if (at >= end || (at != expected && expected >= certain)) {
                 break; // What comes now was never committed.
             }
@@ -101,7 +111,7 @@ final class JournalScan {
         // A file is made longer than what is written to it: one that ends there has lost its end, and nobody knows with
         // what.
         if (knownEnd < 0 && (good == bytes.limit() || !isClean(good))) {
-            replayed.cutShort(where(good));
+            replayed.cutShort(where(good).toString());
         }
         replayed.ended(place, good);
     }
@@ -139,7 +149,7 @@ final class JournalScan {
         }
     }
 
-    private String where(int at) {
-        return place.name() + " at " + at;
+    private Replayed.Where where(int at) {
+        return new Replayed.Where(name, at);
     }
 }

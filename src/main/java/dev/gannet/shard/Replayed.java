@@ -16,7 +16,7 @@ final class Replayed {
     private long seen; // In the files, whether it is replayed or not.
     private int about; // What the last entry that was seen is about.
     private long promised; // Up to where entries were committed, whether they have been seen or not.
-    private String promisedBy = "";
+    private Object promisedBy = "";
     private JournalPlace place;
     private int end;
 
@@ -37,17 +37,26 @@ final class Replayed {
     /** An entry of which the head alone is whole. */
     void damaged(Head head) {
         if (comes(head)) {
-            replay.lost(new Replay.Loss(head.where(), head.index(), head.index(), head.shard(), head.about()));
+            replay.lost(
+                    new Replay.Loss(head.where().toString(), head.index(), head.index(), head.shard(), head.about()));
         }
     }
 
     /** What the head of an entry says. */
-    record Head(long index, int shard, int about, String where) {}
+    record Head(long index, int shard, int about, Where where) {}
+
+    /** A place in a file; told as text only if something is wrong there, which few of the millions of entries are. */
+    record Where(String file, int at) {
+        @Override
+        public String toString() {
+            return file + " at " + at;
+        }
+    }
 
     private boolean comes(Head head) {
         long before = seen;
         if (head.index() <= before) {
-            replay.backwards(head.where(), head.index(), before);
+            replay.backwards(head.where().toString(), head.index(), before);
             return false;
         }
         seen = head.index();
@@ -65,7 +74,7 @@ final class Replayed {
     }
 
     /** Entries up to this index were committed; those not seen until now are lost. The next entry may say whose they were. */
-    void upTo(long index, String where) {
+    void upTo(long index, Object where) {
         if (index > Math.max(last, promised)) {
             promised = index;
             promisedBy = where;
@@ -77,11 +86,11 @@ final class Replayed {
         lost(promised, promisedBy, 0);
     }
 
-    private void lost(long index, String where, int aboutNext) {
+    private void lost(long index, Object where, int aboutNext) {
         if (index > last) {
             boolean isSame = about == 0 || aboutNext == 0 || about == aboutNext;
             int aboutBoth = isSame ? Math.max(about, aboutNext) : 0;
-            replay.lost(new Replay.Loss(where, last + 1, index, Replay.Loss.UNKNOWN, aboutBoth));
+            replay.lost(new Replay.Loss(where.toString(), last + 1, index, Replay.Loss.UNKNOWN, aboutBoth));
             last = index;
         }
     }

@@ -36,7 +36,7 @@ class ReplayedTest {
             new JournalPlace(1, 1));
 
     private void entry(long index, int about) {
-        replayed.entry(new Replayed.Head(index, 0, about, "place"), ByteBuffer.allocate(0));
+        replayed.entry(new Replayed.Head(index, 0, about, new Replayed.Where("place", 8)), ByteBuffer.allocate(0));
     }
 
     @Test
@@ -50,7 +50,7 @@ class ReplayedTest {
         entry(4, 7);
 
         // then
-        assertThat(told).containsExactly("entry 3", "3 behind 3 at place", "1 behind 3 at place", "entry 4");
+        assertThat(told).containsExactly("entry 3", "3 behind 3 at place at 8", "1 behind 3 at place at 8", "entry 4");
     }
 
     @Test
@@ -59,7 +59,7 @@ class ReplayedTest {
         entry(3, 7);
         entry(6, 7);
         entry(8, 9);
-        replayed.damaged(new Replayed.Head(9, 0, 5, "place"));
+        replayed.damaged(new Replayed.Head(9, 0, 5, new Replayed.Where("place", 8)));
         replayed.upTo(11, "mark");
         replayed.missing();
 
