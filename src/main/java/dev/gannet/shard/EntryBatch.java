@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> whoever fills it, and the log from {@link ShardLog#append} to the answer.
  */
 public final class EntryBatch {
-    /** Behind the entries there is always room for what clears the place behind them in a file. */
-    private static final int TAIL_BYTES = JournalFile.CLEARED_BYTES;
-
     private final ByteBuffer buffer;
     private final ShardLog.Fate fate;
     private final EntryLayout layout = new EntryLayout();
@@ -26,9 +23,7 @@ public final class EntryBatch {
      * @param capacityBytes for bodies, and {@value EntryLayout#HEAD_BYTES} bytes and some more before each
      */
     public EntryBatch(int capacityBytes, ShardLog.Fate fate) {
-        this.buffer = ByteBuffer.allocateDirect(Math.addExact(capacityBytes, TAIL_BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .limit(capacityBytes);
+        this.buffer = ByteBuffer.allocateDirect(capacityBytes).order(ByteOrder.LITTLE_ENDIAN);
         this.fate = fate;
     }
 
@@ -70,7 +65,7 @@ public final class EntryBatch {
      */
     public void end(int shard, int about) {
         int bodyLength = buffer.position() - begunAt - EntryLayout.HEAD_BYTES;
-        buffer.limit(buffer.capacity() - TAIL_BYTES);
+        buffer.limit(buffer.capacity());
         while (buffer.position() < begunAt + EntryLayout.length(bodyLength)) {
             buffer.put((byte) 0);
         }
@@ -111,7 +106,7 @@ public final class EntryBatch {
 
     /** Forgets the entries. */
     public void clear() {
-        buffer.clear().limit(buffer.capacity() - TAIL_BYTES);
+        buffer.clear();
         count = 0;
     }
 
@@ -128,27 +123,14 @@ public final class EntryBatch {
         return fate;
     }
 
-    /**
-     * Completes the entries for a place in a file and returns their bytes.
-     *
-     * @param clears whether zeros are to be written behind them; one write costs less than two
-     */
-    ByteBuffer bytes(JournalPlace file, int position, long firstIndex, int synced, boolean clears) {
+    /** Completes the entries for a place in a file and returns their bytes. */
+    ByteBuffer bytes(JournalPlace file, int position, long firstIndex, int synced) {
         ByteBuffer bytes = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip();
         long index = firstIndex;
         for (int at = 0; at < bytes.limit(); at += EntryLayout.length(EntryLayout.bodyLength(bytes, at))) {
             EntryLayout.stamp(bytes, at, index, synced);
             layout.end(bytes, at, file, position + at);
             index++;
-        }
-        return clears ? withTail(bytes) : bytes;
-    }
-
-    private ByteBuffer withTail(ByteBuffer bytes) {
-        int end = bytes.limit();
-        bytes.limit(end + TAIL_BYTES);
-        for (int at = end; at < bytes.limit(); at++) {
-            bytes.put(at, (byte) 0);
         }
         return bytes;
     }

@@ -1,6 +1,6 @@
 package dev.gannet.shard;
 
-import dev.gannet.store.disk.DiskFile;
+import dev.gannet.store.disk.BlockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,10 +23,11 @@ final class JournalFile implements AutoCloseable {
     private static final int AHEAD_MAX_BYTES = 1 << 20;
 
     private final JournalPlace place;
-    private final DiskFile file;
+    private final BlockFile file;
+    private final JournalStage stage;
     private final EntryLayout layout = new EntryLayout();
-    private final ByteBuffer mark =
-            ByteBuffer.allocateDirect(EntryLayout.HEAD_BYTES + CLEARED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer mark = ByteBuffer.allocate(EntryLayout.HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final byte[] block = new byte[BlockFile.BLOCK_BYTES]; // The bytes of the last block that is not full.
     private final boolean isReused;
     private final int fileBytes;
     private long length; // How far the file reaches.
@@ -39,16 +40,18 @@ final class JournalFile implements AutoCloseable {
      *
      * @param fileBytes how long it becomes, if no single batch is longer
      */
-    JournalFile(JournalPlace place, DiskFile file, JournalHead head, int fileBytes) throws IOException {
+    JournalFile(JournalPlace place, BlockFile file, JournalStage stage, JournalHead head, int fileBytes)
+            throws IOException {
         this.place = place;
         this.file = file;
+        this.stage = stage;
         this.isReused = head.isReused();
         this.fileBytes = fileBytes;
         this.length = file.size();
-        file.write(head.bytes(place), 0);
-        file.sync();
+        stage.begin(0, block);
+        stage.put(file, head.bytes(place));
         position = JournalHead.BYTES;
-        synced = position;
+        sync();
         marked = true; // Of nothing.
     }
 
@@ -66,41 +69,53 @@ final class JournalFile implements AutoCloseable {
         return position == JournalHead.BYTES || position + length <= fileBytes;
     }
 
-    void write(EntryBatch batch, long firstIndex) throws IOException {
+    /** Has a group begin behind the last one. */
+    void begin() {
+        stage.begin(position, block);
+    }
+
+    /** Puts a batch into the group. */
+    void put(EntryBatch batch, long firstIndex) throws IOException {
         int end = Math.addExact(position, batch.length());
-        boolean clears = isReused && end <= length - CLEARED_BYTES;
-        file.write(batch.bytes(place, position, firstIndex, synced, clears), position);
+        stage.put(file, batch.bytes(place, position, firstIndex, synced));
         position = end;
-        if (end > length) {
+    }
+
+    /** Writes the group; when this returns, it is there for good. */
+    void sync() throws IOException {
+        if (position > length) {
             lengthen();
         }
-    }
-
-    /** Has the file end well behind what was written: to make it longer costs the disk as much as all else of a sync. */
-    private void lengthen() throws IOException {
-        int ahead = Math.min(Math.min(Math.max(position, AHEAD_MIN_BYTES), AHEAD_MAX_BYTES), fileBytes - position);
-        if (ahead > 0) {
-            file.write(ByteBuffer.allocateDirect(ahead), position);
-        }
-        length = position + (long) Math.max(ahead, 0);
-    }
-
-    void sync() throws IOException {
-        file.sync();
+        stage.end(file, block, isReused && position <= length - CLEARED_BYTES ? CLEARED_BYTES : 0);
+        stage.write(file);
         synced = position;
         marked = false;
     }
 
+    /** Has the file end well behind what is written: to make it longer costs the disk as much as all else of a write. */
+    private void lengthen() throws IOException {
+        long from = BlockFile.ceiling(position);
+        long ahead = Math.min(Math.min(Math.max(position, AHEAD_MIN_BYTES), AHEAD_MAX_BYTES), fileBytes - from);
+        int blocks = (int) Math.max(0, ahead / BlockFile.BLOCK_BYTES);
+        if (blocks > 0) {
+            file.write(BlockFile.buffer(blocks), from);
+        }
+        length = from + (long) blocks * BlockFile.BLOCK_BYTES;
+    }
+
     /**
-     * Notes behind the last entry that it is durable, unless the next entry is to say so. It is not waited for: it is
-     * there to tell damage from a write that was cut short.
+     * Notes behind the last entry that it is durable, unless the next entry is to say so: it is there to tell damage from
+     * a write that was cut short.
      */
     void mark(long lastIndex) throws IOException {
-        if (!marked && position < Integer.MAX_VALUE - EntryLayout.HEAD_BYTES) {
+        if (!marked && position < Integer.MAX_VALUE - 2 * BlockFile.BLOCK_BYTES) {
             layout.mark(mark, 0, place, position, lastIndex);
-            boolean clears = isReused && position + mark.capacity() <= length;
-            file.write(mark.clear().limit(clears ? mark.capacity() : EntryLayout.HEAD_BYTES), position);
+            begin();
+            stage.put(file, mark.clear());
+            int before = synced; // Of entries; the mark itself need not be there.
             position += EntryLayout.HEAD_BYTES;
+            sync();
+            synced = before;
             marked = true;
         }
     }

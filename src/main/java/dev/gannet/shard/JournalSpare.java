@@ -1,8 +1,8 @@
 package dev.gannet.shard;
 
 import dev.gannet.base.ServerLog;
+import dev.gannet.store.disk.BlockFile;
 import dev.gannet.store.disk.Disk;
-import dev.gannet.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ final class JournalSpare {
     private static final int OLD_MAX = 4;
 
     private static final String OLD = ".old";
-    private static final int ZEROS_BYTES = 1 << 20;
+    private static final int ZEROS_BLOCKS = 64;
 
     private final Disk disk;
     private final String directory;
@@ -40,7 +40,7 @@ final class JournalSpare {
     private @Nullable JournalPlace wanted;
 
     /** A file that is ready; {@code isReused} is whether it has bytes of an earlier one. */
-    record Made(JournalPlace place, DiskFile file, boolean isReused) {}
+    record Made(JournalPlace place, BlockFile file, boolean isReused) {}
 
     JournalSpare(LocalJournal.Settings settings) {
         this.disk = settings.disk();
@@ -87,7 +87,7 @@ final class JournalSpare {
     /** Makes it; if that fails there is none, and whoever needs a file will see why. */
     private void make(JournalPlace place, @Nullable String from) {
         try {
-            DiskFile again = from == null ? null : reuse(place, from);
+            BlockFile again = from == null ? null : reuse(place, from);
             Made late = made.getAndSet(again == null ? fill(place) : new Made(place, again, true));
             if (late != null) {
                 late.file().close();
@@ -102,13 +102,12 @@ final class JournalSpare {
     }
 
     /** Has an old file begin with zeros before it gets its new name, so that nothing in it is taken for an entry. */
-    private @Nullable DiskFile reuse(JournalPlace place, String from) throws IOException {
+    private @Nullable BlockFile reuse(JournalPlace place, String from) throws IOException {
         String path = directory + "/" + from;
-        DiskFile file = disk.open(path);
+        BlockFile file = disk.openBlocks(path);
         try {
             if (file.size() == fileBytes) {
-                file.write(ByteBuffer.allocateDirect(CLEARED_BYTES), 0);
-                file.sync();
+                file.write(BlockFile.buffer(1), 0);
                 disk.rename(path, directory + "/" + place.name());
                 disk.syncDirectory(directory);
                 return file;
@@ -123,21 +122,27 @@ final class JournalSpare {
     }
 
     private Made fill(JournalPlace place) throws IOException {
-        String path = directory + "/" + place.name();
-        DiskFile file = disk.create(path);
+        BlockFile file = create(place);
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, fileBytes));
+            ByteBuffer zeros = BlockFile.buffer(ZEROS_BLOCKS);
             for (long at = 0; at < fileBytes && !isClosed.get(); at += zeros.limit()) {
-                file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), fileBytes - at)), at);
-                file.sync(); // A little at a time: the journal's own syncs wait for what the disk is given here.
+                // A little at a time: the journal's own writes wait for what the disk is given here.
+                zeros.clear().limit((int) Math.min(zeros.capacity(), BlockFile.ceiling(fileBytes - at)));
+                file.write(zeros, at);
             }
             disk.syncDirectory(directory);
             return new Made(place, file, false);
         } catch (IOException e) {
             file.close();
-            disk.delete(path);
+            disk.delete(directory + "/" + place.name());
             throw e;
         }
+    }
+
+    private BlockFile create(JournalPlace place) throws IOException {
+        String path = directory + "/" + place.name();
+        disk.create(path).close();
+        return disk.openBlocks(path);
     }
 
     /** Returns the place of the next file: that of the spare one, if it is ready. */
@@ -159,7 +164,7 @@ final class JournalSpare {
         if (ready != null) {
             ready.file().close();
         }
-        DiskFile file = disk.create(directory + "/" + place.name());
+        BlockFile file = create(place);
         disk.syncDirectory(directory);
         return new Made(place, file, false);
     }

@@ -44,6 +44,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
     private final JournalSpare spare;
     private final JournalEnds ends;
     private final List<EntryBatch> group = new ArrayList<>();
+    private final JournalStage stage = new JournalStage();
     private final Thread thread;
     private JournalPlace place; // Of the newest file, good or not.
     private int previous; // The newest file that is good, as the next head will say, and how much of it.
@@ -310,8 +311,9 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
             target = begin();
         }
         long index = lastIndex + 1;
+        target.begin();
         for (EntryBatch batch : group) {
-            target.write(batch, index);
+            target.put(batch, index);
             index += batch.count();
         }
         long begun = clock.nanoTime();
@@ -340,7 +342,7 @@ public final class LocalJournal implements ShardLog, AutoCloseable {
         JournalSpare.Made taken = spare.take(place);
         try {
             JournalHead head = new JournalHead(previous, previousEnd, lastIndex + 1, taken.isReused());
-            file = new JournalFile(place, taken.file(), head, fileBytes);
+            file = new JournalFile(place, taken.file(), stage, head, fileBytes);
         } catch (IOException e) {
             taken.file().close();
             throw e;

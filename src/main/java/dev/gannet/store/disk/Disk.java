@@ -18,6 +18,11 @@ public interface Disk {
     /** Opens a file for reading and writing; fails if there is none. */
     DiskFile open(String path) throws IOException;
 
+    /** Opens a file to write blocks to it; fails if there is none. */
+    default BlockFile openBlocks(String path) throws IOException {
+        return BlockFile.over(open(path));
+    }
+
     /** Returns the names in a directory, sorted; none if the directory does not exist. */
     List<String> list(String directory) throws IOException;
 

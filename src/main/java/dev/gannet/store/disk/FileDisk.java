@@ -29,6 +29,12 @@ public final class FileDisk implements Disk {
         return open(path, StandardOpenOption.WRITE);
     }
 
+    @Override
+    public BlockFile openBlocks(String path) throws IOException {
+        DirectFile direct = DirectFile.open(root.resolve(path));
+        return direct == null ? BlockFile.over(open(path)) : direct;
+    }
+
     private DiskFile open(String path, StandardOpenOption how) throws IOException {
         return new OpenFile(
                 FileChannel.open(root.resolve(path), StandardOpenOption.READ, StandardOpenOption.WRITE, how));
